@@ -1,0 +1,8 @@
+/**
+ * Turns scores into labels and labels into allow, review or block.
+ *
+ * <p>May use: contract, prompt.
+ *
+ * <p>Must not know: Kafka and how scores are computed.
+ */
+package io.percept.policy;

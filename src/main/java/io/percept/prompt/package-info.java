@@ -1,0 +1,8 @@
+/**
+ * Tasks to token plans, and tokens back to captions, boxes and scores.
+ *
+ * <p>May use: vision, engine, contract.
+ *
+ * <p>Must not know: Kafka, Spring, when an engine is called.
+ */
+package io.percept.prompt;

@@ -1,0 +1,8 @@
+/**
+ * Publishes results and dead letters and waits for the broker to acknowledge them.
+ *
+ * <p>May use: contract, Spring, Kafka.
+ *
+ * <p>Must not know: where events come from and how they are enriched.
+ */
+package io.percept.publish;

@@ -1,0 +1,8 @@
+/**
+ * The model worker: encoder batcher, decoder scheduler, caches.
+ *
+ * <p>May use: prompt, vision, engine, contract.
+ *
+ * <p>Must not know: Kafka, Spring.
+ */
+package io.percept.worker;
