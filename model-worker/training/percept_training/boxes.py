@@ -1,0 +1,31 @@
+"""Boxes as location tokens of a 32 by 32 grid, as Kosmos-2 writes them."""
+
+import math
+
+GRID = 32
+
+
+def encode(box) -> tuple[int, int]:
+    """Cell indices of the upper left and lower right corner of a box x1, y1, x2, y2 in 0..1."""
+    x1, y1, x2, y2 = box
+    left, top = min(GRID - 1, math.floor(GRID * x1)), min(GRID - 1, math.floor(GRID * y1))
+    right = min(GRID - 1, max(left, math.ceil(GRID * x2 - 1)))
+    bottom = min(GRID - 1, max(top, math.ceil(GRID * y2 - 1)))
+    return top * GRID + left, bottom * GRID + right
+
+
+def decode(first: int, second: int) -> tuple[float, float, float, float]:
+    """The box between two cells: their centres, or their outer edges where they share a cell, row or column."""
+    x1, y1, x2, y2 = first % GRID, first // GRID, second % GRID, second // GRID
+    if x1 == x2 or y1 == y2:
+        return x1 / GRID, y1 / GRID, (x2 + 1) / GRID, (y2 + 1) / GRID
+    return (x1 + 0.5) / GRID, (y1 + 0.5) / GRID, (x2 + 0.5) / GRID, (y2 + 0.5) / GRID
+
+
+def token(cell: int) -> str:
+    return f"<patch_index_{cell:04d}>"
+
+
+def box_tokens(box) -> str:
+    first, second = encode(box)
+    return token(first) + token(second)

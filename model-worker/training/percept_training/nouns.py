@@ -1,0 +1,176 @@
+"""The nouns of the world and where their pictures come from.
+
+A noun's pictures are Tux Paint stamps whose description ends in it, colour emoji whose Unicode name is it (or is
+listed as an alias below), and a few named Open Clip Art files for kinds that the other two lack.
+"""
+
+import re
+
+_SINGULAR = """
+frog blackbird penguin chicken crow cuckoo duck hen heron lark magpie ostrich owl peacock pelican pigeon flamingo
+rooster seagull swallow toucan turkey vulture lobster seahorse shrimp slug bee ant butterfly dragonfly fly ladybug
+snail spider grasshopper mantis iguana chimpanzee gorilla dolphin orca otter sea_lion whale badger bear teddy_bear bison
+bull cow goat ram yak camel lion cheetah kitten tiger deer dog fox elephant donkey horse zebra ferret
+giraffe hedgehog hippopotamus pig rabbit beaver marmot mouse rat squirrel kangaroo koala wombat
+bikini dress bow_tie button clothes_hanger fedora hat cowboy_hat crown top_hat boot jacket handbag
+shoe t_shirt cap glove scarf sock bread cheese birthday_cake cake cupcake apricot strawberry apple avocado
+banana lemon orange peach pear pineapple raspberry watermelon kiwi mango lime walnut almond pizza
+ginger broccoli carrot corn eggplant garlic mushroom onion pepper potato pumpkin tomato
+camera kite trumpet drum guitar violin lightbulb washing_machine pencil pen marker bottle fork spoon teapot
+mug pitcher kettle key microwave padlock rubber_duck candle toilet hammer
+saw screwdriver spade toolbox wrench umbrella vacuum_cleaner
+bandage thermometer stethoscope syringe tooth bullet fireman sword lightning_bolt fire eye moustache
+mermaid scarecrow snowman doctor nurse police_officer flower rose daffodil hibiscus balloon
+candy_cane christmas_tree santa bow gift reindeer star stocking wreath clover bat ghost gravestone skull
+rake sledge snowflake moon sun earth saturn jupiter rocket satellite astronaut basketball volleyball football soccer_ball
+stopwatch tennis_ball tennis_racket trophy clock hand heart paw_print fountain gate castle
+lighthouse igloo tent windmill house tower church pyramid totem_pole traffic_cone stop_sign
+wheel tire car truck bulldozer forklift dump_truck bicycle motor_bike tricycle fire_truck tractor airplane helicopter bus
+sail_boat tugboat train tricycle calculator laptop telephone printer monitor fridge globe
+snake cat monkey crocodile octopus shell fish turtle bird dragon unicorn eagle duck shark
+lizard crab scorpion squid parrot raccoon swan sloth skunk seal mosquito worm beetle cockroach
+microbe rat cactus tulip sunflower leaf tree palm_tree coconut grape hamburger hot_dog taco burrito doughnut
+cookie candy lollipop ice_cream pretzel sandwich egg pancake popcorn
+pistol knife dagger bomb axe bow_and_arrow explosion beer wine cocktail whisky champagne cigarette pill cannabis_leaf
+dice slot_machine playing_card blood kiss_mark lipstick love_letter money_bag banknote coin credit_card diamond
+ring bed chair bathtub shower door ladder bucket broom basket book newspaper scissors envelope mailbox bell
+television radio battery magnet microscope telescope coffin poop toilet_paper mouse_trap robot alien
+baby ballet_shoe boomerang anchor bridge volcano rainbow cloud mountain ship ambulance police_car taxi
+canoe skateboard roller_skate violin accordion banjo saxophone crutch brain bone ear nose mouth foot
+brick rock soap sponge needle button gear shield hook mirror window coffee tea milk salt butter
+"""
+
+_IRREGULAR_PLURALS = {
+    "mouse": "mice", "sea lion": "sea lions", "fish": "fish", "sheep": "sheep", "leaf": "leaves", "knife": "knives",
+    "cannabis leaf": "cannabis leaves", "tooth": "teeth", "foot": "feet", "deer": "deer", "bison": "bison",
+    "reindeer": "reindeer", "squid": "squid", "shrimp": "shrimp", "dice": "dice", "scissors": "scissors",
+    "police officer": "police officers", "fireman": "firemen", "snowman": "snowmen", "blood": "blood",
+    "bow and arrow": "bows and arrows", "corn": "corn", "bread": "bread", "garlic": "garlic", "ginger": "ginger",
+    "fire": "fires", "money bag": "money bags", "toilet paper": "toilet paper", "popcorn": "popcorn", "salt": "salt",
+    "butter": "butter", "milk": "milk", "soap": "soap", "poop": "poops", "gallows": "gallows", "octopus": "octopuses",
+    "cactus": "cacti", "fly": "flies", "lizard": "lizards",
+}
+
+NOUNS = sorted({word.replace("_", " ") for word in _SINGULAR.split()})
+
+EMOJI_ALIASES = {
+    "lady beetle": "ladybug", "honeybee": "bee", "ox": "bull", "hot pepper": "pepper", "ear of maize": "corn",
+    "aubergine": "eggplant", "tangerine": "orange", "red apple": "apple", "green apple": "apple", "cherries": "cherry",
+    "slice of pizza": "pizza", "soft ice cream": "ice cream", "grapes": "grape", "pancakes": "pancake",
+    "wrapped present": "gift", "jack-o-lantern": "pumpkin", "father christmas": "santa", "womans hat": "hat",
+    "t-shirt": "t shirt", "mans shoe": "shoe", "athletic shoe": "shoe", "womans boots": "boot", "hiking boot": "boot",
+    "socks": "sock", "gloves": "glove", "hocho": "knife", "dagger knife": "dagger", "crossed swords": "sword",
+    "collision symbol": "explosion", "beer mug": "beer", "wine glass": "wine", "cocktail glass": "cocktail",
+    "tumbler glass": "whisky", "bottle with popping cork": "champagne", "smoking symbol": "cigarette", "game die": "dice",
+    "black spade suit": None, "flower playing cards": None, "drop of blood": "blood", "pile of poo": "poop",
+    "banknote with dollar sign": "banknote", "banknote with euro sign": "banknote", "banknote with yen sign": "banknote",
+    "gem stone": "diamond", "roll of paper": "toilet paper", "robot face": "robot", "extraterrestrial alien": "alien",
+    "alien monster": "alien", "ballet shoes": "ballet shoe", "water wave": None, "automobile": "car", "sedan": "car",
+    "fire engine": "fire truck", "delivery truck": "truck", "articulated lorry": "truck", "steam locomotive": "train",
+    "small airplane": "airplane", "sailboat": "sail boat", "motor scooter": "motor bike", "racing motorcycle": "motor bike",
+    "racing car": "car", "house building": "house", "house with garden": "house", "european castle": "castle",
+    "octagonal sign": "stop sign", "deciduous tree": "tree", "evergreen tree": "tree", "maple leaf": "leaf",
+    "fallen leaf": "leaf", "four leaf clover": "clover", "shamrock": "clover", "drum with drumsticks": "drum",
+    "tennis racquet and ball": "tennis racket", "american football": "football", "headstone": "gravestone",
+    "electric light bulb": "lightbulb", "lock": "padlock", "closed book": "book", "open book": "book", "blue book": "book",
+    "closed mailbox with raised flag": "mailbox", "black telephone": "telephone", "telephone receiver": "telephone",
+    "mobile phone": "telephone", "personal computer": "laptop", "desktop computer": "monitor", "hot beverage": "coffee",
+    "teacup without handle": "tea", "glass of milk": "milk", "salt shaker": "salt", "bar of soap": "soap",
+    "sewing needle": "needle", "black scissors": "scissors", "heavy black heart": "heart", "blue heart": "heart",
+    "green heart": "heart", "yellow heart": "heart", "high voltage sign": "lightning bolt", "sun with face": "sun",
+    "crescent moon": "moon", "full moon with face": "moon", "earth globe americas": "earth", "globe with meridians": "globe",
+    "ringed planet": "saturn", "glowing star": "star", "cheese wedge": "cheese", "carpentry saw": "saw",
+    "adhesive bandage": "bandage", "kiwifruit": "kiwi", "bell pepper": "pepper", "snowman without snow": "snowman",
+    "billed cap": "cap", "cow face": "cow", "tiger face": "tiger", "rabbit face": "rabbit", "cat face": "cat",
+    "dragon face": "dragon", "horse face": "horse", "monkey face": "monkey", "dog face": "dog", "pig face": "pig",
+    "frog face": "frog", "bear face": "bear", "fox face": "fox", "lion face": "lion", "mouse face": "mouse",
+    "zebra face": "zebra", "giraffe face": "giraffe", "unicorn face": "unicorn", "spouting whale": "whale",
+    "baby chick": "chick", "dromedary camel": "camel", "bactrian camel": "camel", "spiral shell": "shell",
+    "tropical fish": "fish", "flying saucer": None, "ferry": "ship", "passenger ship": "ship", "oncoming taxi": "taxi",
+    "oncoming police car": "police car", "oncoming bus": "bus", "church": "church", "umbrella with rain drops": "umbrella",
+    "closed umbrella": "umbrella", "hospital": None, "violin": "violin", "person with ball": None, "mountain": "mountain",
+    "snow capped mountain": "mountain", "raised hand": "hand", "kite": "kite", "wheel": "wheel", "ballot box": None,
+    "hippopotamus": "hippopotamus", "paw prints": "paw print", "chequered flag": None, "lipstick": "lipstick",
+    "poodle": "dog", "guitar": "guitar", "hatching chick": None, "blossom": "flower", "cherry blossom": "flower",
+    "white flower": "flower", "coin": "coin", "christmas tree": "christmas tree", "sled": "sledge", "person with crown": None,
+    "microbe": "microbe", "carrot": "carrot", "right-pointing magnifying glass": None, "mosquito": "mosquito",
+}
+
+STAMP_ALIASES = {
+    "rabbit-2": "rabbit", "bunny": "rabbit", "bunny-head": "rabbit", "garbagecan": None, "lion": "lion", "chilepepper": "pepper",
+    "sedan": "car", "beetle": "car", "sportscar": "car", "sportscar2": "car", "sportscar3": "car", "f1_car": "car", "indycar": "car",
+    "coffeecup": "coffee", "toy_train": "train", "white_train": "train", "fireman240a": "fireman", "tux": "penguin",
+    "girl_in_wheelchair": None, "bread": "bread", "cheese": "cheese", "corn": "corn", "broccoli": "broccoli", "tomato": "tomato",
+    "tree": "christmas tree", "Christmas_Tree_photo": "christmas tree", "t-shirt_01": "t shirt", "spade": "spade",
+    "wishing_well": None, "mouse": "mouse", "explosion": "explosion", "fire": "fire", "knife": "knife",
+    "Candy_cane_photo_1": "candy cane", "Candy_cane_photo_2": "candy cane", "candy_cane": "candy cane", "toilet": "toilet",
+    "Santa": "santa", "santahat": "hat", "stop": "stop sign", "xmaswreath": "wreath", "balloon360": "balloon", "balloon": "balloon",
+    "rudolf_reindeer": "reindeer", "jackolantern_mean": "pumpkin", "pumpkin_small": "pumpkin", "3_earth": "earth",
+    "6_saturn": "saturn", "5_jupiter": "jupiter", "0_sun": "sun", "moon_full": "moon", "moon_crescent": "moon", "moon_3qt": "moon",
+    "grave-b": "gravestone", "grave-d": "gravestone", "grave-i": "gravestone", "swisshome": "house", "cityhouse": "house",
+    "pinkhome": "house", "fairytale_castle": "castle", "tower_round": "tower", "tower_square": "tower", "shamrock": "clover",
+    "clover": "clover", "chick": None, "spacewalk": "astronaut", "747": "airplane", "plane": "airplane", "mustang": "airplane",
+    "f22_raptor": "airplane", "eddieCopter": "helicopter", "apple_fuji": "apple", "painttube": None, "laptop": "laptop",
+    "calculator": "calculator", "camera": "camera", "DSLR_Camera": "camera", "mobile": "telephone", "phone": "telephone",
+    "monitor": "monitor", "inkjet_printer": "printer", "laser_printer": "printer", "fountain": "fountain",
+    "compact_disc": None, "old_naval_shell": None, "bullet": "bullet", "rabbit_little": "rabbit", "trophy_cup": "trophy",
+    "bathyscape": None, "expresso": "coffee", "sheep": "ram", "liberia-palm": "palm tree", "birch": "tree", "holm_oak": "tree",
+    "woman_doctor": "doctor", "iso_lorry4": "dump truck", "terex": "dump truck", "hair_manga": None, "motorbike": "motor bike",
+    "thought_balloon": None, "speech_balloon": None, "scream_balloon": None, "heart": "heart", "star": "star", "hand": "hand", "eye": "eye", "rest_025": None, "arrow": None, "present": "gift",
+    "stethoscope": "stethoscope", "syringe": "syringe", "fireworks": None, "traffic_cone": "traffic cone", "bowtie": "bow tie",
+    "bow": "bow", "penguin_with_spider": None, "pengwin": "penguin", "tux_tractor": None, "toucan": "toucan", "tucan": "toucan",
+    "final-roll-call": None, "garlics": None, "leafrake": "rake", "recycle": None, "spider_fly": None,
+    "spider_computer": None, "spider_football": None, "sedan_police": None, "longsword": "sword", "kangaroo-silo": "kangaroo",
+}
+
+CLIP_ART = {
+    "cannabis leaf": ["plants/cannabis_leaf_anonymous_.png"],
+    "pistol": ["tools/weapons/9_mm_gun_01.png", "tools/weapons/blue_gun_alex_fernandez_01.png"],
+    "bomb": ["tools/weapons/bomb_01.png"],
+    "sword": ["tools/weapons/longsword_01.png", "tools/weapons/sword_01.png"],
+    "beer": ["food/beverages/alcohol/beer.png", "food/beverages/alcohol/beer1.png"],
+    "wine": ["food/beverages/alcohol/wine_glass_christian_h._.png"],
+    "dice": ["recreation/games/two_red_dice_01.png", "recreation/dice.png"],
+    "playing card": ["recreation/games/cards/white/*_01.png", "recreation/games/cards/simple/*.png"],
+    "skull": ["people/skull_charles_mccolm_01.png"],
+    "knife": ["tools/weapons/knife.png"],
+}
+
+
+def plural(noun: str) -> str:
+    """The English plural of a noun of this world."""
+    if noun in _IRREGULAR_PLURALS:
+        return _IRREGULAR_PLURALS[noun]
+    if noun.endswith(("s", "x", "ch", "sh", "o")) and not noun.endswith("oo"):
+        return noun + "es" if not noun.endswith(("kimono", "avocado", "piano", "burrito", "taco")) else noun + "s"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+_CUT = re.compile(r"[.!,?;:(\u2014\u201c\u201d]| (?:of|with|for|in|from|at|on|is|inside|hatched|covered|called|worn|lets|that|this|to) ")
+
+
+def noun_of_stamp(stem: str, description: str) -> str | None:
+    """The noun of a stamp, from its file name's alias or the end of its description's first phrase."""
+    if stem in STAMP_ALIASES:
+        return STAMP_ALIASES[stem]
+    text = re.sub(r"^(?:A pair of|A cluster of|A bunch of|Some|A|An|The|Two) ", "", description.strip())
+    words = re.sub(r"[^a-z ]", " ", _CUT.split(text)[0].lower()).split()
+    for size in (3, 2, 1):
+        tail = " ".join(words[-size:])
+        for candidate in (tail, tail[:-1] if tail.endswith("s") else tail):
+            if len(words) >= size and candidate in _NOUN_SET:
+                return candidate
+    return None
+
+
+def noun_of_emoji(name: str) -> str | None:
+    """The noun of an emoji by its lower-case Unicode name, or None where it shows none of ours."""
+    if name in EMOJI_ALIASES:
+        alias = EMOJI_ALIASES[name]
+        return alias if alias in _NOUN_SET else None
+    return name if name in _NOUN_SET else None
+
+
+_NOUN_SET = set(NOUNS)

@@ -1,0 +1,100 @@
+"""Collects the cut-outs (RGBA pictures with a noun each) from Debian packages into one file.
+
+    python -m percept_training.prepare --data build/data
+"""
+
+import argparse
+import collections
+import glob
+import hashlib
+import io
+import pathlib
+import pickle
+import subprocess
+import unicodedata
+
+from PIL import Image, ImageDraw, ImageFont
+from tqdm import tqdm
+
+from .nouns import CLIP_ART, NOUNS, noun_of_emoji, noun_of_stamp
+
+STAMPS = pathlib.Path("/usr/share/tuxpaint/stamps")
+EMOJI_FONT = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"
+CLIP_ART_ROOT = pathlib.Path("/usr/share/openclipart/png")
+SIDE = 112
+"""Longest side of a stored cut-out, in pixels."""
+EMOJI_BLOCKS = ((0x1F300, 0x1F64F), (0x1F680, 0x1F6FF), (0x1F900, 0x1FAFF), (0x2600, 0x27BF))
+
+
+def _trim(image: Image.Image) -> Image.Image | None:
+    image = image.convert("RGBA")
+    box = image.getchannel("A").point(lambda a: 255 if a > 32 else 0).getbbox()
+    if box is None:
+        return None
+    image = image.crop(box)
+    scale = SIDE / max(image.size)
+    size = (max(4, round(image.width * scale)), max(4, round(image.height * scale)))
+    if min(size) < 12:
+        return None
+    premultiplied = image.convert("RGBa").resize(size, Image.LANCZOS)
+    return premultiplied.convert("RGBA")
+
+
+def _stamps():
+    for text in sorted(STAMPS.rglob("*.txt")):
+        if "money" in text.parts or "alphabet" in str(text):
+            continue
+        noun = noun_of_stamp(text.stem, text.read_text(encoding="utf8").split("\n")[0])
+        if noun is None:
+            continue
+        png, svg = text.with_suffix(".png"), text.with_suffix(".svg")
+        if png.exists():
+            yield noun, f"stamp:{png.relative_to(STAMPS)}", Image.open(png)
+        elif svg.exists():
+            run = subprocess.run(["rsvg-convert", "-w", "256", str(svg)], capture_output=True)
+            if run.returncode == 0:
+                yield noun, f"stamp:{svg.relative_to(STAMPS)}", Image.open(io.BytesIO(run.stdout))
+
+
+def _emoji():
+    font = ImageFont.truetype(EMOJI_FONT, 109)
+    for first, last in EMOJI_BLOCKS:
+        for code in range(first, last + 1):
+            name = unicodedata.name(chr(code), "").lower()
+            noun = noun_of_emoji(name)
+            if noun is None:
+                continue
+            image = Image.new("RGBA", (160, 160))
+            ImageDraw.Draw(image).text((10, 10), chr(code), font=font, embedded_color=True)
+            yield noun, f"emoji:{name}", image
+
+
+def _clip_art():
+    for noun, patterns in CLIP_ART.items():
+        for pattern in patterns:
+            for path in sorted(glob.glob(str(CLIP_ART_ROOT / pattern)))[:6]:
+                yield noun, f"clipart:{pathlib.Path(path).relative_to(CLIP_ART_ROOT)}", Image.open(path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"))
+    arguments = parser.parse_args()
+    pictures = collections.defaultdict(list)
+    for source in (_stamps(), _emoji(), _clip_art()):
+        for noun, name, image in tqdm(source, unit=" pictures", desc="cut-outs"):
+            trimmed = _trim(image)
+            if trimmed is not None:
+                pictures[noun].append((name, trimmed.size, trimmed.tobytes()))
+    for noun in pictures:
+        pictures[noun].sort(key=lambda p: hashlib.sha256(p[0].encode()).digest())
+    arguments.data.mkdir(parents=True, exist_ok=True)
+    with open(arguments.data / "cutouts.pickle", "wb") as file:
+        pickle.dump(dict(pictures), file)
+    missing = [n for n in NOUNS if n not in pictures]
+    print(f"{len(pictures)} nouns, {sum(map(len, pictures.values()))} pictures; "
+          f"{sum(len(p) > 1 for p in pictures.values())} nouns keep one picture back; without a picture: {missing}")
+
+
+if __name__ == "__main__":
+    main()

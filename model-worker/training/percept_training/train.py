@@ -1,0 +1,153 @@
+"""Trains percept-tiny; goes on from its checkpoint where there is one.
+
+    python -m percept_training.train --data build/data --run build/run --steps 40000
+"""
+
+import argparse
+import copy
+import dataclasses
+import json
+import math
+import pathlib
+import time
+
+import torch
+import torch.nn.functional as F
+from tqdm import tqdm
+
+from . import vocabulary
+from .batches import Stream, attention_mask, normalise
+from .model import Percept, Shape
+
+
+def dense_losses(model: Percept, features, batch):
+    """Cross-entropies of the object under each cell and of the characters in its four quarters."""
+    grid = model.shape.grid
+    weight = torch.ones(model.shape.objects)
+    weight[0] = 0.2
+    objects = F.cross_entropy(model.object_head(features).float().flatten(0, 1), batch["objects"].flatten(), weight)
+    characters = batch["characters"].view(-1, grid, 2, grid, 2).permute(0, 1, 3, 2, 4).reshape(-1)
+    logits = model.character_head(features).float().view(-1, model.shape.characters)
+    weight = torch.ones(model.shape.characters)
+    weight[0] = 0.05
+    return objects, F.cross_entropy(logits, characters, weight)
+
+
+def losses(model: Percept, batch):
+    """Loss on answers, on dense objects and on dense characters, and the share of answer tokens that are right."""
+    with torch.autocast("cpu", torch.bfloat16):
+        if batch["pixels"] is None:
+            raise ValueError("a batch needs at least one image")
+        pixels = normalise(batch["pixels"]).contiguous(memory_format=torch.channels_last)
+        features = model.encoder.grid_features(pixels)
+        embeds = model.image_embeds(features).flatten(0, 1)
+        mask = attention_mask(batch["segments"])
+        hidden = model.decoder(batch["ids"], batch["image_row"], embeds, batch["positions"], mask)
+        wanted = batch["targets"] >= 0
+        targets = batch["targets"][wanted]
+        logits = model.decoder.logits(hidden[wanted]).float()
+        objects, characters = dense_losses(model, features, batch)
+    answer = F.cross_entropy(logits, targets)
+    right = (logits.argmax(-1) == targets).float().mean()
+    return answer, objects, characters, right
+
+
+def learning_rate(step: int, options) -> float:
+    """Warm-up, plateau, and a linear descent over the last `decay` steps."""
+    warm = min(1.0, (step + 1) / options.warmup)
+    left = (options.steps - step) / max(1, options.decay)
+    return options.lr * warm * max(0.02, min(1.0, left))
+
+
+def optimiser(model: Percept, options):
+    decay = [p for p in model.parameters() if p.ndim >= 2]
+    plain = [p for p in model.parameters() if p.ndim < 2]
+    groups = [{"params": decay, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=options.lr, betas=(0.9, 0.98), fused=True)
+
+
+def save(path: pathlib.Path, **state) -> None:
+    part = path.with_suffix(".part")
+    torch.save(state, part)
+    part.replace(path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"))
+    parser.add_argument("--run", type=pathlib.Path, default=pathlib.Path("build/run"))
+    parser.add_argument("--init", type=pathlib.Path, help="weights to start from where the run has no checkpoint: a weights file")
+    parser.add_argument("--batch", type=int, default=48, help="images in a batch")
+    parser.add_argument("--several-every", type=int, default=6, help="every n-th batch has several images in a row; 0: none")
+    parser.add_argument("--lr", type=float, default=1e-3)
+    parser.add_argument("--warmup", type=int, default=300)
+    parser.add_argument("--steps", type=int, default=40_000, help="steps in all, over every run that resumes")
+    parser.add_argument("--decay", type=int, default=1500, help="steps of the final descent of the learning rate")
+    parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long; the checkpoint is kept")
+    parser.add_argument("--save-every", type=int, default=300)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    options.run.mkdir(parents=True, exist_ok=True)
+    checkpoint = options.run / "checkpoint.pt"
+    tokenizer = vocabulary.load(options.data / "tokenizer.json")
+    shape = Shape(vocabulary=tokenizer.get_vocab_size())
+    torch.manual_seed(options.seed)
+    model = Percept(shape)
+    step = 0
+    state = torch.load(checkpoint, weights_only=True) if checkpoint.exists() else None
+    if state is not None:
+        shape = Shape(**state["shape"])
+        model = Percept(shape)
+        model.load_state_dict(state["model"])
+        step = state["step"]
+    elif options.init is not None:
+        model.load_state_dict(torch.load(options.init, weights_only=True)["model"], strict=False)
+    average = copy.deepcopy(model).requires_grad_(False)
+    optimizer = optimiser(model, options)
+    if state is not None:
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+    print(f"{model.serving_parameters() / 1e6:.2f} M parameters in the bundle, vocabulary {shape.vocabulary}, from step {step}")
+    stream = Stream(options.data, options.batch, shape.queries, shape.position_offset, options.seed + 17 * step + 1,
+                    options.several_every)
+    loader = iter(torch.utils.data.DataLoader(stream, batch_size=None, num_workers=options.workers, prefetch_factor=3))
+    log = open(options.run / "log.jsonl", "a", encoding="utf8")
+    began, mean = time.monotonic(), {}
+    bar = tqdm(total=options.steps, initial=step, unit="step", mininterval=10, dynamic_ncols=True)
+    while step < options.steps and (time.monotonic() - began) / 60 < options.minutes:
+        batch = next(loader)
+        for group in optimizer.param_groups:
+            group["lr"] = learning_rate(step, options)
+        answer, objects, characters, right = losses(model, batch)
+        (answer + 0.5 * objects + 0.5 * characters).backward()
+        norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        step += 1
+        keep = min(0.999, 1 - 1 / (1 + step / 10))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(average.parameters()), [p.detach() for p in model.parameters()], 1 - keep)
+        kind = "several" if options.several_every and step % options.several_every == 0 else "single"
+        figures = {f"{kind}_loss": answer.item(), f"{kind}_right": right.item(), "objects": objects.item(),
+                   "characters": characters.item(), "norm": norm.item()}
+        for name, value in figures.items():
+            mean[name] = value if name not in mean else 0.97 * mean[name] + 0.03 * value
+        bar.update()
+        if step % 20 == 0:
+            bar.set_postfix({k: f"{v:.3f}" for k, v in mean.items()}, refresh=False)
+        if step % 50 == 0:
+            print(json.dumps({"step": step, "seconds": round(time.monotonic() - began), **{k: round(v, 4) for k, v in mean.items()}}),
+                  file=log, flush=True)
+        if step % options.save_every == 0 or step == options.steps:
+            save(checkpoint, model=model.state_dict(), average=average.state_dict(), optimizer=optimizer.state_dict(),
+                 step=step, shape=dataclasses.asdict(shape))
+    save(checkpoint, model=model.state_dict(), average=average.state_dict(), optimizer=optimizer.state_dict(),
+         step=step, shape=dataclasses.asdict(shape))
+    bar.close()
+    if not math.isfinite(mean.get("single_loss", 0.0)):
+        raise SystemExit("The loss is not finite: start again from an earlier checkpoint with a lower --lr.")
+
+
+if __name__ == "__main__":
+    main()
