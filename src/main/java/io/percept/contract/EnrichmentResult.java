@@ -1,0 +1,44 @@
+package io.percept.contract;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What Percept says of one event.
+ *
+ * @param id the same for every delivery of the same event, see {@link #idOf}
+ * @param outcomes one per task, in the order of the event's tasks
+ */
+public record EnrichmentResult(
+        String id,
+        String eventId,
+        String source,
+        Instant time,
+        ModelIdentity model,
+        List<TaskOutcome> outcomes,
+        Timings timings,
+        Map<String, String> attributes) {
+
+    public EnrichmentResult {
+        outcomes = List.copyOf(outcomes);
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** The id of the result of an event: a name-based UUID (RFC 9562, version 3) of its source and id. */
+    public static String idOf(String source, String eventId) {
+        byte[] name = (source + '\n' + eventId).getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(name).toString();
+    }
+
+    /**
+     * @param digest SHA-256 over the bundle's files, hexadecimal
+     * @param engine the engine and its version
+     */
+    public record ModelIdentity(String name, String version, String digest, String engine) {}
+
+    /** Milliseconds that the event spent in each room. */
+    public record Timings(double resolveMillis, double enrichMillis, double totalMillis) {}
+}

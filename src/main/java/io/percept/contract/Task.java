@@ -1,0 +1,69 @@
+package io.percept.contract;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One thing that is asked of a document. */
+public sealed interface Task {
+
+    /** Names the task in the result. */
+    String id();
+
+    TaskOptions options();
+
+    /** The task's kind in lower case, as results and meters name it. */
+    default String type() {
+        return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** A short caption. */
+    record Caption(String id, TaskOptions options) implements Task {}
+
+    /** A detailed description. */
+    record Describe(String id, TaskOptions options) implements Task {}
+
+    /** The boxes of a phrase, or of every phrase of a caption where none is given. */
+    record Ground(String id, Optional<String> phrase, TaskOptions options) implements Task {}
+
+    /** What is in a box. */
+    record Refer(String id, BoundingBox box, TaskOptions options) implements Task {}
+
+    /** The answer to a question. */
+    record Answer(String id, String question, TaskOptions options) implements Task {
+        public Answer {
+            Objects.requireNonNull(question, "question");
+        }
+    }
+
+    /**
+     * Scores of moderation labels.
+     *
+     * @param labels empty: every label of the policy
+     */
+    record Moderate(String id, List<String> labels, TaskOptions options) implements Task {
+        public Moderate {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /**
+     * The likeliest of several candidates.
+     *
+     * @param question for candidate texts; empty for none
+     */
+    record Choose(String id, String question, List<Candidate> candidates, TaskOptions options) implements Task {
+        public Choose {
+            Objects.requireNonNull(question, "question");
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /** A task that could not be read; it fails by itself and leaves the event's other tasks alone. */
+    record Unreadable(String id, String type, ErrorCode code, String message) implements Task {
+        @Override
+        public TaskOptions options() {
+            return TaskOptions.NONE;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.percept.contract;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a task yields. */
+public sealed interface TaskOutput {
+
+    /**
+     * A caption, description, answer or name.
+     *
+     * @param rationale the description that the answer was given after
+     */
+    record Text(String text, Optional<String> rationale) implements TaskOutput {}
+
+    /** Phrases with their boxes, and the text that they stand in. */
+    record Grounded(String text, List<GroundedPhrase> phrases) implements TaskOutput {
+        public Grounded {
+            phrases = List.copyOf(phrases);
+        }
+    }
+
+    record GroundedPhrase(String phrase, List<BoundingBox> boxes) {
+        public GroundedPhrase {
+            boxes = List.copyOf(boxes);
+        }
+    }
+
+    /** A decision by a policy. */
+    record Moderation(ModerationDecision decision) implements TaskOutput {}
+
+    /**
+     * The likeliest candidate.
+     *
+     * @param index its position, from 0
+     * @param probabilities one per candidate; they sum to 1
+     */
+    record Choice(int index, List<Double> probabilities, Optional<String> rationale) implements TaskOutput {
+        public Choice {
+            probabilities = List.copyOf(probabilities);
+        }
+    }
+}

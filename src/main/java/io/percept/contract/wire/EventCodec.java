@@ -1,0 +1,143 @@
+package io.percept.contract.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageEvent;
+import io.percept.contract.PerceptException;
+import io.percept.contract.v1.Image;
+import io.percept.contract.v1.Segment;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads events and writes them: binary protobuf, protobuf's JSON mapping, or a raw image whose envelope is its
+ * headers. CloudEvents attributes in the headers {@code ce_id}, {@code ce_source} and {@code ce_time} fill in what the
+ * value leaves empty. Thread-safe.
+ */
+public final class EventCodec {
+
+    /** Header with the kinds of the tasks of a raw image, separated by commas. */
+    public static final String TASKS_HEADER = "percept-tasks";
+
+    private final List<String> defaultTasks;
+    private final Clock clock;
+
+    /** @param defaultTasks kinds of the tasks of an event that names none; they must need no parameter */
+    public EventCodec(List<String> defaultTasks) {
+        this(defaultTasks, Clock.systemUTC());
+    }
+
+    EventCodec(List<String> defaultTasks, Clock clock) {
+        this.defaultTasks = List.copyOf(defaultTasks);
+        this.clock = clock;
+        EventReader.tasksOf(this.defaultTasks);
+    }
+
+    /**
+     * @param value the record's value
+     * @param headers the record's headers, by lower-case name
+     * @param fallbackId the id of an event that has none, which must be the same at every delivery
+     * @throws PerceptException with {@link ErrorCode#INVALID_ENVELOPE} where the value is no event
+     */
+    public ImageEvent read(byte[] value, Map<String, String> headers, String fallbackId) {
+        if (value == null || value.length == 0) {
+            throw invalid("The record is empty: send an ImageEvent or an image.", null);
+        }
+        io.percept.contract.v1.ImageEvent.Builder event =
+                switch (Encoding.of(headers.getOrDefault("content-type", ""), value)) {
+                    case PROTOBUF -> parseBinary(value);
+                    case JSON -> parseJson(value);
+                    case RAW_IMAGE -> wrap(value, headers);
+                };
+        if (event.getId().isEmpty()) {
+            event.setId(headers.getOrDefault("ce_id", fallbackId));
+        }
+        if (event.getSource().isEmpty()) {
+            event.setSource(headers.getOrDefault("ce_source", "/"));
+        }
+        return new EventReader(defaultTasks, timeOf(event, headers)).read(event.build());
+    }
+
+    /** The event in the encoding, for producers such as the demo and the tests. */
+    public static byte[] write(ImageEvent event, Encoding encoding) {
+        var message = EventWriter.write(event);
+        return encoding == Encoding.JSON ? json(message) : message.toByteArray();
+    }
+
+    private static io.percept.contract.v1.ImageEvent.Builder parseBinary(byte[] value) {
+        try {
+            return io.percept.contract.v1.ImageEvent.parseFrom(value).toBuilder();
+        } catch (InvalidProtocolBufferException e) {
+            throw invalid(
+                    "The value is neither JSON nor an image nor a percept.v1.ImageEvent in protobuf (" + e.getMessage()
+                            + "): set the content-type header and check the schema.",
+                    e);
+        }
+    }
+
+    private static io.percept.contract.v1.ImageEvent.Builder parseJson(byte[] value) {
+        var builder = io.percept.contract.v1.ImageEvent.newBuilder();
+        try {
+            JsonFormat.parser().merge(new String(value, StandardCharsets.UTF_8), builder);
+            return builder;
+        } catch (InvalidProtocolBufferException e) {
+            throw invalid(
+                    "The JSON is not a percept.v1.ImageEvent (" + oneLine(e.getMessage())
+                            + "): compare it with schemas/percept/v1/event.proto.",
+                    e);
+        }
+    }
+
+    private static io.percept.contract.v1.ImageEvent.Builder wrap(byte[] value, Map<String, String> headers) {
+        var builder = io.percept.contract.v1.ImageEvent.newBuilder()
+                .addSegments(Segment.newBuilder().setImage(Image.newBuilder().setContent(ByteString.copyFrom(value))));
+        String tasks = headers.getOrDefault(TASKS_HEADER, "");
+        if (!tasks.isBlank()) {
+            builder.addAllTasks(EventReader.tasksOf(Arrays.asList(tasks.split("\\s*,\\s*"))));
+        }
+        return builder;
+    }
+
+    private Instant timeOf(io.percept.contract.v1.ImageEvent.Builder event, Map<String, String> headers) {
+        if (event.hasTime()) {
+            return Instant.ofEpochSecond(
+                    event.getTime().getSeconds(), event.getTime().getNanos());
+        }
+        String stated = headers.get("ce_time");
+        if (stated == null) {
+            return clock.instant();
+        }
+        try {
+            return Instant.parse(stated);
+        } catch (DateTimeParseException e) {
+            throw invalid("The header ce_time is not an RFC 3339 time in UTC: " + oneLine(stated), e);
+        }
+    }
+
+    static byte[] json(com.google.protobuf.MessageOrBuilder message) {
+        try {
+            return JsonFormat.printer()
+                    .omittingInsignificantWhitespace()
+                    .print(message)
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("Our own messages hold no Any and print always", e);
+        }
+    }
+
+    static PerceptException invalid(String message, Throwable cause) {
+        return new PerceptException(ErrorCode.INVALID_ENVELOPE, message, cause);
+    }
+
+    private static String oneLine(String text) {
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+    }
+}

@@ -1,0 +1,111 @@
+package io.percept.contract.wire;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ModerationDecision;
+import io.percept.contract.TaskOutcome;
+import io.percept.contract.TaskOutput;
+import io.percept.contract.v1.Action;
+import io.percept.contract.v1.ChoiceOutput;
+import io.percept.contract.v1.Error;
+import io.percept.contract.v1.GroundedOutput;
+import io.percept.contract.v1.GroundedPhrase;
+import io.percept.contract.v1.LabelDecision;
+import io.percept.contract.v1.Model;
+import io.percept.contract.v1.TextOutput;
+import io.percept.contract.v1.Timings;
+
+/** Writes results in protobuf or its JSON mapping. Thread-safe. */
+public final class ResultCodec {
+
+    private ResultCodec() {}
+
+    /** @param encoding protobuf or JSON */
+    public static byte[] write(EnrichmentResult result, Encoding encoding) {
+        var message = message(result);
+        return encoding == Encoding.PROTOBUF ? message.toByteArray() : EventCodec.json(message);
+    }
+
+    /** The result as indented JSON, for people. */
+    public static String pretty(EnrichmentResult result) {
+        try {
+            return JsonFormat.printer().print(message(result));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("Our own messages hold no Any and print always", e);
+        }
+    }
+
+    /** The result as its protobuf message. */
+    public static io.percept.contract.v1.EnrichmentResult message(EnrichmentResult result) {
+        var message = io.percept.contract.v1.EnrichmentResult.newBuilder()
+                .setId(result.id())
+                .setEventId(result.eventId())
+                .setSource(result.source())
+                .setTime(EventWriter.timestamp(result.time()))
+                .setModel(Model.newBuilder()
+                        .setName(result.model().name())
+                        .setVersion(result.model().version())
+                        .setDigest(result.model().digest())
+                        .setEngine(result.model().engine()))
+                .setTimings(Timings.newBuilder()
+                        .setResolveMs(result.timings().resolveMillis())
+                        .setEnrichMs(result.timings().enrichMillis())
+                        .setTotalMs(result.timings().totalMillis()))
+                .putAllAttributes(result.attributes());
+        result.outcomes().forEach(o -> message.addOutcomes(outcome(o)));
+        return message.build();
+    }
+
+    private static io.percept.contract.v1.TaskOutcome outcome(TaskOutcome outcome) {
+        var message = io.percept.contract.v1.TaskOutcome.newBuilder()
+                .setTask(outcome.task())
+                .setType(outcome.type());
+        switch (outcome) {
+            case TaskOutcome.Failed failed -> message.setError(
+                    Error.newBuilder().setCode(failed.code().name()).setMessage(failed.message()));
+            case TaskOutcome.Completed completed -> {
+                switch (completed.output()) {
+                    case TaskOutput.Text text -> message.setText(TextOutput.newBuilder()
+                            .setText(text.text())
+                            .setRationale(text.rationale().orElse("")));
+                    case TaskOutput.Grounded grounded -> message.setGrounded(grounded(grounded));
+                    case TaskOutput.Moderation moderation -> message.setModeration(decision(moderation.decision()));
+                    case TaskOutput.Choice choice -> message.setChoice(ChoiceOutput.newBuilder()
+                            .setIndex(choice.index())
+                            .addAllProbabilities(choice.probabilities())
+                            .setRationale(choice.rationale().orElse("")));
+                }
+            }
+        }
+        return message.build();
+    }
+
+    private static GroundedOutput grounded(TaskOutput.Grounded grounded) {
+        var message = GroundedOutput.newBuilder().setText(grounded.text());
+        for (var phrase : grounded.phrases()) {
+            var one = GroundedPhrase.newBuilder().setPhrase(phrase.phrase());
+            phrase.boxes().forEach(box -> one.addBoxes(EventWriter.toBox(box)));
+            message.addPhrases(one);
+        }
+        return message.build();
+    }
+
+    private static io.percept.contract.v1.ModerationDecision decision(ModerationDecision decision) {
+        var message = io.percept.contract.v1.ModerationDecision.newBuilder()
+                .setPolicy(decision.policy())
+                .setPolicyVersion(decision.policyVersion())
+                .setAction(Action.valueOf(decision.action().name()))
+                .setRationale(decision.rationale().orElse(""));
+        for (var label : decision.labels()) {
+            message.addLabels(LabelDecision.newBuilder()
+                    .setLabel(label.label())
+                    .setScore(label.score())
+                    .setReviewThreshold(label.reviewThreshold())
+                    .setBlockThreshold(label.blockThreshold())
+                    .setAction(Action.valueOf(label.action().name()))
+                    .setObserveOnly(label.observeOnly()));
+        }
+        return message.build();
+    }
+}
