@@ -1,0 +1,29 @@
+package io.percept.engine;
+
+import java.util.List;
+
+/**
+ * New tokens of one sequence in a decoder call.
+ *
+ * @param ids token ids of the sequence; the call takes {@code [from, from + count)}
+ * @param imageRows for each id −1, or the row of the concatenated {@code images} that stands in its place
+ * @param images embeddings of the sequence's images
+ * @param past tokens of the sequence that the cache already holds
+ * @param cacheRow where the sequence's keys and values are; negative: they are not kept
+ * @param everyLogit whether logits are wanted for each new token, not for the last one only
+ */
+public record DecoderRow(
+        int[] ids,
+        int[] imageRows,
+        int from,
+        int count,
+        List<ImageEmbedding> images,
+        int past,
+        int cacheRow,
+        boolean everyLogit) {
+
+    /** Rows of logits that this row asks for. */
+    public int wanted() {
+        return everyLogit ? count : 1;
+    }
+}

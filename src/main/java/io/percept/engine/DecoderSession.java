@@ -1,0 +1,93 @@
+package io.percept.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code decoder.onnx} in the ONNX Runtime. The cache is outside the graph: a direct buffer that the engine reads in
+ * place, into which this class writes the keys and values of the new tokens.
+ */
+public final class DecoderSession implements TextDecoder {
+
+    private final OnnxSession session;
+    private final BundleDecoder shape;
+    private final DecoderInputs inputs;
+    /** Stands in for the cache where no row has a past: one masked token costs less than a whole capacity of them. */
+    private DirectCache none;
+
+    /** @throws BundleException if the engine cannot load the decoder */
+    public DecoderSession(Bundle bundle, EngineOptions options) {
+        this.session = new OnnxSession(bundle.file(Bundle.DECODER), options);
+        this.shape = bundle.decoder();
+        this.inputs = new DecoderInputs(bundle);
+        this.none = new DirectCache(session, shape, 1, bundle.batchProfiles().prefill().getLast());
+    }
+
+    @Override
+    public KeyValueCache newCache(int capacity, int rows) {
+        return new DirectCache(session, shape, capacity, rows);
+    }
+
+    @Override
+    public Logits extend(KeyValueCache cache, List<DecoderRow> rows) {
+        int tokens = 0;
+        boolean past = false;
+        for (DecoderRow row : rows) {
+            tokens = Math.max(tokens, row.count());
+            past |= row.past() > 0;
+        }
+        DirectCache kept = (DirectCache) cache;
+        NDList pastArrays = past ? consecutive(kept, rows) : nothing(rows.size());
+        try (NDManager scope = session.newScope()) {
+            NDList call = inputs.fill(scope, rows, tokens);
+            call.addAll(pastArrays);
+            Map<String, NDArray> outputs = new HashMap<>();
+            session.run(call).forEach(output -> outputs.put(output.getName(), output));
+            keep(kept, rows, tokens, outputs);
+            return new Logits(OnnxSession.values(outputs.get("logits")), shape.vocabulary());
+        }
+    }
+
+    private static NDList consecutive(DirectCache cache, List<DecoderRow> rows) {
+        int first = rows.getFirst().cacheRow();
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).cacheRow() != first + i) {
+                throw new IllegalArgumentException("Rows with a past must lie one after another in the cache");
+            }
+        }
+        return cache.arrays(first, rows.size());
+    }
+
+    private NDList nothing(int rows) {
+        if (none.rows() < rows) {
+            none.close();
+            none = new DirectCache(session, shape, 1, rows);
+        }
+        return none.arrays(0, rows);
+    }
+
+    private static void keep(DirectCache cache, List<DecoderRow> rows, int tokens, Map<String, NDArray> outputs) {
+        if (cache == null || rows.stream().allMatch(row -> row.cacheRow() < 0)) {
+            return;
+        }
+        for (int buffer = 0; buffer < cache.buffers(); buffer++) {
+            float[] output = OnnxSession.values(outputs.get(cache.name("new", buffer)));
+            for (int i = 0; i < rows.size(); i++) {
+                DecoderRow row = rows.get(i);
+                if (row.cacheRow() >= 0) {
+                    cache.write(buffer, output, i, tokens, row.cacheRow(), row.past(), row.count());
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        none.close();
+        session.close();
+    }
+}

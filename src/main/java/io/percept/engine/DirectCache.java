@@ -1,0 +1,125 @@
+package io.percept.engine;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * A cache in direct buffers, one per layer for keys and one for values, each {@code [rows,H,C,Dh]}. The session reads a
+ * range of rows in place; only new rows are ever written.
+ */
+final class DirectCache implements KeyValueCache {
+
+    private final OnnxSession session;
+    private final BundleDecoder shape;
+    private final int capacity;
+    private final int rows;
+    private final int rowValues;
+    /** Keys of all layers, then values of all layers. */
+    private final FloatBuffer[] buffers;
+
+    /** Arrays over the rows of the last read, which the next step most often reads again. */
+    private NDManager scope;
+
+    private NDList arrays;
+    private int firstRow = -1;
+    private int rowCount;
+
+    DirectCache(OnnxSession session, BundleDecoder shape, int capacity, int rows) {
+        this.session = session;
+        this.shape = shape;
+        this.capacity = capacity;
+        this.rows = rows;
+        this.rowValues = shape.heads() * capacity * shape.headWidth();
+        this.buffers = new FloatBuffer[2 * shape.layers()];
+        for (int i = 0; i < buffers.length; i++) {
+            buffers[i] = ByteBuffer.allocateDirect(Math.multiplyExact(rows * rowValues, Float.BYTES))
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+        }
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public void copyRow(KeyValueCache from, int fromRow, int toRow, int length) {
+        DirectCache source = (DirectCache) from;
+        int width = shape.headWidth();
+        for (int i = 0; i < buffers.length; i++) {
+            for (int head = 0; head < shape.heads(); head++) {
+                int target = at(toRow, head, 0);
+                buffers[i].put(target, source.buffers[i], source.at(fromRow, head, 0), length * width);
+            }
+        }
+    }
+
+    /** Arrays {@code [count,H,C,Dh]} over consecutive rows; they belong to the cache and are valid until the next call. */
+    NDList arrays(int first, int count) {
+        if (first != firstRow || count != rowCount) {
+            release();
+            scope = session.newScope();
+            arrays = new NDList(buffers.length);
+            for (int i = 0; i < buffers.length; i++) {
+                FloatBuffer range = buffers[i].duplicate();
+                range.limit((first + count) * rowValues).position(first * rowValues);
+                arrays.add(OnnxSession.array(
+                        scope, name("cache", i), range, DataType.FLOAT32, count, shape.heads(), capacity, shape.headWidth()));
+            }
+            firstRow = first;
+            rowCount = count;
+        }
+        return arrays;
+    }
+
+    /**
+     * Writes the first tokens of one row of an output {@code [B,H,S,Dh]}.
+     *
+     * @param buffer layer of the keys, or number of layers + layer of the values
+     * @param tokens tokens per row of the output (S)
+     */
+    void write(int buffer, float[] output, int outputRow, int tokens, int row, int past, int count) {
+        int width = shape.headWidth();
+        for (int head = 0; head < shape.heads(); head++) {
+            int source = (outputRow * shape.heads() + head) * tokens * width;
+            buffers[buffer].put(at(row, head, past), output, source, count * width);
+        }
+    }
+
+    /** Name of the tensor of a buffer: {@code cache_k.0} … or {@code new_v.3} …. */
+    String name(String kind, int buffer) {
+        int layers = shape.layers();
+        return kind + (buffer < layers ? "_k." + buffer : "_v." + (buffer - layers));
+    }
+
+    int buffers() {
+        return buffers.length;
+    }
+
+    private int at(int row, int head, int token) {
+        return ((row * shape.heads() + head) * capacity + token) * shape.headWidth();
+    }
+
+    private void release() {
+        if (scope != null) {
+            scope.close();
+            scope = null;
+            firstRow = -1;
+        }
+    }
+
+    @Override
+    public void close() {
+        release();
+    }
+}

@@ -1,0 +1,80 @@
+package io.percept.engine;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code encoder.onnx} in the ONNX Runtime: {@code pixel_values [I,3,S,S]} to {@code image_embeds [I,Q,D]}. Images write
+ * themselves into one direct buffer that the engine reads in place.
+ */
+public final class EncoderSession implements VisionEncoder {
+
+    private final OnnxSession session;
+    private final int size;
+    private final int queries;
+    private final int width;
+    private final int maxBatch;
+    private final int valuesPerImage;
+    private final FloatBuffer pixels;
+
+    /** @throws BundleException if the engine cannot load the encoder */
+    public EncoderSession(Bundle bundle, EngineOptions options) {
+        this.session = new OnnxSession(bundle.file(Bundle.ENCODER), options);
+        this.size = bundle.image().size();
+        this.queries = bundle.image().queries();
+        this.width = bundle.decoder().width();
+        this.maxBatch = bundle.batchProfiles().encoder().getLast();
+        this.valuesPerImage = 3 * size * size;
+        this.pixels = ByteBuffer.allocateDirect(maxBatch * valuesPerImage * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    @Override
+    public int maxBatch() {
+        return maxBatch;
+    }
+
+    @Override
+    public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
+        if (images.isEmpty() || images.size() > maxBatch) {
+            throw new IllegalArgumentException("1 to " + maxBatch + " images per call, not " + images.size());
+        }
+        pixels.clear();
+        for (PixelSource image : images) {
+            int start = pixels.position();
+            image.writeTo(pixels);
+            if (pixels.position() != start + valuesPerImage) {
+                throw new IllegalArgumentException("An image wrote " + (pixels.position() - start) + " values, not "
+                        + valuesPerImage + ": was it prepared for another bundle?");
+            }
+        }
+        pixels.flip();
+        try (NDManager scope = session.newScope()) {
+            NDList inputs = new NDList(OnnxSession.array(
+                    scope, "pixel_values", pixels, DataType.FLOAT32, images.size(), 3, size, size));
+            return split(OnnxSession.values(session.run(inputs).head()), images.size());
+        }
+    }
+
+    private List<ImageEmbedding> split(float[] values, int count) {
+        int each = queries * width;
+        List<ImageEmbedding> result = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            result.add(new ImageEmbedding(Arrays.copyOfRange(values, i * each, (i + 1) * each), queries, width));
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,38 @@
+package io.percept.engine;
+
+/**
+ * Scores of the vocabulary for the tokens that were asked for.
+ *
+ * @param values rows of {@code vocabulary} values
+ */
+public record Logits(float[] values, int vocabulary) {
+
+    /** The likeliest token of a row; the lowest id among equals. */
+    public int argmax(int row) {
+        int start = row * vocabulary;
+        float best = Float.NEGATIVE_INFINITY;
+        int index = 0;
+        for (int i = 0; i < vocabulary; i++) {
+            float value = values[start + i];
+            if (value > best) {
+                best = value;
+                index = i;
+            }
+        }
+        return index;
+    }
+
+    /** Natural logarithm of the probability of a token by the softmax of a row. */
+    public double logProbability(int row, int token) {
+        int start = row * vocabulary;
+        float best = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < vocabulary; i++) {
+            best = Math.max(best, values[start + i]);
+        }
+        double sum = 0;
+        for (int i = 0; i < vocabulary; i++) {
+            sum += Math.exp(values[start + i] - best);
+        }
+        return values[start + token] - best - Math.log(sum);
+    }
+}

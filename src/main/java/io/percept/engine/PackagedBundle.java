@@ -1,0 +1,78 @@
+package io.percept.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * A bundle on the class path, unpacked once to a cache directory, because the engines read files. Processes that unpack
+ * at the same time do not disturb each other: each writes a directory of its own and moves it into place.
+ */
+public final class PackagedBundle {
+
+    private final String root;
+
+    /** @param root class path directory of the bundle, such as {@code /models/percept-tiny/} */
+    public PackagedBundle(String root) {
+        this.root = root.endsWith("/") ? root : root + "/";
+    }
+
+    /**
+     * Unpacks the bundle where that is not done yet, and loads it.
+     *
+     * @param cache directory that holds one directory per bundle digest
+     * @throws BundleException if the bundle is not on the class path, cannot be written or is refused
+     */
+    public Bundle load(Path cache) {
+        try {
+            String digest = Sha256.hex(resource(Bundle.DESCRIPTION).readAllBytes());
+            Path directory = cache.resolve(digest.substring(0, 16));
+            if (!Files.exists(directory.resolve(Bundle.DESCRIPTION))) {
+                unpack(cache, directory);
+            }
+            return Bundle.load(directory);
+        } catch (IOException e) {
+            throw new BundleException(cache, "the packaged bundle cannot be unpacked there: " + e.getMessage(), e);
+        }
+    }
+
+    private void unpack(Path cache, Path directory) throws IOException {
+        Files.createDirectories(cache);
+        Path partial = Files.createTempDirectory(cache, "unpacking-");
+        try {
+            for (String name : new String[] {Bundle.DESCRIPTION, Bundle.ENCODER, Bundle.DECODER, Bundle.TOKENIZER}) {
+                try (InputStream in = resource(name)) {
+                    Files.copy(in, partial.resolve(name));
+                }
+            }
+            Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+            // Another process was faster; both hold the same bytes, since the name is the digest.
+            delete(partial);
+        } catch (IOException e) {
+            delete(partial);
+            throw e;
+        }
+    }
+
+    private InputStream resource(String name) {
+        InputStream in = PackagedBundle.class.getResourceAsStream(root + name);
+        if (in == null) {
+            throw new BundleException(Path.of(root + name), "is not on the class path");
+        }
+        return in;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

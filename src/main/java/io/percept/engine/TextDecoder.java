@@ -1,0 +1,28 @@
+package io.percept.engine;
+
+import java.util.List;
+
+/** Runs the decoder over new tokens of several sequences at once. An instance is used by one thread at a time. */
+public interface TextDecoder extends AutoCloseable {
+
+    /** A cache of zeros. It must not outlive the decoder. */
+    KeyValueCache newCache(int capacity, int rows);
+
+    /**
+     * Runs the decoder once. Prefill, the rest of a prompt on a prefix, scoring of several tokens and a step differ only
+     * in their number of new and past tokens. The keys and values of the new tokens are written to the cache after the
+     * call has gone well, so that a call that failed can be made again.
+     *
+     * <p>Where any row has past tokens, the rows must have consecutive cache rows in order, because the engine reads the
+     * cache in place.
+     *
+     * @param cache where past tokens are and new ones go; null if no row has a past and none is kept
+     * @param rows at least one
+     * @return logits of each row in order; a row that asks for several has them together
+     * @throws EngineFailure if the engine fails; the cache is as before
+     */
+    Logits extend(KeyValueCache cache, List<DecoderRow> rows);
+
+    @Override
+    void close();
+}
