@@ -158,7 +158,8 @@ final class BundleReader {
 
     private Object parse(byte[] source) {
         try {
-            return new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(source, java.nio.charset.StandardCharsets.UTF_8));
+            return new Yaml(new SafeConstructor(new LoaderOptions()))
+                    .load(new String(source, java.nio.charset.StandardCharsets.UTF_8));
         } catch (YAMLException e) {
             throw new BundleException(description, "is not valid YAML: " + e.getMessage(), e);
         }

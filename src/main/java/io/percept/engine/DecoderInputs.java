@@ -70,8 +70,7 @@ final class DecoderInputs {
         NDList inputs = new NDList(16);
         inputs.add(OnnxSession.array(scope, "input_ids", ids.flip(), DataType.INT64, rows, tokens));
         inputs.add(OnnxSession.array(scope, "image_row", imageRows.flip(), DataType.INT64, rows, tokens));
-        inputs.add(OnnxSession.array(
-                scope, "image_embeds", embeddings.flip(), DataType.FLOAT32, embeddingRows, width));
+        inputs.add(OnnxSession.array(scope, "image_embeds", embeddings.flip(), DataType.FLOAT32, embeddingRows, width));
         inputs.add(OnnxSession.array(scope, "position_ids", positions.flip(), DataType.INT64, rows, tokens));
         inputs.add(OnnxSession.array(scope, "past_length", pasts.flip(), DataType.INT64, rows));
         int wantedRows = wanted.flip().limit();

@@ -24,7 +24,8 @@ public final class DecoderSession implements TextDecoder {
         this.session = new OnnxSession(bundle.file(Bundle.DECODER), options);
         this.shape = bundle.decoder();
         this.inputs = new DecoderInputs(bundle);
-        this.none = new DirectCache(session, shape, 1, bundle.batchProfiles().prefill().getLast());
+        this.none = new DirectCache(
+                session, shape, 1, bundle.batchProfiles().prefill().getLast());
     }
 
     @Override

@@ -74,7 +74,14 @@ final class DirectCache implements KeyValueCache {
                 FloatBuffer range = buffers[i].duplicate();
                 range.limit((first + count) * rowValues).position(first * rowValues);
                 arrays.add(OnnxSession.array(
-                        scope, name("cache", i), range, DataType.FLOAT32, count, shape.heads(), capacity, shape.headWidth()));
+                        scope,
+                        name("cache", i),
+                        range,
+                        DataType.FLOAT32,
+                        count,
+                        shape.heads(),
+                        capacity,
+                        shape.headWidth()));
             }
             firstRow = first;
             rowCount = count;

@@ -58,8 +58,8 @@ public final class EncoderSession implements VisionEncoder {
         }
         pixels.flip();
         try (NDManager scope = session.newScope()) {
-            NDList inputs = new NDList(OnnxSession.array(
-                    scope, "pixel_values", pixels, DataType.FLOAT32, images.size(), 3, size, size));
+            NDList inputs = new NDList(
+                    OnnxSession.array(scope, "pixel_values", pixels, DataType.FLOAT32, images.size(), 3, size, size));
             return split(OnnxSession.values(session.run(inputs).head()), images.size());
         }
     }

@@ -40,11 +40,12 @@ public final class OnnxEngine implements AutoCloseable {
 
     /** The engine as results name it, such as {@code OnnxRuntime 1.26.0 cpu x2 via DJL 0.38.0}. */
     public String identity() {
-        return "%s %s cpu x%d via DJL %s".formatted(
-                OnnxSession.ENGINE,
-                OrtEnvironment.getEnvironment().getVersion(),
-                options.intraOpThreads(),
-                Engine.getDjlVersion());
+        return "%s %s cpu x%d via DJL %s"
+                .formatted(
+                        OnnxSession.ENGINE,
+                        OrtEnvironment.getEnvironment().getVersion(),
+                        options.intraOpThreads(),
+                        Engine.getDjlVersion());
     }
 
     /** Runs every kind of call once, so that the first request does not pay for threads, memory and code to be made. */

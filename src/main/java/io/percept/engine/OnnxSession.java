@@ -73,7 +73,8 @@ final class OnnxSession implements AutoCloseable {
         try {
             return model.getBlock().forward(parameters, inputs, false);
         } catch (EngineException e) {
-            throw new EngineFailure("The ONNX Runtime failed on " + inputs.head().getShape() + ": " + rootMessage(e), e);
+            throw new EngineFailure(
+                    "The ONNX Runtime failed on " + inputs.head().getShape() + ": " + rootMessage(e), e);
         }
     }
 

@@ -51,7 +51,8 @@ final class YamlSection {
     }
 
     List<Float> decimals(String key, int count) {
-        List<Float> result = list(key).stream().map(v -> number(key, v).floatValue()).toList();
+        List<Float> result =
+                list(key).stream().map(v -> number(key, v).floatValue()).toList();
         if (result.size() != count) {
             throw refused(key, "must have " + count + " entries, has " + result.size());
         }
