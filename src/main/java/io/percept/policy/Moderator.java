@@ -1,0 +1,44 @@
+package io.percept.policy;
+
+import io.percept.contract.ModerationDecision;
+import io.percept.contract.ModerationDecision.Action;
+import io.percept.contract.ModerationDecision.LabelDecision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns the scores of labels into a decision. Stateless. */
+public final class Moderator {
+
+    private Moderator() {}
+
+    /**
+     * Judges scores by a policy.
+     *
+     * @param rules the rules of the labels that were asked for
+     * @param scores calibrated probability per rule, in the rules' order
+     * @param rationale the description that the scores were given after
+     */
+    public static ModerationDecision decide(
+            ModerationPolicy policy, List<LabelRule> rules, List<Double> scores, Optional<String> rationale) {
+        if (rules.size() != scores.size()) {
+            throw new IllegalArgumentException(
+                    "There are %d rules and %d scores".formatted(rules.size(), scores.size()));
+        }
+        List<LabelDecision> labels = new ArrayList<>(rules.size());
+        Action strictest = Action.ALLOW;
+        for (int i = 0; i < rules.size(); i++) {
+            LabelDecision label = judge(rules.get(i), scores.get(i));
+            labels.add(label);
+            if (!label.observeOnly() && label.action().compareTo(strictest) > 0) {
+                strictest = label.action();
+            }
+        }
+        return new ModerationDecision(policy.name(), policy.version(), strictest, labels, rationale);
+    }
+
+    private static LabelDecision judge(LabelRule rule, double score) {
+        Action action = score >= rule.block() ? Action.BLOCK : score >= rule.review() ? Action.REVIEW : Action.ALLOW;
+        return new LabelDecision(rule.label(), score, rule.review(), rule.block(), action, rule.observeOnly());
+    }
+}

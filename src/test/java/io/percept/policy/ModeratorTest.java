@@ -1,0 +1,73 @@
+package io.percept.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.ModerationDecision;
+import io.percept.contract.ModerationDecision.Action;
+import io.percept.contract.PerceptException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ModeratorTest {
+
+    private static final ModerationPolicy POLICY = new ModerationPolicy(
+            "strict",
+            "7",
+            List.of(
+                    new LabelRule("hate", "is it hateful?", 0.5, 0.9, false),
+                    new LabelRule("alcohol", "is it alcohol?", 0.6, LabelRule.NEVER, false),
+                    new LabelRule("scam", "is it a scam?", 0.1, 0.2, true)));
+
+    @Test
+    void shouldAllowWhatIsBelowEveryThreshold() {
+        assertThat(decide(0.49, 0.59, 0.05).action()).isEqualTo(Action.ALLOW);
+    }
+
+    @Test
+    void shouldReviewAtTheThresholdItself() {
+        assertThat(decide(0.5, 0.0, 0.0).action()).isEqualTo(Action.REVIEW);
+    }
+
+    @Test
+    void shouldBlockWhenAnyLabelBlocks() {
+        assertThat(decide(0.9, 0.7, 0.0).action()).isEqualTo(Action.BLOCK);
+    }
+
+    @Test
+    void shouldOnlyReviewALabelThatNeverBlocks() {
+        assertThat(decide(0.0, 1.0, 0.0).action()).isEqualTo(Action.REVIEW);
+    }
+
+    @Test
+    void shouldReportAnObservedLabelWithoutCountingIt() {
+        ModerationDecision decision = decide(0.0, 0.0, 0.99);
+
+        assertThat(decision.action()).isEqualTo(Action.ALLOW);
+        assertThat(decision.labels().getLast().action()).isEqualTo(Action.BLOCK);
+    }
+
+    @Test
+    void shouldCarryTheNameAndVersionOfThePolicy() {
+        ModerationDecision decision = decide(0.0, 0.0, 0.0);
+
+        assertThat(decision.policy()).isEqualTo("strict");
+        assertThat(decision.policyVersion()).isEqualTo("7");
+    }
+
+    @Test
+    void shouldNameTheLabelsThatThePolicyHasWhereOneIsUnknown() {
+        assertThatThrownBy(() -> POLICY.rulesOf(List.of("hate", "rude")))
+                .isInstanceOfSatisfying(
+                        PerceptException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNKNOWN_POLICY))
+                .hasMessageContaining("no label 'rude'")
+                .hasMessageContaining("[hate, alcohol, scam]");
+    }
+
+    private static ModerationDecision decide(Double... scores) {
+        return Moderator.decide(POLICY, POLICY.rules(), Arrays.asList(scores), Optional.empty());
+    }
+}
