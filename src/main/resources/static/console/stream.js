@@ -1,0 +1,66 @@
+// The live list of results, newest first.
+
+const KEPT = 50;
+
+function cell(name, className, text) {
+  const element = document.createElement(name);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+function summary(result) {
+  const said = [];
+  for (const { type, text, grounded, choice, error } of result.outcomes || []) {
+    if (error) said.push(`${type} failed: ${error.message}`);
+    else if (text) said.push(type === 'caption' ? text.text : `${type}: ${text.text}`);
+    else if (grounded) said.push(`${(grounded.phrases || []).length} phrase(s) found`);
+    else if (choice) said.push(`choice ${(choice.index || 0) + 1}`);
+  }
+  return said.join(' · ') || '–';
+}
+
+function strictest(result) {
+  const decision = (result.outcomes || []).map((o) => o.moderation).find(Boolean);
+  return decision ? decision.action : '';
+}
+
+function entry(result) {
+  const item = document.createElement('li');
+  item.className = 'new';
+  const action = strictest(result);
+  const time = cell('time', '', new Date().toLocaleTimeString());
+  const event = cell('span', 'event', result.eventId || '');
+  event.title = `${result.source || ''} ${result.eventId || ''}`;
+  item.append(time, event, cell('span', '', summary(result)), cell('span', action ? `chip ${action}` : '', action.toLowerCase()));
+  return item;
+}
+
+/** Follows the results topic. */
+export function follow(list, state, pause) {
+  const none = cell('li', 'none', 'Nothing yet. Send an event, and its result shows up here.');
+  list.replaceChildren(none);
+  let paused = false;
+  let waiting = [];
+  const show = (result) => {
+    none.remove();
+    list.prepend(entry(result));
+    while (list.children.length > KEPT) list.lastElementChild.remove();
+  };
+  const source = new EventSource('v1/results/stream');
+  source.addEventListener('open', () => { state.textContent = 'from the results topic'; });
+  source.addEventListener('error', () => { state.textContent = 'connection lost, trying again…'; });
+  source.addEventListener('result', (event) => {
+    const result = JSON.parse(event.data);
+    if (paused) waiting = [...waiting, result].slice(-KEPT);
+    else show(result);
+    if (paused) state.textContent = `paused, ${waiting.length} waiting`;
+  });
+  pause.addEventListener('click', () => {
+    paused = !paused;
+    pause.setAttribute('aria-pressed', paused);
+    pause.textContent = paused ? 'Go on' : 'Pause';
+    state.textContent = paused ? 'paused' : 'from the results topic';
+    waiting.splice(0).forEach(show);
+  });
+}
