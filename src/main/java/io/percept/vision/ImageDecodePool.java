@@ -1,0 +1,149 @@
+package io.percept.vision;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Prepares images on a few threads of its own, each image within a time limit, so that neither many nor wicked images
+ * take the service's memory or processors: at most {@code threads} pictures are in memory decoded, and at most
+ * {@code queue} wait as bytes. A full queue makes the submitting thread wait, which is how the load is passed back.
+ * Thread-safe.
+ */
+public final class ImageDecodePool implements AutoCloseable {
+
+    private final ImagePreprocessor preprocessor;
+    private final Duration limit;
+    private final ThreadPoolExecutor threads;
+    private final ScheduledExecutorService clock;
+
+    /**
+     * @param threads how many images are decoded at once
+     * @param queue how many more may wait
+     * @param limit from the start of an image's decoding
+     */
+    public ImageDecodePool(ImagePreprocessor preprocessor, int threads, int queue, Duration limit) {
+        this.preprocessor = preprocessor;
+        this.limit = limit;
+        BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(queue);
+        this.threads = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                waiting,
+                Thread.ofPlatform().name("image-decode-", 0).daemon().factory(),
+                ImageDecodePool::waitForRoom);
+        this.clock = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("image-decode-limit").daemon().factory());
+    }
+
+    private static void waitForRoom(Runnable task, ThreadPoolExecutor pool) {
+        try {
+            while (!pool.isShutdown()) {
+                if (pool.getQueue().offer(task, 100, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new RejectedExecutionException("the image decode pool is closed");
+    }
+
+    /**
+     * Prepares an image. Waits while the queue is full.
+     *
+     * @return fails with the {@link PerceptException} of {@link ImagePreprocessor#prepare}, with IMAGE_TOO_LARGE where
+     *     the time limit was passed, with STOPPING where the pool was closed
+     */
+    public CompletableFuture<PreparedImage> prepare(byte[] bytes) {
+        CompletableFuture<PreparedImage> result = new CompletableFuture<>();
+        try {
+            threads.execute(() -> run(bytes, result));
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(stopping());
+        }
+        return result;
+    }
+
+    private void run(byte[] bytes, CompletableFuture<PreparedImage> result) {
+        Watch watch = new Watch(Thread.currentThread());
+        try {
+            if (threads.isShutdown()) {
+                throw stopping();
+            }
+            Future<?> alarm = clock.schedule(() -> stop(watch, result), limit.toMillis(), TimeUnit.MILLISECONDS);
+            result.complete(preprocessor.prepare(bytes));
+            alarm.cancel(false);
+        } catch (CancellationException | RejectedExecutionException e) {
+            result.completeExceptionally(stopping());
+        } catch (OutOfMemoryError e) {
+            result.completeExceptionally(new PerceptException(
+                    ErrorCode.IMAGE_TOO_LARGE, "the image does not fit into memory; send a smaller version", e));
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        } finally {
+            watch.end();
+        }
+    }
+
+    private void stop(Watch watch, CompletableFuture<PreparedImage> result) {
+        result.completeExceptionally(overTime());
+        watch.interrupt();
+    }
+
+    private PerceptException overTime() {
+        return new PerceptException(
+                ErrorCode.IMAGE_TOO_LARGE,
+                "decoding the image took longer than " + limit.toMillis() + " ms; send a smaller version of the image");
+    }
+
+    private static PerceptException stopping() {
+        return new PerceptException(ErrorCode.STOPPING, "the service is stopping; the image will be read again");
+    }
+
+    /** Stops at once: what is being decoded is interrupted, what waits fails with STOPPING. */
+    @Override
+    public void close() {
+        threads.shutdownNow().forEach(Runnable::run);
+        clock.shutdownNow();
+    }
+
+    /** Interrupts a thread for as long as it works on one image, and never after. */
+    private static final class Watch {
+
+        private final Thread worker;
+        private boolean over;
+        private boolean fired;
+
+        Watch(Thread worker) {
+            this.worker = worker;
+        }
+
+        synchronized void interrupt() {
+            if (!over) {
+                fired = true;
+                worker.interrupt();
+            }
+        }
+
+        synchronized void end() {
+            over = true;
+            if (fired) {
+                // The interrupt was meant for this image alone.
+                Thread.interrupted();
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.percept.vision.codec;
+
+/**
+ * Decodes an image file of any allowed format. Without state and thread-safe.
+ *
+ * <p>A file is decoded as a whole or refused: there is no half picture. Refusals are
+ * {@link io.percept.contract.PerceptException}s with UNSUPPORTED_MEDIA, IMAGE_TRUNCATED, IMAGE_CORRUPT or
+ * IMAGE_TOO_LARGE. A thread that is interrupted leaves with a {@link java.util.concurrent.CancellationException}.
+ */
+public final class ImageDecoder {
+
+    private ImageDecoder() {}
+
+    /**
+     * Decodes a file whose header was {@linkplain ImageLimits#check read and checked}.
+     *
+     * @param minWidth how many pixels across are enough: a JPEG file may come back reduced, but never below this unless
+     *     it is smaller itself
+     * @param minHeight the same, down; both as stored, before orientation
+     * @return the picture turned upright, opaque
+     */
+    public static RgbImage decode(byte[] bytes, ImageHeader header, int minWidth, int minHeight) {
+        RgbImage stored =
+                switch (header.format()) {
+                    case JPEG -> JpegDecoder.decode(bytes, minWidth, minHeight);
+                    case PNG -> PngDecoder.decode(bytes);
+                    case GIF -> GifDecoder.decode(bytes);
+                    case WEBP, BMP -> PluginDecoder.decode(bytes, header.format());
+                };
+        return header.orientation().apply(stored);
+    }
+}

@@ -1,0 +1,113 @@
+package io.percept.vision.codec;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes WebP and BMP through ImageIO's plug-ins. Samples are read from the raster itself: colour models would convert
+ * grey and profiled pictures, which the model's training did not.
+ */
+final class PluginDecoder {
+
+    private PluginDecoder() {}
+
+    static RgbImage decode(byte[] bytes, ImageFormat format) {
+        if (format == ImageFormat.BMP) {
+            checkLength(new ByteView(bytes, format));
+        }
+        ImageReader reader = reader(format);
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            reader.setInput(in, false, true);
+            return toRgb(reader.read(0));
+        } catch (EOFException e) {
+            throw ImageFault.truncated(format, "inside its picture data");
+        } catch (IOException | RuntimeException e) {
+            Interrupts.check();
+            if (hasEnd(e)) {
+                throw ImageFault.truncated(format, "inside its picture data");
+            }
+            throw ImageFault.corrupt(format, "it cannot be decoded (" + e.getMessage() + ")", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static ImageReader reader(ImageFormat format) {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(format.mediaType());
+        if (!readers.hasNext()) {
+            throw new IllegalStateException("no ImageIO plug-in for " + format + " on the class path");
+        }
+        return readers.next();
+    }
+
+    private static boolean hasEnd(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Plug-ins leave rows black that a BMP file does not have, so its length is checked beforehand. */
+    private static void checkLength(ByteView view) {
+        int start = view.int32Little(10);
+        boolean old = view.int32Little(14) == 12;
+        int width = old ? view.uint16Little(18) : view.int32Little(18);
+        int height = Math.abs(old ? view.uint16Little(20) : view.int32Little(22));
+        int bits = view.uint16Little(old ? 24 : 28);
+        int compression = old ? 0 : view.int32Little(30);
+        long needed;
+        if (compression == 0 || compression == 3 || compression == 6) {
+            needed = ((long) width * bits + 31) / 32 * 4 * height;
+        } else {
+            needed = old ? 0 : Integer.toUnsignedLong(view.int32Little(34));
+        }
+        if (start < 0 || Integer.toUnsignedLong(start) + needed > view.bytes().length) {
+            throw ImageFault.truncated(ImageFormat.BMP, "inside its picture data");
+        }
+        TextInDisguise.refuseAfter(ImageFormat.BMP, view.bytes(), (int) (start + needed));
+    }
+
+    private static RgbImage toRgb(BufferedImage image) {
+        RgbImage result = RgbImage.blank(image.getWidth(), image.getHeight());
+        Raster raster = image.getRaster();
+        int bands = raster.getNumBands();
+        int[] samples = new int[image.getWidth() * bands];
+        byte[] rgb = result.rgb();
+        int to = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            Interrupts.check();
+            raster.getPixels(0, y, image.getWidth(), 1, samples);
+            for (int x = 0; x < image.getWidth(); x++, to += 3) {
+                if (image.getColorModel() instanceof IndexColorModel palette) {
+                    int index = samples[x];
+                    write(rgb, to, palette.getRed(index), palette.getGreen(index), palette.getBlue(index), 255);
+                } else if (bands < 3) {
+                    int grey = samples[x * bands];
+                    write(rgb, to, grey, grey, grey, bands == 2 ? samples[x * 2 + 1] : 255);
+                } else {
+                    int at = x * bands;
+                    int alpha = bands == 4 ? samples[at + 3] : 255;
+                    write(rgb, to, samples[at], samples[at + 1], samples[at + 2], alpha);
+                }
+            }
+        }
+        return result;
+    }
+
+    private static void write(byte[] rgb, int to, int red, int green, int blue, int alpha) {
+        rgb[to] = RgbImage.overWhite(red, alpha);
+        rgb[to + 1] = RgbImage.overWhite(green, alpha);
+        rgb[to + 2] = RgbImage.overWhite(blue, alpha);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Image files to RGB: allow list, header check and strict decoders.
+ *
+ * <p>May use: contract, JDK, ImageIO plug-ins.
+ *
+ * <p>Must not know: models, resizing, orientation of a particular use.
+ */
+package io.percept.vision.codec;
