@@ -12,8 +12,8 @@ public record ContentDigest(String hex) {
 
     public static ContentDigest of(byte[] bytes) {
         try {
-            return new ContentDigest(
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+            return new ContentDigest(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -11,8 +11,7 @@ import io.percept.vision.codec.ImageFormat;
  * @param sourceHeight in pixels, upright
  * @param rgb S rows of S pixels of three bytes red, green, blue
  */
-public record PreparedImage(
-        ContentDigest digest, ImageFormat format, int sourceWidth, int sourceHeight, byte[] rgb) {
+public record PreparedImage(ContentDigest digest, ImageFormat format, int sourceWidth, int sourceHeight, byte[] rgb) {
 
     /** Two prepared images are equal when they come from the same bytes and were prepared alike. */
     @Override

@@ -46,8 +46,7 @@ public record ImageHeader(ImageFormat format, int width, int height, Orientation
 
     private static ImageHeader bmp(ByteView view) {
         if (view.int32Little(14) == 12) {
-            return new ImageHeader(
-                    ImageFormat.BMP, view.uint16Little(18), view.uint16Little(20), Orientation.UPRIGHT);
+            return new ImageHeader(ImageFormat.BMP, view.uint16Little(18), view.uint16Little(20), Orientation.UPRIGHT);
         }
         // A negative height means that the first row is the top one.
         return new ImageHeader(

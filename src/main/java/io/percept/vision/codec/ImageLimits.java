@@ -31,8 +31,8 @@ public record ImageLimits(long maxBytes, long maxPixels) {
         }
         ImageHeader header = ImageHeader.read(bytes);
         if (header.pixels() > maxPixels || header.width() > MAX_SIDE || header.height() > MAX_SIDE) {
-            throw ImageFault.tooLarge("the image has " + header.width() + "x" + header.height() + " pixels, " + maxPixels
-                    + " are allowed");
+            throw ImageFault.tooLarge("the image has " + header.width() + "x" + header.height() + " pixels, "
+                    + maxPixels + " are allowed");
         }
         return header;
     }

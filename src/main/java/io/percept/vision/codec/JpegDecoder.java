@@ -80,8 +80,8 @@ final class JpegDecoder {
                     adobeTransform = segment.unsigned(11);
                 }
             }
-            case 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xCF ->
-                throw ImageFault.unsupported("the JPEG file uses a rare coding (lossless, arithmetic or hierarchical)");
+            case 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xCF -> throw ImageFault.unsupported(
+                    "the JPEG file uses a rare coding (lossless, arithmetic or hierarchical)");
             default -> {
                 // Comments and application data carry no pixels.
             }

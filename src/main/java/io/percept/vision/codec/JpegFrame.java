@@ -50,6 +50,7 @@ final class JpegFrame {
         return components.stream()
                 .filter(c -> c.id == id)
                 .findFirst()
-                .orElseThrow(() -> ImageFault.corrupt(ImageFormat.JPEG, "a scan names a component that does not exist"));
+                .orElseThrow(
+                        () -> ImageFault.corrupt(ImageFormat.JPEG, "a scan names a component that does not exist"));
     }
 }

@@ -22,8 +22,7 @@ final class JpegHeaders {
             }
             JpegSegment segment = JpegSegment.at(view.bytes(), at + 2);
             if (code >= 0xC0 && code <= 0xCF && code != 0xC4 && code != 0xC8 && code != 0xCC) {
-                return new ImageHeader(
-                        ImageFormat.JPEG, segment.unsigned16(3), segment.unsigned16(1), orientation);
+                return new ImageHeader(ImageFormat.JPEG, segment.unsigned16(3), segment.unsigned16(1), orientation);
             }
             if (code == 0xE1 && segment.startsWith("Exif\0\0")) {
                 orientation = Orientation.fromTiff(view.bytes(), segment.start() + 6, segment.end());

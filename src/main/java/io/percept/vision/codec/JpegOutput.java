@@ -26,8 +26,7 @@ final class JpegOutput {
         ChromaUpsampler[] upsamplers = new ChromaUpsampler[rows.length];
         for (int i = 0; i < rows.length; i++) {
             JpegComponent component = components.get(i);
-            upsamplers[i] =
-                    new ChromaUpsampler(component, frame.maxH / component.h, frame.maxV / component.v, width);
+            upsamplers[i] = new ChromaUpsampler(component, frame.maxH / component.h, frame.maxV / component.v, width);
             rows[i] = upsamplers[i].row();
         }
         for (int y = 0; y < height; y++) {
@@ -50,8 +49,7 @@ final class JpegOutput {
                 int base = (row * component.blockStride + column) * perBlock;
                 int offset = component.sampleOffset(row, column);
                 if (perBlock == 1) {
-                    component.samples[offset] =
-                            InverseDct.flat(component.coefficients[base] * component.quant[0]);
+                    component.samples[offset] = InverseDct.flat(component.coefficients[base] * component.quant[0]);
                     continue;
                 }
                 boolean flat = dequantise(component, base, block);

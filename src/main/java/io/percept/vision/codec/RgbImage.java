@@ -13,8 +13,8 @@ public record RgbImage(int width, int height, byte[] rgb) {
     /** Fails when the array does not hold exactly the pixels. */
     public RgbImage {
         if (rgb.length != width * height * 3) {
-            throw new IllegalArgumentException(
-                    "an image of " + width + "x" + height + " needs " + width * height * 3 + " bytes, not " + rgb.length);
+            throw new IllegalArgumentException("an image of " + width + "x" + height + " needs " + width * height * 3
+                    + " bytes, not " + rgb.length);
         }
     }
 
