@@ -1,0 +1,70 @@
+package io.percept.prompt;
+
+import io.percept.engine.Bundle;
+
+/**
+ * Puts examples and a document together, and sees to it that the whole fits. Thread-safe.
+ *
+ * <p>Only the document's text is ever cut: a shortened question or example would be another task.
+ */
+final class PromptRoom {
+
+    private final Bundle bundle;
+    private final TextEncoder encoder;
+    private final DocumentFitter fitter;
+
+    PromptRoom(Bundle bundle, TextEncoder encoder) {
+        this.bundle = bundle;
+        this.encoder = encoder;
+        this.fitter = new DocumentFitter(encoder, bundle.image().queries());
+    }
+
+    /** A prefix, and the number of tokens that the document lost to fit. */
+    record Prefix(TokenSequence tokens, int droppedTokens) {}
+
+    /**
+     * The beginning of a sequence, then each example with the text that ends it, then the document.
+     *
+     * @param exampleText text after an example's document, by its answer
+     * @param reserved tokens that must stay free for the question and the answer
+     */
+    Prefix prefix(TaskInputs inputs, java.util.function.UnaryOperator<String> exampleText, int reserved) {
+        SequenceBuilder builder = newSequence().token(bundle.specialTokens().bos());
+        for (WorkedExample example : inputs.examples()) {
+            append(builder, example.document());
+            builder.tokens(encoder.prompt(exampleText.apply(encoder.safe(example.answer()))));
+        }
+        int used = builder.length() + reserved;
+        DocumentFitter.Fitted fitted =
+                fitter.fit(inputs.document(), bundle.decoder().maxPositions() - used);
+        append(builder, fitted.document());
+        return new Prefix(builder.build(), fitted.droppedTokens());
+    }
+
+    /** Tokens that are left after a prefix and a prompt. */
+    int left(TokenSequence prefix, TokenSequence prompt) {
+        return bundle.decoder().maxPositions() - prefix.length() - prompt.length();
+    }
+
+    /** The longest beginning of a text that has at most so many tokens. */
+    String cut(String text, int tokens) {
+        return encoder.plain(text).length <= tokens ? text : fitter.cut(text, tokens);
+    }
+
+    TokenSequence tokens(String prompt) {
+        return newSequence().tokens(encoder.prompt(prompt)).build();
+    }
+
+    SequenceBuilder newSequence() {
+        return new SequenceBuilder(bundle.specialTokens(), bundle.image().queries());
+    }
+
+    private void append(SequenceBuilder builder, Document document) {
+        for (Part part : document.parts()) {
+            switch (part) {
+                case TextPart text -> builder.tokens(encoder.plain(text.text()));
+                case ImagePart image -> builder.image(image.image());
+            }
+        }
+    }
+}

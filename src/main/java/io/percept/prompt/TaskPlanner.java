@@ -1,0 +1,173 @@
+package io.percept.prompt;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import io.percept.contract.Task;
+import io.percept.contract.TaskOutput;
+import io.percept.engine.Bundle;
+import io.percept.engine.BundlePrompts;
+import io.percept.engine.Tokenizer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Turns tasks into plans by the bundle's prompt templates. A new task is a new prompt, not a new head. Thread-safe. */
+public final class TaskPlanner {
+
+    private final BundlePrompts prompts;
+    private final TokenLimits limits;
+    private final TextEncoder encoder;
+    private final PromptRoom room;
+    private final QuestionPrompts questions;
+    private final ChoicePlanner choices;
+    private final GroundedReader grounded;
+    private final LocationGrid grid;
+
+    public TaskPlanner(Bundle bundle, Tokenizer tokenizer, TokenLimits limits) {
+        this.prompts = bundle.prompts();
+        this.limits = limits;
+        this.encoder = new TextEncoder(tokenizer);
+        this.room = new PromptRoom(bundle, encoder);
+        this.questions = new QuestionPrompts(bundle.prompts(), encoder, room, limits.describe());
+        this.choices = new ChoicePlanner(bundle, encoder, room, questions);
+        this.grid = new LocationGrid(bundle.locationGrid());
+        this.grounded = new GroundedReader(bundle.specialTokens(), grid, encoder);
+    }
+
+    /** Plans a task that needs nothing but the document. */
+    public TaskPlan plan(Document document, Task task) {
+        return plan(TaskInputs.of(document), task);
+    }
+
+    /**
+     * Plans a task.
+     *
+     * @throws PerceptException if the task lacks something, asks for what there is not, or does not fit
+     */
+    public TaskPlan plan(TaskInputs inputs, Task task) {
+        return switch (task) {
+            case Task.Caption caption -> text(inputs, task, prompts.caption(), limits.caption());
+            case Task.Describe describe -> text(inputs, task, prompts.describe(), limits.describe());
+            case Task.Ground ground -> ground(inputs, ground);
+            case Task.Refer refer -> refer(inputs, refer);
+            case Task.Answer answer -> answer(inputs, answer);
+            case Task.Moderate moderate -> choices.moderate(inputs, moderate);
+            case Task.Choose choose -> choices.choose(inputs, choose);
+            case Task.Unreadable unreadable -> throw new PerceptException(unreadable.code(), unreadable.message());
+        };
+    }
+
+    private TaskPlan text(TaskInputs inputs, Task task, String prompt, int limit) {
+        requireImage(inputs, task);
+        refuseRationale(task);
+        return generation(inputs, task, prompt, after(prompt), limit, ids -> textOutput(ids, Optional.empty()));
+    }
+
+    private TaskPlan ground(TaskInputs inputs, Task.Ground task) {
+        requireImage(inputs, task);
+        refuseRationale(task);
+        Optional<String> phrase = task.phrase().map(String::strip).filter(text -> !text.isEmpty());
+        String prompt = phrase.map(text -> fill(prompts.ground(), "phrase", encoder.safe(text)))
+                .orElse(prompts.groundedCaption());
+        Function<int[], TaskOutput> reader = ids -> grounded.read(ids, phrase);
+        return generation(inputs, task, prompt, after(prompt), limits.ground(), reader);
+    }
+
+    private TaskPlan refer(TaskInputs inputs, Task.Refer task) {
+        requireImage(inputs, task);
+        refuseRationale(task);
+        StringBuilder box = new StringBuilder();
+        for (int cell : grid.encode(task.box())) {
+            box.append("<patch_index_%04d>".formatted(cell));
+        }
+        String prompt = fill(prompts.refer(), "box", box.toString());
+        return generation(
+                inputs, task, prompt, after(prompt), limits.caption(), ids -> textOutput(ids, Optional.empty()));
+    }
+
+    private TaskPlan answer(TaskInputs inputs, Task.Answer task) {
+        String question = encoder.safe(task.question());
+        if (question.isEmpty()) {
+            throw new PerceptException(
+                    ErrorCode.MISSING_QUESTION, "Task " + task.id() + " has no question: give one in `question`.");
+        }
+        UnaryOperator<String> example = answer -> questions.example(question, answer);
+        if (!task.options().rationale()) {
+            String prompt = fill(prompts.answer(), "question", question);
+            return generation(inputs, task, prompt, example, limits.answer(), ids -> textOutput(ids, Optional.empty()));
+        }
+        int reserved = room(task, limits.answer()) + questions.lengthAfterRationale(question);
+        return questions.rationaleFirst(inputs, example, reserved, (prefix, rationale) -> {
+            TokenSequence prompt = room.tokens(questions.afterRationale(rationale, question));
+            return new TaskPlan.Direct(
+                    List.of(generation(task, prefix.tokens(), prompt, limits.answer())),
+                    outcomes -> output(textOutput(ids(outcomes), Optional.of(rationale))),
+                    prefix.droppedTokens());
+        });
+    }
+
+    private TaskPlan generation(
+            TaskInputs inputs,
+            Task task,
+            String promptText,
+            UnaryOperator<String> example,
+            int limit,
+            Function<int[], TaskOutput> reader) {
+        TokenSequence prompt = room.tokens(promptText);
+        PromptRoom.Prefix prefix = room.prefix(inputs, example, prompt.length() + room(task, limit));
+        return new TaskPlan.Direct(
+                List.of(generation(task, prefix.tokens(), prompt, limit)),
+                outcomes -> output(reader.apply(ids(outcomes))),
+                prefix.droppedTokens());
+    }
+
+    private GenerationPlan generation(Task task, TokenSequence prefix, TokenSequence prompt, int limit) {
+        int wanted = task.options().maxTokens().orElse(limit);
+        return new GenerationPlan(prefix, prompt, Math.min(wanted, room.left(prefix, prompt)));
+    }
+
+    /** Tokens to keep free for an answer: what the task asks for, but nobody drives out the document with a high limit. */
+    private static int room(Task task, int limit) {
+        return Math.min(limit, task.options().maxTokens().orElse(limit));
+    }
+
+    private static UnaryOperator<String> after(String prompt) {
+        return answer -> prompt + " " + answer;
+    }
+
+    private static String fill(String template, String name, String value) {
+        return new PromptTemplate(template).fill(Map.of(name, value));
+    }
+
+    private TaskOutput textOutput(int[] ids, Optional<String> rationale) {
+        return new TaskOutput.Text(encoder.decode(ids), rationale);
+    }
+
+    private static TaskAnswer output(TaskOutput output) {
+        return new TaskAnswer.Output(output);
+    }
+
+    private static int[] ids(List<TokenOutcome> outcomes) {
+        return ((Generation) outcomes.getFirst()).ids();
+    }
+
+    private static void requireImage(TaskInputs inputs, Task task) {
+        if (inputs.document().images().isEmpty()) {
+            throw new PerceptException(
+                    ErrorCode.MISSING_IMAGE,
+                    "Task %s (%s) needs an image and the document has none: add one, or ask an answer task."
+                            .formatted(task.id(), task.type()));
+        }
+    }
+
+    private static void refuseRationale(Task task) {
+        if (task.options().rationale()) {
+            throw new PerceptException(
+                    ErrorCode.INVALID_TASK,
+                    "Task %s (%s) cannot have a rationale: only answer, moderate and choose can."
+                            .formatted(task.id(), task.type()));
+        }
+    }
+}
