@@ -9,7 +9,8 @@ import java.util.List;
  * @param imageRows for each id −1, or the row of the concatenated {@code images} that stands in its place
  * @param images embeddings of the sequence's images
  * @param past tokens of the sequence that the cache already holds
- * @param cacheRow where the sequence's keys and values are; negative: they are not kept
+ * @param cacheRow where the sequence's keys and values are and go; any number if it has no past and keeps nothing
+ * @param keep whether the keys and values of the new tokens are written to the cache, after the past ones
  * @param everyLogit whether logits are wanted for each new token, not for the last one only
  */
 public record DecoderRow(
@@ -20,6 +21,7 @@ public record DecoderRow(
         List<ImageEmbedding> images,
         int past,
         int cacheRow,
+        boolean keep,
         boolean everyLogit) {
 
     /** Rows of logits that this row asks for. */

@@ -72,14 +72,14 @@ public final class DecoderSession implements TextDecoder {
     }
 
     private static void keep(DirectCache cache, List<DecoderRow> rows, int tokens, Map<String, NDArray> outputs) {
-        if (cache == null || rows.stream().allMatch(row -> row.cacheRow() < 0)) {
+        if (cache == null || rows.stream().noneMatch(DecoderRow::keep)) {
             return;
         }
         for (int buffer = 0; buffer < cache.buffers(); buffer++) {
             float[] output = OnnxSession.values(outputs.get(cache.name("new", buffer)));
             for (int i = 0; i < rows.size(); i++) {
                 DecoderRow row = rows.get(i);
-                if (row.cacheRow() >= 0) {
+                if (row.keep()) {
                     cache.write(buffer, output, i, tokens, row.cacheRow(), row.past(), row.count());
                 }
             }

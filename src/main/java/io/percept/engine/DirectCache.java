@@ -96,6 +96,10 @@ final class DirectCache implements KeyValueCache {
      * @param tokens tokens per row of the output (S)
      */
     void write(int buffer, float[] output, int outputRow, int tokens, int row, int past, int count) {
+        if (past + count > capacity) {
+            // Without this check the tokens would land in the next row.
+            throw new IllegalArgumentException(past + count + " tokens do not fit into a row of " + capacity);
+        }
         int width = shape.headWidth();
         for (int head = 0; head < shape.heads(); head++) {
             int source = (outputRow * shape.heads() + head) * tokens * width;

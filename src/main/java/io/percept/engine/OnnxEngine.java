@@ -64,9 +64,10 @@ public final class OnnxEngine implements AutoCloseable {
         imageRows[queries + 1] = -1;
         for (int count : bundle.batchProfiles().step()) {
             try (KeyValueCache cache = decoder.newCache(bundle.cacheCapacities().getFirst(), count)) {
-                DecoderRow prompt = new DecoderRow(ids, imageRows, 0, queries + 1, List.of(image), 0, 0, false);
+                DecoderRow prompt = new DecoderRow(ids, imageRows, 0, queries + 1, List.of(image), 0, 0, true, false);
                 decoder.extend(cache, List.of(prompt));
-                DecoderRow step = new DecoderRow(ids, imageRows, queries + 1, 1, List.of(), queries + 1, 0, false);
+                DecoderRow step =
+                        new DecoderRow(ids, imageRows, queries + 1, 1, List.of(), queries + 1, 0, true, false);
                 decoder.extend(cache, consecutive(step, count));
             }
         }
@@ -75,7 +76,7 @@ public final class OnnxEngine implements AutoCloseable {
     private static List<DecoderRow> consecutive(DecoderRow row, int count) {
         return java.util.stream.IntStream.range(0, count)
                 .mapToObj(i -> new DecoderRow(
-                        row.ids(), row.imageRows(), row.from(), row.count(), row.images(), row.past(), i, false))
+                        row.ids(), row.imageRows(), row.from(), row.count(), row.images(), row.past(), i, true, false))
                 .toList();
     }
 
