@@ -33,20 +33,28 @@ def dense_losses(model: Percept, features, batch):
     return objects, F.cross_entropy(logits, characters, weight)
 
 
-def losses(model: Percept, batch):
-    """Loss on answers, on dense objects and on dense characters, and the share of answer tokens that are right."""
+def losses(model: Percept, batch, decoded: int | None = None):
+    """Loss on answers, on dense objects and on dense characters, and the share of answer tokens that are right.
+
+    Of a batch with one image a row, only the first `decoded` rows go through the decoder.
+    """
+    dense = batch
+    if batch["ids"].shape[0] != batch["pixels"].shape[0]:
+        decoded = None
+    if decoded is not None:
+        batch = {k: t[:decoded] if k != "pixels" else t for k, t in batch.items()}
     with torch.autocast("cpu", torch.bfloat16):
         if batch["pixels"] is None:
             raise ValueError("a batch needs at least one image")
         pixels = normalise(batch["pixels"]).contiguous(memory_format=torch.channels_last)
         features = model.encoder.grid_features(pixels)
-        embeds = model.image_embeds(features).flatten(0, 1)
+        embeds = model.image_embeds(features[:decoded]).flatten(0, 1)
         mask = attention_mask(batch["segments"])
         hidden = model.decoder(batch["ids"], batch["image_row"], embeds, batch["positions"], mask)
         wanted = batch["targets"] >= 0
         targets = batch["targets"][wanted]
         logits = model.decoder.logits(hidden[wanted]).float()
-        objects, characters = dense_losses(model, features, batch)
+        objects, characters = dense_losses(model, features, dense)
     answer = F.cross_entropy(logits, targets)
     right = (logits.argmax(-1) == targets).float().mean()
     return answer, objects, characters, right
@@ -79,6 +87,7 @@ def main() -> None:
     parser.add_argument("--init", type=pathlib.Path, help="weights to start from where the run has no checkpoint: a weights file")
     parser.add_argument("--batch", type=int, default=48, help="images in a batch")
     parser.add_argument("--several-every", type=int, default=6, help="every n-th batch has several images in a row; 0: none")
+    parser.add_argument("--decoded", type=int, help="rows of a batch that go through the decoder: few while the encoder learns to see")
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=300)
     parser.add_argument("--steps", type=int, default=40_000, help="steps in all, over every run that resumes")
@@ -119,7 +128,7 @@ def main() -> None:
         batch = next(loader)
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(step, options)
-        answer, objects, characters, right = losses(model, batch)
+        answer, objects, characters, right = losses(model, batch, options.decoded)
         (answer + 0.5 * objects + 0.5 * characters).backward()
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
