@@ -32,6 +32,8 @@ public enum ErrorCode {
     EXPIRED,
     /** The engine failed on this input. */
     ENGINE_FAILED,
+    /** The result is larger than the producer may send. */
+    RESULT_TOO_LARGE,
     /** The service is stopping; the event will be served again. */
     STOPPING;
 

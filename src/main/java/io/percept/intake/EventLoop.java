@@ -1,0 +1,115 @@
+package io.percept.intake;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The poll loop: it hands records to the pipeline, pauses while the budget is spent, and commits watermarks. It goes on
+ * polling while paused, so that the group keeps us. Its thread is the only one that touches the consumer; an event that
+ * ends touches its {@link AssignedPartition} and the budget.
+ *
+ * <pre>
+ *   poll ─▶ begin(offset), take(bytes) ─▶ pipeline ╌╌▶ finish(ticket), release(bytes)
+ *    ▲                                                        ╎ watermark
+ *    └── resume ◀── enough is free again      commit interval ◀╌
+ * </pre>
+ */
+final class EventLoop {
+
+    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    /** A quarter of the budget is still at work when it is time to resume; the engines do not run dry in this. */
+    private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(20);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Assignments assignments;
+    private final RecordPipeline pipeline;
+    private final InFlightBudget budget;
+    private final IntakeMeters meters;
+    private final long commitNanos;
+    private long lastCommit = System.nanoTime();
+    private volatile Throwable abandoned;
+
+    EventLoop(
+            Consumer<byte[], byte[]> consumer,
+            RecordPipeline pipeline,
+            InFlightBudget budget,
+            IntakeMeters meters,
+            IntakeProperties properties) {
+        this.consumer = consumer;
+        this.assignments = new Assignments(consumer, properties.drainTimeout());
+        this.pipeline = pipeline;
+        this.budget = budget;
+        this.meters = meters;
+        this.commitNanos = properties.commitInterval().toNanos();
+    }
+
+    /**
+     * Runs while it may; then drains, commits and closes the consumer.
+     *
+     * @throws RuntimeException where the consumer failed, or an event was abandoned and has to be read again
+     */
+    void run(String topic, BooleanSupplier mayRun) {
+        try (consumer) {
+            pipeline.reset();
+            consumer.subscribe(List.of(topic), assignments);
+            while (mayRun.getAsBoolean()) {
+                turn();
+            }
+        } finally {
+            meters.lag(0);
+        }
+    }
+
+    private void turn() {
+        boolean spent = budget.isSpent();
+        if (spent) {
+            // A rebalance may have brought partitions that are not paused yet.
+            consumer.pause(consumer.assignment());
+        } else if (!consumer.paused().isEmpty()) {
+            consumer.resume(consumer.paused());
+        }
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(spent ? POLL_WHILE_PAUSED : POLL)) {
+            take(record);
+        }
+        if (System.nanoTime() - lastCommit >= commitNanos) {
+            assignments.commit();
+            measureLag();
+            lastCommit = System.nanoTime();
+        }
+        if (abandoned != null) {
+            throw new IllegalStateException("An event was given up and is read again", abandoned);
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        AssignedPartition partition = assignments.of(new TopicPartition(record.topic(), record.partition()));
+        long ticket = partition.begin(record.offset());
+        long size = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        budget.take(size);
+        pipeline.process(record).whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                partition.finish(ticket);
+            } else {
+                log.debug("Event at {}@{} was given up", partition.name(), record.offset(), failure);
+                meters.abandoned();
+                abandoned = failure;
+                partition.abandon();
+            }
+            budget.release(size);
+        });
+    }
+
+    private void measureLag() {
+        meters.lag(assignments.names().stream()
+                .mapToLong(name -> consumer.currentLag(name).orElse(0))
+                .sum());
+    }
+}

@@ -1,0 +1,89 @@
+package io.percept.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.percept.contract.wire.EventCodec;
+import io.percept.publish.DeadLetterPublisher;
+import io.percept.publish.RecordSender;
+import io.percept.publish.ResultPublisher;
+import io.percept.publish.TopicProperties;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** Composes intake over Boot's consumer factory and admin. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "percept.intake.enabled", matchIfMissing = true)
+public class IntakeConfiguration {
+
+    @Bean
+    InFlightBudget inFlightBudget(IntakeProperties properties) {
+        return new InFlightBudget(
+                properties.maxInFlight(), properties.maxInFlightBytes().toBytes());
+    }
+
+    @Bean
+    IntakeMeters intakeMeters(MeterRegistry registry, InFlightBudget budget) {
+        return new IntakeMeters(registry, budget);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService decodingExecutor(IntakeProperties properties) {
+        return Executors.newFixedThreadPool(
+                properties.decodingThreads(),
+                Thread.ofPlatform().name("percept-decode-", 0).daemon().factory());
+    }
+
+    @Bean
+    RecordPipeline recordPipeline(
+            IntakeProperties properties,
+            ExecutorService decodingExecutor,
+            RecordPipeline.Enrichment enrichment,
+            ResultPublisher results,
+            DeadLetterPublisher deadLetters,
+            IntakeMeters meters) {
+        EventCodec codec = new EventCodec(properties.tasks());
+        return new RecordPipeline(codec, decodingExecutor, enrichment, results, deadLetters, meters);
+    }
+
+    @Bean
+    EventIntake eventIntake(
+            KafkaAdmin admin,
+            ConsumerFactory<?, ?> configured,
+            RecordPipeline pipeline,
+            InFlightBudget budget,
+            IntakeMeters meters,
+            TopicProperties topics,
+            IntakeProperties properties) {
+        return new EventIntake(
+                new TopicProvisioner(admin.getConfigurationProperties(), topics),
+                () -> new EventLoop(consumer(configured), pipeline, budget, meters, properties),
+                topics.events(),
+                properties);
+    }
+
+    @Bean
+    BrokerHealth brokerHealth(KafkaAdmin admin, EventIntake intake, RecordSender sender) {
+        return new BrokerHealth(Admin.create(admin.getConfigurationProperties()), intake, sender);
+    }
+
+    /** What the loop relies on, whatever else is configured. */
+    @SuppressWarnings("unchecked")
+    private static Consumer<byte[], byte[]> consumer(ConsumerFactory<?, ?> configured) {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return (Consumer<byte[], byte[]>) configured.createConsumer(null, null, "-intake", properties);
+    }
+}

@@ -1,0 +1,69 @@
+package io.percept.intake;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.TaskOutcome;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The meters of intake; docs/metrics.md lists them. */
+final class IntakeMeters {
+
+    private final MeterRegistry registry;
+    private final Counter received;
+    private final Counter published;
+    private final Counter abandoned;
+    private final Timer latency;
+    private final AtomicLong lag = new AtomicLong();
+
+    IntakeMeters(MeterRegistry registry, InFlightBudget budget) {
+        this.registry = registry;
+        this.received = registry.counter("percept.events.received");
+        this.published = registry.counter("percept.events.published");
+        this.abandoned = registry.counter("percept.events.abandoned");
+        this.latency = registry.timer("percept.events.latency");
+        Gauge.builder("percept.intake.in.flight", budget, InFlightBudget::events)
+                .register(registry);
+        Gauge.builder("percept.intake.in.flight.bytes", budget, InFlightBudget::bytes)
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("percept.intake.paused", budget, b -> b.wasSpent() ? 1 : 0)
+                .register(registry);
+        Gauge.builder("percept.intake.lag", lag, AtomicLong::get).register(registry);
+    }
+
+    void received() {
+        received.increment();
+    }
+
+    void published(EnrichmentResult result, Duration sinceEvent) {
+        published.increment();
+        latency.record(sinceEvent.isNegative() ? Duration.ZERO : sinceEvent);
+        for (TaskOutcome outcome : result.outcomes()) {
+            String ending =
+                    outcome instanceof TaskOutcome.Failed failed ? failed.code().name() : "completed";
+            registry.counter("percept.tasks", "type", outcome.type(), "outcome", ending)
+                    .increment();
+        }
+    }
+
+    void deadLettered(ErrorCode code) {
+        registry.counter("percept.events.dead", "code", code.name()).increment();
+    }
+
+    void abandoned() {
+        abandoned.increment();
+    }
+
+    void room(String room, long startNanos) {
+        registry.timer("percept.room", "room", room).record(Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
+    void lag(long events) {
+        lag.set(events);
+    }
+}

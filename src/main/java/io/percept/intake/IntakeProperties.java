@@ -1,0 +1,38 @@
+package io.percept.intake;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How events are taken in. The consumer group is {@code spring.kafka.consumer.group-id}.
+ *
+ * @param enabled whether events are consumed at all. Default true
+ * @param tasks what is asked of an event that names no task. Default {@code caption, moderate}
+ * @param maxInFlight events between poll and acknowledgement; more give the engines fuller batches and, after a crash,
+ *     more repeated work. One poll may exceed it. Default 256
+ * @param maxInFlightBytes the same in bytes of records; bounds the memory. Default 64 MB
+ * @param decodingThreads threads that parse events. Default 2
+ * @param commitInterval how often offsets are committed; what a crash repeats is at most this and the window in flight.
+ *     Default 1 s
+ * @param drainTimeout how long a partition that is taken away, or a stop, waits for the events in flight; must be well
+ *     below {@code max.poll.interval.ms}. Default 10 s
+ * @param restartBackOff how long to wait after the consumer failed. Default 2 s
+ */
+@Validated
+@ConfigurationProperties("percept.intake")
+public record IntakeProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue({"caption", "moderate"}) @NotEmpty List<String> tasks,
+        @DefaultValue("256") @Min(1) int maxInFlight,
+        @DefaultValue("64MB") @NotNull DataSize maxInFlightBytes,
+        @DefaultValue("2") @Min(1) int decodingThreads,
+        @DefaultValue("1s") @NotNull Duration commitInterval,
+        @DefaultValue("10s") @NotNull Duration drainTimeout,
+        @DefaultValue("2s") @NotNull Duration restartBackOff) {}

@@ -1,0 +1,155 @@
+package io.percept.intake;
+
+import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageEvent;
+import io.percept.contract.PerceptException;
+import io.percept.contract.wire.EventCodec;
+import io.percept.publish.DeadLetterPublisher;
+import io.percept.publish.MessageHeaders;
+import io.percept.publish.ResultPublisher;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of one record: decode, enrich, wait for its turn, publish. It ends as a result or as a dead letter that the
+ * broker has acknowledged; or it fails, and then it has not ended and must be read again.
+ */
+final class RecordPipeline {
+
+    private static final Logger log = LoggerFactory.getLogger(RecordPipeline.class);
+
+    /** What is done with an event. */
+    interface Enrichment {
+        /**
+         * Fails with a {@link PerceptException}: {@link ErrorCode#STOPPING} where the event is to be read again, any
+         * other where it can only be a dead letter. Failures of single tasks are part of the result.
+         */
+        CompletableFuture<EnrichmentResult> enrich(ImageEvent event);
+    }
+
+    private sealed interface Outcome {
+        record Enriched(EnrichmentResult result) implements Outcome {}
+
+        record Rejected(PerceptException reason) implements Outcome {}
+    }
+
+    private record OrderedKey(int partition, ByteBuffer key) {}
+
+    private final EventCodec codec;
+    private final Executor decoding;
+    private final Enrichment enrichment;
+    private final ResultPublisher results;
+    private final DeadLetterPublisher deadLetters;
+    private final IntakeMeters meters;
+    private final KeyOrder order = new KeyOrder();
+
+    RecordPipeline(
+            EventCodec codec,
+            Executor decoding,
+            Enrichment enrichment,
+            ResultPublisher results,
+            DeadLetterPublisher deadLetters,
+            IntakeMeters meters) {
+        this.codec = codec;
+        this.decoding = decoding;
+        this.enrichment = enrichment;
+        this.results = results;
+        this.deadLetters = deadLetters;
+        this.meters = meters;
+    }
+
+    /** To be called when records are read again from the committed offsets. */
+    void reset() {
+        order.reset();
+    }
+
+    /** To be called in the order of offsets, by the poll loop. Records without a key have no order. */
+    CompletableFuture<Void> process(ConsumerRecord<byte[], byte[]> record) {
+        meters.received();
+        CompletableFuture<Outcome> ready = CompletableFuture.supplyAsync(() -> decode(record), decoding)
+                .thenCompose(this::enrich)
+                .handle(this::settle)
+                .thenCompose(outcome -> outcome);
+        long start = System.nanoTime();
+        return record.key() == null
+                ? ready.thenCompose(outcome -> publish(record, outcome, start))
+                : order.inOrder(
+                        new OrderedKey(record.partition(), ByteBuffer.wrap(record.key())),
+                        ready,
+                        outcome -> publish(record, outcome, start));
+    }
+
+    private ImageEvent decode(ConsumerRecord<byte[], byte[]> record) {
+        long start = System.nanoTime();
+        String position = record.topic() + "/" + record.partition() + "@" + record.offset();
+        ImageEvent event = codec.read(record.value(), MessageHeaders.read(record.headers()), position);
+        meters.room("decode", start);
+        return event;
+    }
+
+    private CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
+        long start = System.nanoTime();
+        return enrichment.enrich(event).whenComplete((result, failure) -> meters.room("enrich", start));
+    }
+
+    private CompletableFuture<Outcome> settle(EnrichmentResult result, Throwable failure) {
+        if (failure == null) {
+            return CompletableFuture.completedFuture(new Outcome.Enriched(result));
+        }
+        PerceptException reason = PerceptException.of(failure);
+        if (reason.code() == ErrorCode.STOPPING) {
+            return CompletableFuture.failedFuture(reason);
+        }
+        if (reason.code() == ErrorCode.ENGINE_FAILED) {
+            log.error("An event failed as a whole", failure);
+        }
+        return CompletableFuture.completedFuture(new Outcome.Rejected(reason));
+    }
+
+    private CompletableFuture<Void> publish(
+            ConsumerRecord<byte[], byte[]> record, Outcome outcome, long receivedNanos) {
+        long start = System.nanoTime();
+        CompletableFuture<Void> published =
+                switch (outcome) {
+                    case Outcome.Rejected rejected -> bury(record, rejected.reason());
+                    case Outcome.Enriched enriched -> results.publish(record, enriched.result())
+                            .thenRun(() -> meters.published(enriched.result(), since(record)))
+                            .exceptionallyCompose(failure -> isTooLarge(failure)
+                                    ? bury(record, tooLarge(enriched.result(), failure))
+                                    : CompletableFuture.failedFuture(failure));
+                };
+        return published.thenRun(() -> {
+            meters.room("publish", start);
+            meters.room("all", receivedNanos);
+        });
+    }
+
+    private CompletableFuture<Void> bury(ConsumerRecord<byte[], byte[]> record, PerceptException reason) {
+        return deadLetters.publish(record, reason).thenRun(() -> meters.deadLettered(reason.code()));
+    }
+
+    private static Duration since(ConsumerRecord<byte[], byte[]> record) {
+        return Duration.ofMillis(System.currentTimeMillis() - record.timestamp());
+    }
+
+    private static boolean isTooLarge(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RecordTooLargeException;
+    }
+
+    private static PerceptException tooLarge(EnrichmentResult result, Throwable failure) {
+        return new PerceptException(
+                ErrorCode.RESULT_TOO_LARGE,
+                "Event %s: its result is larger than the producer may send: ask fewer tasks or raise max.request.size."
+                        .formatted(result.eventId()),
+                failure);
+    }
+}

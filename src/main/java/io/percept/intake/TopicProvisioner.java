@@ -1,0 +1,66 @@
+package io.percept.intake;
+
+import io.percept.publish.TopicProperties;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the topics that are missing, and leaves the others alone. */
+final class TopicProvisioner {
+
+    private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
+    private static final int TIMEOUT_SECONDS = 30;
+
+    private final Map<String, Object> connection;
+    private final TopicProperties topics;
+
+    /** @param connection properties of an admin client */
+    TopicProvisioner(Map<String, Object> connection, TopicProperties topics) {
+        this.connection = Map.copyOf(connection);
+        this.topics = topics;
+    }
+
+    /** @throws IllegalStateException where the broker does not answer or refuses */
+    void createMissing() throws InterruptedException {
+        try (Admin admin = Admin.create(connection)) {
+            Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            List<NewTopic> missing = Stream.of(topics.events(), topics.results(), topics.deadLetters(), topics.review())
+                    .distinct()
+                    .filter(name -> !there.contains(name))
+                    .map(name -> new NewTopic(
+                            name,
+                            Optional.of(topics.partitions()),
+                            Optional.of(topics.replicationFactor()).filter(factor -> factor > 0)))
+                    .toList();
+            if (!missing.isEmpty()) {
+                admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                log.info(
+                        "Created topics {}",
+                        missing.stream().map(NewTopic::name).toList());
+            }
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw unavailable(e.getCause());
+            }
+        } catch (TimeoutException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private IllegalStateException unavailable(Throwable cause) {
+        return new IllegalStateException(
+                "The topics %s, %s, %s and %s could not be looked up or created: %s. Create them, or let the service's principal DESCRIBE and CREATE them."
+                        .formatted(topics.events(), topics.results(), topics.deadLetters(), topics.review(), cause),
+                cause);
+    }
+}

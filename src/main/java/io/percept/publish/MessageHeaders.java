@@ -1,0 +1,42 @@
+package io.percept.publish;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** Headers as text. */
+public final class MessageHeaders {
+
+    private static final String[] TRACE = {"traceparent", "tracestate", "baggage"};
+
+    private MessageHeaders() {}
+
+    /** The values by lower-case name; the last one counts where a name is repeated. */
+    public static Map<String, String> read(Headers headers) {
+        Map<String, String> values = new HashMap<>();
+        for (Header header : headers) {
+            if (header.value() != null) {
+                values.put(header.key().toLowerCase(Locale.ROOT), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+        return values;
+    }
+
+    static void put(Headers headers, String name, String value) {
+        headers.remove(name);
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Carries a W3C trace on. */
+    static void copyTrace(Headers from, Headers to) {
+        for (String name : TRACE) {
+            Header header = from.lastHeader(name);
+            if (header != null) {
+                to.add(name, header.value());
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.percept.publish;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.ProducerFactory;
+
+/**
+ * Sends a record until the broker has acknowledged it. A broker that is away, or a topic that may not be written, makes
+ * it wait and try again, for as long as it takes; only a record that no broker of this configuration will ever take
+ * fails.
+ *
+ * <p>Sends run on a thread of their own, since {@code Producer.send} blocks where metadata is missing or the buffer is
+ * full, and the callers are the threads of the engines. Thread-safe.
+ */
+public final class RecordSender implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RecordSender.class);
+
+    private final ProducerFactory<byte[], byte[]> producers;
+    private final Duration firstBackOff;
+    private final Duration maxBackOff;
+    private final ScheduledExecutorService sending = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("percept-publish").daemon().factory());
+    private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> troubles = new ConcurrentHashMap<>();
+
+    /** @param producers gives the shared producer; asked before each send, as it replaces one that has failed */
+    public RecordSender(ProducerFactory<byte[], byte[]> producers, Duration firstBackOff, Duration maxBackOff) {
+        this.producers = producers;
+        this.firstBackOff = firstBackOff;
+        this.maxBackOff = maxBackOff;
+    }
+
+    /**
+     * @return completes when the broker has acknowledged; fails with {@link RecordTooLargeException} where the record is
+     *     too large, or with {@link ErrorCode#STOPPING}
+     */
+    public CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> record) {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        open.add(acknowledged);
+        acknowledged.whenComplete((nothing, failure) -> open.remove(acknowledged));
+        attempt(record, acknowledged, firstBackOff, Duration.ZERO);
+        return acknowledged;
+    }
+
+    /** Topics that refuse records at present, each with the reason. */
+    public Map<String, String> troubles() {
+        return Map.copyOf(troubles);
+    }
+
+    /** Gives up what is not acknowledged yet. */
+    @Override
+    public void close() {
+        sending.shutdownNow();
+        producers.reset();
+        open.forEach(RecordSender::stop);
+    }
+
+    private void attempt(
+            ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> acknowledged, Duration next, Duration wait) {
+        try {
+            sending.schedule(() -> trySend(record, acknowledged, next), wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            stop(acknowledged);
+        }
+    }
+
+    private void trySend(ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> acknowledged, Duration next) {
+        try {
+            producers.createProducer().send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    troubles.remove(record.topic());
+                    acknowledged.complete(null);
+                } else {
+                    refused(record, acknowledged, next, failure);
+                }
+            });
+        } catch (RuntimeException failure) {
+            refused(record, acknowledged, next, failure);
+        }
+    }
+
+    private void refused(
+            ProducerRecord<byte[], byte[]> record,
+            CompletableFuture<Void> acknowledged,
+            Duration backOff,
+            Exception failure) {
+        if (failure instanceof RecordTooLargeException || failure instanceof SerializationException) {
+            acknowledged.completeExceptionally(failure);
+            return;
+        }
+        if (troubles.put(record.topic(), String.valueOf(failure.getMessage())) == null) {
+            log.warn("Topic {} refuses records, intake waits: {}", record.topic(), failure.toString());
+        }
+        Duration doubled = backOff.multipliedBy(2);
+        attempt(record, acknowledged, doubled.compareTo(maxBackOff) < 0 ? doubled : maxBackOff, backOff);
+    }
+
+    private static void stop(CompletableFuture<Void> acknowledged) {
+        acknowledged.completeExceptionally(
+                new PerceptException(ErrorCode.STOPPING, "The service stopped before the record was acknowledged."));
+    }
+}

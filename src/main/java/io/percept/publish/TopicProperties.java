@@ -1,0 +1,27 @@
+package io.percept.publish;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The topics. Those that are missing are created; those that exist are left as they are.
+ *
+ * @param events what is to be enriched. Default {@code image-events}
+ * @param results what was found. Default {@code image-enrichments}
+ * @param deadLetters events that cannot be enriched, as they came. Default {@code image-events-dlt}
+ * @param review a second copy of results whose decision is to ask a person. Default {@code image-reviews}
+ * @param partitions of a topic that is created. Default 4
+ * @param replicationFactor of a topic that is created; -1 leaves it to the broker. Default -1
+ */
+@Validated
+@ConfigurationProperties("percept.topics")
+public record TopicProperties(
+        @DefaultValue("image-events") @NotBlank String events,
+        @DefaultValue("image-enrichments") @NotBlank String results,
+        @DefaultValue("image-events-dlt") @NotBlank String deadLetters,
+        @DefaultValue("image-reviews") @NotBlank String review,
+        @DefaultValue("4") @Min(1) int partitions,
+        @DefaultValue("-1") @Min(-1) short replicationFactor) {}

@@ -1,0 +1,183 @@
+package io.percept.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageEvent;
+import io.percept.contract.PerceptException;
+import io.percept.publish.TopicProperties;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What intake promises, against a real broker; subclasses say which. */
+abstract class EventIntakeContract {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Random random = new Random(20_170);
+    private KafkaSide kafka;
+
+    abstract String servers();
+
+    @BeforeEach
+    void connect() {
+        kafka = new KafkaSide(servers());
+    }
+
+    @AfterEach
+    void disconnect() {
+        kafka.close();
+    }
+
+    @Test
+    void shouldPublishOneResultPerEventInTheOrderOfItsKey() throws Exception {
+        TopicProperties topics = IntakeRig.topics("order");
+        try (IntakeRig rig = new IntakeRig(servers(), topics, 256, this::atRandomTime)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 10_000, 50);
+
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> read.size() >= 10_000);
+
+            assertThat(results).hasSize(10_000);
+            assertThat(KafkaSide.distinct(results)).isEqualTo(10_000);
+            assertOrderPerKey(results);
+            await().atMost(LIMIT).until(() -> kafka.committed(topics.events()) == 10_000);
+            assertThat(rig.budget.events()).isZero();
+            assertThat(rig.budget.bytes()).isZero();
+        }
+    }
+
+    @Test
+    void shouldBuryAPoisonEnvelopeAsItCameAndServeItsNeighbours() {
+        TopicProperties topics = IntakeRig.topics("poison");
+        byte[] poison = "{\"id\": 7, no event".getBytes(StandardCharsets.UTF_8);
+        try (IntakeRig rig = new IntakeRig(servers(), topics, 256, this::atRandomTime)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 5, 1);
+            kafka.send(topics.events(), "key-0", poison);
+            kafka.sendEvents(topics.events(), 5, 5, 1);
+
+            var letters = kafka.readUntil(topics.deadLetters(), LIMIT, read -> !read.isEmpty());
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> read.size() == 10);
+
+            assertThat(results)
+                    .extracting(KafkaSide::eventIdOf)
+                    .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+            assertThat(letters).singleElement().satisfies(letter -> {
+                assertThat(letter.value()).isEqualTo(poison);
+                assertThat(header(letter, "percept-error-code")).isEqualTo(ErrorCode.INVALID_ENVELOPE.name());
+                assertThat(header(letter, "percept-original-offset")).isEqualTo("5");
+            });
+        }
+    }
+
+    @Test
+    void shouldLoseNothingWhenInstancesComeAndGo() throws Exception {
+        TopicProperties topics = IntakeRig.topics("rebalance");
+        try (IntakeRig first = new IntakeRig(servers(), topics, 64, this::atRandomTime)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 1_000, 20);
+            try (IntakeRig second = new IntakeRig(servers(), topics, 64, this::atRandomTime)) {
+                kafka.sendEvents(topics.events(), 1_000, 1_000, 20);
+                await().atMost(LIMIT).until(() -> {
+                    kafka.sendEvents(topics.events(), 2_000, 100, 20);
+                    return second.budget.events() > 0;
+                });
+                first.close();
+                kafka.sendEvents(topics.events(), 2_000, 1_000, 20);
+
+                var results = kafka.readUntil(topics.results(), LIMIT, read -> KafkaSide.distinct(read) == 3_000);
+
+                assertThat(KafkaSide.distinct(results)).isEqualTo(3_000);
+            }
+        }
+    }
+
+    @Test
+    void shouldReadAgainWhatWasGivenUp() {
+        TopicProperties topics = IntakeRig.topics("again");
+        AtomicBoolean stopping = new AtomicBoolean(true);
+        RecordPipeline.Enrichment stopsOnce = event -> event.id().equals("3") && stopping.getAndSet(false)
+                ? CompletableFuture.failedFuture(new PerceptException(ErrorCode.STOPPING, "restarting"))
+                : atRandomTime(event);
+        try (IntakeRig rig = new IntakeRig(servers(), topics, 256, stopsOnce)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 10, 1);
+
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> KafkaSide.distinct(read) == 10);
+
+            assertThat(KafkaSide.distinct(results)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void shouldStopTakingWhileTheBudgetIsSpentAndGoOnAfterwards() {
+        TopicProperties topics = IntakeRig.topics("budget");
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger taken = new AtomicInteger();
+        RecordPipeline.Enrichment gated = event -> {
+            most.accumulateAndGet(taken.incrementAndGet(), Math::max);
+            return gate.thenApply(open -> IntakeRig.resultOf(event));
+        };
+        try (IntakeRig rig = new IntakeRig(servers(), topics, 50, gated)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 1_000, 20);
+            await().atMost(LIMIT).until(() -> rig.budget.wasSpent());
+            int whileClosed = most.get();
+
+            gate.complete(null);
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> read.size() >= 1_000);
+
+            assertThat(whileClosed).isLessThanOrEqualTo(50 + 64);
+            assertThat(results).hasSize(1_000);
+        }
+    }
+
+    private CompletableFuture<EnrichmentResult> atRandomTime(ImageEvent event) {
+        int micros;
+        synchronized (random) {
+            micros = random.nextInt(5_000);
+        }
+        return CompletableFuture.supplyAsync(
+                () -> IntakeRig.resultOf(event), CompletableFuture.delayedExecutor(micros, TimeUnit.MICROSECONDS));
+    }
+
+    private void awaitTopics(TopicProperties topics) {
+        await().atMost(LIMIT).ignoreExceptions().until(() -> {
+            try (var admin = org.apache.kafka.clients.admin.Admin.create(Map.of("bootstrap.servers", servers()))) {
+                return admin.listTopics().names().get().contains(topics.deadLetters());
+            }
+        });
+    }
+
+    private static void assertOrderPerKey(List<ConsumerRecord<byte[], byte[]>> results) {
+        Map<String, Integer> last = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> result : results) {
+            String key = new String(result.key(), StandardCharsets.UTF_8);
+            int number = Integer.parseInt(KafkaSide.eventIdOf(result));
+            Integer before = last.put(key, number);
+            assertThat(before == null || before < number)
+                    .as("of %s, event %d came after %d", key, number, before)
+                    .isTrue();
+        }
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

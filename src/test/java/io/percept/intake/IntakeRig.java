@@ -1,0 +1,111 @@
+package io.percept.intake;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ImageEvent;
+import io.percept.contract.TaskOutcome;
+import io.percept.contract.TaskOutput;
+import io.percept.contract.wire.Encoding;
+import io.percept.contract.wire.EventCodec;
+import io.percept.publish.DeadLetterPublisher;
+import io.percept.publish.RecordSender;
+import io.percept.publish.ResultPublisher;
+import io.percept.publish.TopicProperties;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.util.unit.DataSize;
+
+/** One instance of intake and publishing with an enrichment of the test's choice, without Spring. */
+final class IntakeRig implements AutoCloseable {
+
+    final InFlightBudget budget;
+    private final RecordSender sender;
+    private final ExecutorService decoding = Executors.newFixedThreadPool(2);
+    private final EventIntake intake;
+
+    IntakeRig(String servers, TopicProperties topics, int maxInFlight, RecordPipeline.Enrichment enrichment) {
+        IntakeProperties properties = new IntakeProperties(
+                true,
+                List.of("caption"),
+                maxInFlight,
+                DataSize.ofMegabytes(64),
+                2,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(200));
+        budget = new InFlightBudget(maxInFlight, properties.maxInFlightBytes().toBytes());
+        Map<String, Object> connection = Map.of("bootstrap.servers", servers);
+        sender = new RecordSender(producers(servers), Duration.ofMillis(50), Duration.ofSeconds(1));
+        IntakeMeters meters = new IntakeMeters(new SimpleMeterRegistry(), budget);
+        RecordPipeline pipeline = new RecordPipeline(
+                new EventCodec(properties.tasks()),
+                decoding,
+                enrichment,
+                new ResultPublisher(sender, topics, Encoding.PROTOBUF, event -> {}),
+                new DeadLetterPublisher(sender, topics.deadLetters()),
+                meters);
+        intake = new EventIntake(
+                new TopicProvisioner(connection, topics),
+                () -> new EventLoop(consumer(servers, topics.events()), pipeline, budget, meters, properties),
+                topics.events(),
+                properties);
+        intake.start();
+    }
+
+    /** Topics that no other test uses. */
+    static TopicProperties topics(String name) {
+        return new TopicProperties(
+                name + "-events", name + "-results", name + "-dead", name + "-review", 4, (short) -1);
+    }
+
+    /** A result that says nothing but whose it is. */
+    static EnrichmentResult resultOf(ImageEvent event) {
+        return new EnrichmentResult(
+                EnrichmentResult.idOf(event.source(), event.id()),
+                event.id(),
+                event.source(),
+                event.time(),
+                new EnrichmentResult.ModelIdentity("none", "0", "", "none"),
+                List.of(new TaskOutcome.Completed("caption", "caption", new TaskOutput.Text("text", Optional.empty()))),
+                new EnrichmentResult.Timings(0, 0, 0),
+                Map.of());
+    }
+
+    @Override
+    public void close() {
+        intake.stop();
+        sender.close();
+        decoding.shutdownNow();
+    }
+
+    private static DefaultKafkaProducerFactory<byte[], byte[]> producers(String servers) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("bootstrap.servers", servers);
+        properties.put("acks", "all");
+        properties.put("linger.ms", 2);
+        properties.put("max.block.ms", 2000);
+        return new DefaultKafkaProducerFactory<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String servers, String group) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("bootstrap.servers", servers);
+        properties.put("group.id", group);
+        properties.put("enable.auto.commit", "false");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("max.poll.records", 64);
+        properties.put("session.timeout.ms", 10_000);
+        properties.put("heartbeat.interval.ms", 500);
+        properties.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,114 @@
+package io.percept.intake;
+
+import io.percept.contract.ImageEvent;
+import io.percept.contract.Segment;
+import io.percept.contract.v1.EnrichmentResult;
+import io.percept.contract.wire.Encoding;
+import io.percept.contract.wire.EventCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What stands on the other side of the broker: it produces events and reads topics, with the plain clients. */
+final class KafkaSide implements AutoCloseable {
+
+    private final String servers;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    KafkaSide(String servers) {
+        this.servers = servers;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers, "linger.ms", 5),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    void sendEvents(String topic, int first, int count, int keys) {
+        for (int i = first; i < first + count; i++) {
+            send(topic, "key-" + i % keys, EventCodec.write(event(String.valueOf(i)), Encoding.PROTOBUF));
+        }
+        producer.flush();
+    }
+
+    void send(String topic, String key, byte[] value) {
+        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    static ImageEvent event(String id) {
+        return new ImageEvent(
+                id,
+                "/test",
+                Instant.EPOCH,
+                List.of(new Segment.Text("text")),
+                List.of(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Map.of());
+    }
+
+    /** Reads a topic from its start until the condition holds, or the time is up. */
+    List<ConsumerRecord<byte[], byte[]>> readUntil(
+            String topic, Duration limit, Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
+        List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+        Instant end = Instant.now().plus(limit);
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", servers),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!enough.test(read) && Instant.now().isBefore(end)) {
+                consumer.poll(Duration.ofMillis(100)).forEach(read::add);
+            }
+        }
+        return read;
+    }
+
+    static String eventIdOf(ConsumerRecord<byte[], byte[]> result) {
+        try {
+            return EnrichmentResult.parseFrom(result.value()).getEventId();
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+            throw new AssertionError("Not a result: " + result, e);
+        }
+    }
+
+    static long distinct(Collection<ConsumerRecord<byte[], byte[]>> results) {
+        return results.stream().map(KafkaSide::eventIdOf).distinct().count();
+    }
+
+    /** The sum of a group's committed offsets. */
+    long committed(String group) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
+                    .mapToLong(offset -> offset.offset())
+                    .sum();
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

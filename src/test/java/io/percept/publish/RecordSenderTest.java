@@ -1,0 +1,91 @@
+package io.percept.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.ProducerFactory;
+
+class RecordSenderTest {
+
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final ProducerFactory<byte[], byte[]> factory = new ProducerFactory<>() {
+        @Override
+        public Producer<byte[], byte[]> createProducer() {
+            return producer;
+        }
+    };
+    private final RecordSender sender = new RecordSender(factory, Duration.ofMillis(1), Duration.ofMillis(4));
+    private final ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("results", new byte[] {1});
+
+    @AfterEach
+    void close() {
+        sender.close();
+    }
+
+    @Test
+    void shouldNotCompleteBeforeTheBrokerAcknowledges() {
+        CompletableFuture<Void> sent = sender.send(record);
+
+        await().until(() -> producer.history().size() == 1);
+
+        assertThat(sent).isNotDone();
+    }
+
+    @Test
+    void shouldSendAgainUntilTheBrokerTakesIt() {
+        CompletableFuture<Void> sent = sender.send(record);
+
+        refuse(3);
+        await().until(() -> producer.history().size() == 4);
+        producer.completeNext();
+
+        await().untilAsserted(() -> assertThat(sent).isCompleted());
+    }
+
+    @Test
+    void shouldNameTheTopicThatRefusesAndForgetItWhenMended() {
+        CompletableFuture<Void> sent = sender.send(record);
+        refuse(1);
+        await().untilAsserted(() -> assertThat(sender.troubles()).containsKey("results"));
+
+        await().until(producer::completeNext);
+
+        await().untilAsserted(() -> assertThat(sent).isCompleted());
+        assertThat(sender.troubles()).isEmpty();
+    }
+
+    @Test
+    void shouldFailWithARecordThatIsTooLarge() {
+        CompletableFuture<Void> sent = sender.send(record);
+
+        await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
+
+        assertThat(sent).isCompletedExceptionally();
+    }
+
+    @Test
+    void shouldGiveUpWhatIsOpenWhenClosed() {
+        CompletableFuture<Void> sent = sender.send(record);
+
+        sender.close();
+
+        assertThat(sent).isCompletedExceptionally();
+    }
+
+    private void refuse(int times) {
+        for (int i = 0; i < times; i++) {
+            await().until(() -> producer.errorNext(new TopicAuthorizationException("results")));
+        }
+    }
+}
