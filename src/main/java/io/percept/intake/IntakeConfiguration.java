@@ -71,8 +71,9 @@ public class IntakeConfiguration {
                 properties);
     }
 
+    /** The health component {@code broker}. */
     @Bean
-    BrokerHealth brokerHealth(KafkaAdmin admin, EventIntake intake, RecordSender sender) {
+    BrokerHealth brokerHealthIndicator(KafkaAdmin admin, EventIntake intake, RecordSender sender) {
         return new BrokerHealth(Admin.create(admin.getConfigurationProperties()), intake, sender);
     }
 
