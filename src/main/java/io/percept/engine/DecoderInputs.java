@@ -58,7 +58,7 @@ final class DecoderInputs {
         for (int t = 0; t < tokens; t++) {
             boolean real = t < row.count();
             int at = row.from() + t;
-            int image = real ? row.imageRows()[at] : -1;
+            int image = real && row.imageRows().length > 0 ? row.imageRows()[at] : -1;
             ids.put(real ? row.ids()[at] : pad);
             imageRows.put(image < 0 ? -1 : embeddingBase + image);
             // Padding gets the last real position: a further one may lie beyond the table.

@@ -6,7 +6,7 @@ import java.util.List;
  * New tokens of one sequence in a decoder call.
  *
  * @param ids token ids of the sequence; the call takes {@code [from, from + count)}
- * @param imageRows for each id −1, or the row of the concatenated {@code images} that stands in its place
+ * @param imageRows for each id −1, or the row of the concatenated {@code images} that stands in its place; empty: no images
  * @param images embeddings of the sequence's images
  * @param past tokens of the sequence that the cache already holds
  * @param cacheRow where the sequence's keys and values are and go; any number if it has no past and keeps nothing

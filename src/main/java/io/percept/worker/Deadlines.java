@@ -1,0 +1,45 @@
+package io.percept.worker;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Fails jobs at their deadline, whatever the engine does: a call that hangs must not make anybody wait for ever. */
+final class Deadlines implements AutoCloseable {
+
+    private final Clock clock;
+    private final ScheduledThreadPoolExecutor timer;
+
+    Deadlines(Clock clock) {
+        this.clock = clock;
+        this.timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("percept-deadlines").daemon().factory());
+        // A job that ends in time must not stay in memory until its deadline.
+        timer.setRemoveOnCancelPolicy(true);
+        // After closing, jobs end because the worker stops.
+        timer.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    void watch(Job job, Instant deadline) {
+        long left = Duration.between(clock.instant(), deadline).toMillis();
+        Future<?> alarm = timer.schedule(
+                () -> job.fail(new PerceptException(
+                        ErrorCode.EXPIRED,
+                        "The deadline " + deadline
+                                + " has passed before the outcome was there; allow more time or send fewer events.")),
+                Math.max(0, left),
+                TimeUnit.MILLISECONDS);
+        job.result().whenComplete((outcome, failure) -> alarm.cancel(false));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

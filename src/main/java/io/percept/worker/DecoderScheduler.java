@@ -1,0 +1,189 @@
+package io.percept.worker;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import io.percept.engine.Bundle;
+import io.percept.engine.TextDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Runs the decoder on a thread of its own, one round after another:
+ *
+ * <pre>
+ *   take waiting jobs ─▶ compute their prompts ─▶ drop what has ended ─▶ one step of all that is active ─┐
+ *        ▲                                                                                             │
+ *        └─────────────────────────────────────────────────────────────────────────────────────────────┘
+ * </pre>
+ *
+ * A job thus joins within a round and leaves with its last token, whatever the others do. Rows, lanes and the shelf belong
+ * to the thread; others only touch the waiting jobs, under the lock.
+ */
+final class DecoderScheduler implements AutoCloseable {
+
+    private final WorkerOptions options;
+    private final Lanes lanes;
+    private final PrefixSharing sharing;
+    private final Prefiller prefiller;
+    private final Stepper stepper;
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final WaitingJobs waiting = new WaitingJobs();
+    private boolean closed;
+
+    /** Written by the thread only. */
+    private volatile int active;
+
+    DecoderScheduler(TextDecoder decoder, Bundle bundle, WorkerOptions options, WorkerListener listener) {
+        this.options = options;
+        List<Integer> capacities = bundle.cacheCapacities();
+        LengthGroups groups = new LengthGroups(options.prefillRows());
+        int eos = bundle.specialTokens().eos();
+        PrefixShelf shelf =
+                new PrefixShelf(decoder, capacities, bundle.decoder().cacheBytesPerToken(), options.prefixCacheBytes());
+        this.lanes = new Lanes(decoder, capacities, options.rows() + 2 * options.prefillRows());
+        this.sharing = new PrefixSharing(decoder, shelf, groups, bundle.image().queries(), listener);
+        this.prefiller = new Prefiller(decoder, lanes, sharing, groups, eos, listener);
+        this.stepper = new Stepper(decoder, eos, listener);
+        this.thread = Thread.ofPlatform().name("percept-decoder").daemon().unstarted(this::work);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Adds jobs whose images are encoded. Those of one call are seen together, so that they can share their prefix. */
+    void submit(List<Job> jobs) {
+        lock.lock();
+        try {
+            if (!closed) {
+                waiting.addAll(jobs);
+                changed.signal();
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        jobs.forEach(job -> job.fail(stopping()));
+    }
+
+    /** Whether the decoder has work. */
+    boolean isBusy() {
+        return active > 0 || waitingCount() > 0;
+    }
+
+    /** Sequences that generate. */
+    int activeCount() {
+        return active;
+    }
+
+    /** Jobs that wait for the decoder. */
+    int waitingCount() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        List<Job> taken = List.of();
+        while (awaitWork()) {
+            try {
+                taken = take();
+                round(taken);
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // Not a failed call of the engine, those are dealt with where they are made. Nobody may wait for ever.
+                taken.forEach(job -> job.failEngine(e));
+                lanes.failAll(e);
+                sharing.clear();
+            } finally {
+                sharing.endRound();
+            }
+            active = lanes.size();
+        }
+        lanes.failAll(stopping());
+        drain().forEach(job -> job.fail(stopping()));
+        sharing.close();
+        lanes.close();
+    }
+
+    private void round(List<Job> taken) {
+        if (!taken.isEmpty()) {
+            prefiller.prefill(taken);
+            active = lanes.size();
+        }
+        lanes.tidy();
+        lanes.forEachActive(stepper::step);
+    }
+
+    /** Waits until there is something to do; false means that the scheduler is closed. */
+    private boolean awaitWork() {
+        lock.lock();
+        try {
+            while (!closed && waiting.isEmpty() && lanes.size() == 0) {
+                changed.awaitUninterruptibly();
+            }
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes jobs by rank, as many as there are rows and as the budget of tokens between two steps allows. */
+    private List<Job> take() {
+        List<Job> taken = new ArrayList<>();
+        int freeRows = options.rows() - lanes.size();
+        int tokens = options.prefillTokens();
+        long now = System.nanoTime();
+        lock.lock();
+        try {
+            for (Job job = waiting.peek(freeRows > 0); job != null && tokens > 0; job = waiting.peek(freeRows > 0)) {
+                boolean othersWait = waiting.count(job.plan().prefix()) > 1;
+                waiting.remove(job);
+                if (!job.isDone()) {
+                    job.started(now, othersWait);
+                    taken.add(job);
+                    tokens -= othersWait
+                            ? job.plan().prompt().length()
+                            : job.plan().length();
+                    freeRows -= job.isGeneration() ? 1 : 0;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        return taken;
+    }
+
+    private List<Job> drain() {
+        lock.lock();
+        try {
+            return waiting.removeAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends after the round that is under way; all jobs that have not ended fail. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        Threads.join(thread);
+    }
+
+    private static PerceptException stopping() {
+        return new PerceptException(ErrorCode.STOPPING, "The model worker is stopping; send the event again.");
+    }
+}

@@ -1,0 +1,167 @@
+package io.percept.worker;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import io.percept.engine.ImageEmbedding;
+import io.percept.engine.PixelSource;
+import io.percept.engine.VisionEncoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Collects images from everywhere into calls of the encoder, on a thread of its own. A batch goes as soon as it is full,
+ * as its oldest image has waited for the delay, or as the decoder has nothing to do: company is worth waiting for only
+ * while others work.
+ *
+ * <p>Futures are completed on the engine thread; their dependents must be quick.
+ */
+final class EncoderBatcher implements AutoCloseable {
+
+    private static final long SLICE_NANOS = 500_000;
+
+    private record Request(PixelSource image, long rank, long arrivedNanos, CompletableFuture<ImageEmbedding> result) {}
+
+    private final VisionEncoder encoder;
+    private final int maxBatch;
+    private final long delayNanos;
+    private final BooleanSupplier decoderBusy;
+    private final WorkerListener listener;
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final PriorityQueue<Request> waiting = new PriorityQueue<>(Comparator.comparingLong(Request::rank));
+    private boolean closed;
+
+    EncoderBatcher(
+            VisionEncoder encoder, int maxBatch, Duration delay, BooleanSupplier decoderBusy, WorkerListener listener) {
+        this.encoder = encoder;
+        this.maxBatch = Math.min(maxBatch, encoder.maxBatch());
+        this.delayNanos = delay.toNanos();
+        this.decoderBusy = decoderBusy;
+        this.listener = listener;
+        this.thread = Thread.ofPlatform().name("percept-encoder").daemon().start(this::work);
+    }
+
+    CompletableFuture<ImageEmbedding> encode(PixelSource image, long rank) {
+        Request request = new Request(image, rank, System.nanoTime(), new CompletableFuture<>());
+        lock.lock();
+        try {
+            if (closed) {
+                return CompletableFuture.failedFuture(stopping());
+            }
+            waiting.add(request);
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        return request.result();
+    }
+
+    private void work() {
+        for (List<Request> batch = next(); !batch.isEmpty(); batch = next()) {
+            run(batch);
+        }
+    }
+
+    /** Waits for a batch; an empty one means that the batcher is closed. */
+    private List<Request> next() {
+        lock.lock();
+        try {
+            while (!closed) {
+                if (waiting.isEmpty()) {
+                    changed.await();
+                } else {
+                    long left = delayLeft();
+                    if (left <= 0) {
+                        return take();
+                    }
+                    // In slices, since the decoder does not say when it falls idle.
+                    changed.await(Math.min(left, SLICE_NANOS), TimeUnit.NANOSECONDS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        return List.of();
+    }
+
+    private long delayLeft() {
+        if (waiting.size() >= maxBatch || !decoderBusy.getAsBoolean()) {
+            return 0;
+        }
+        return waiting.peek().arrivedNanos() + delayNanos - System.nanoTime();
+    }
+
+    private List<Request> take() {
+        List<Request> batch = new ArrayList<>(maxBatch);
+        while (batch.size() < maxBatch && !waiting.isEmpty()) {
+            batch.add(waiting.poll());
+        }
+        return batch;
+    }
+
+    private void run(List<Request> batch) {
+        long start = System.nanoTime();
+        List<ImageEmbedding> embeddings;
+        try {
+            embeddings = encoder.encode(batch.stream().map(Request::image).toList());
+        } catch (RuntimeException e) {
+            listener.callFailed("encoder", batch.size());
+            split(batch, e);
+            return;
+        }
+        long oldest = batch.stream().mapToLong(Request::arrivedNanos).min().orElse(start);
+        listener.encoded(batch.size(), start - oldest, System.nanoTime() - start);
+        for (int i = 0; i < embeddings.size(); i++) {
+            batch.get(i).result().complete(embeddings.get(i));
+        }
+    }
+
+    /** Only the image that the encoder cannot take shall fail, not those that it came with. */
+    private void split(List<Request> batch, RuntimeException cause) {
+        if (batch.size() == 1) {
+            batch.getFirst()
+                    .result()
+                    .completeExceptionally(new PerceptException(
+                            ErrorCode.ENGINE_FAILED,
+                            "The encoder failed on an image, also alone: " + cause.getMessage(),
+                            cause));
+            return;
+        }
+        int half = batch.size() / 2;
+        run(batch.subList(0, half));
+        run(batch.subList(half, batch.size()));
+    }
+
+    /** Ends after the call that is under way; images that wait fail. */
+    @Override
+    public void close() {
+        List<Request> left;
+        lock.lock();
+        try {
+            closed = true;
+            left = new ArrayList<>(waiting);
+            waiting.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(request -> request.result().completeExceptionally(stopping()));
+        Threads.join(thread);
+    }
+
+    private static PerceptException stopping() {
+        return new PerceptException(ErrorCode.STOPPING, "The model worker is stopping; send the event again.");
+    }
+}

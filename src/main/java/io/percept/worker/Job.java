@@ -1,0 +1,111 @@
+package io.percept.worker;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import io.percept.engine.ImageEmbedding;
+import io.percept.prompt.GenerationPlan;
+import io.percept.prompt.TokenOutcome;
+import io.percept.prompt.TokenPlan;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A submitted plan on its way to its outcome. Ends once; whoever is second has no effect. */
+final class Job {
+
+    private final TokenPlan plan;
+    private final CompletableFuture<TokenOutcome> result = new CompletableFuture<>();
+    private final WorkerListener listener;
+    private final long arrivedNanos;
+    private final long rank;
+
+    private List<ImageEmbedding> prefixImages = List.of();
+    private List<ImageEmbedding> promptImages = List.of();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private long startedNanos;
+    private boolean prefixShared;
+
+    Job(TokenPlan plan, Urgency urgency, long arrivedNanos, WorkerListener listener) {
+        this.plan = plan;
+        this.arrivedNanos = arrivedNanos;
+        this.rank = urgency.rank(arrivedNanos);
+        this.listener = listener;
+    }
+
+    TokenPlan plan() {
+        return plan;
+    }
+
+    CompletableFuture<TokenOutcome> result() {
+        return result;
+    }
+
+    long rank() {
+        return rank;
+    }
+
+    boolean isGeneration() {
+        return plan instanceof GenerationPlan;
+    }
+
+    /** Whether nobody waits for the outcome any more: it has ended, was cancelled or is past its deadline. */
+    boolean isDone() {
+        return ended.get() || result.isDone();
+    }
+
+    /** Called once, before the job goes to the scheduler; the hand-over makes the images visible there. */
+    void images(List<ImageEmbedding> ofPrefix, List<ImageEmbedding> ofPrompt) {
+        this.prefixImages = ofPrefix;
+        this.promptImages = ofPrompt;
+    }
+
+    List<ImageEmbedding> prefixImages() {
+        return prefixImages;
+    }
+
+    List<ImageEmbedding> promptImages() {
+        return promptImages;
+    }
+
+    /** @param othersWait whether jobs with the same prefix wait behind this one */
+    void started(long nowNanos, boolean othersWait) {
+        startedNanos = nowNanos;
+        prefixShared = othersWait;
+    }
+
+    boolean prefixShared() {
+        return prefixShared;
+    }
+
+    /**
+     * Ends the job. What depends on the outcome runs on a thread of its own: the engine thread has other things to do.
+     *
+     * @param tokens tokens generated
+     */
+    void complete(TokenOutcome outcome, int tokens) {
+        if (ended.compareAndSet(false, true)) {
+            long now = System.nanoTime();
+            listener.finished(kind(), tokens, startedNanos - arrivedNanos, now - startedNanos);
+            Thread.startVirtualThread(() -> result.complete(outcome));
+        }
+    }
+
+    void fail(Throwable cause) {
+        if (ended.compareAndSet(false, true)) {
+            PerceptException failure = PerceptException.of(cause);
+            listener.failed(kind(), failure.code().name());
+            Thread.startVirtualThread(() -> result.completeExceptionally(failure));
+        }
+    }
+
+    void failEngine(Throwable cause) {
+        fail(new PerceptException(
+                ErrorCode.ENGINE_FAILED,
+                "The engine failed on a plan of " + plan.length() + " tokens, also alone: " + cause.getMessage(),
+                cause));
+    }
+
+    private String kind() {
+        return isGeneration() ? "generation" : "scoring";
+    }
+}

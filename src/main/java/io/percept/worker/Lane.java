@@ -1,0 +1,86 @@
+package io.percept.worker;
+
+import io.percept.engine.KeyValueCache;
+import io.percept.engine.TextDecoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sequences whose cache rows have one capacity. Sequence {@code i} is in row {@code i}, so that the engine reads the
+ * active rows and no others; the rows behind them are free for the moment's use. The cache grows with the demand. For the
+ * scheduler's thread only.
+ */
+final class Lane implements AutoCloseable {
+
+    private static final int FIRST_ROWS = 8;
+
+    private final TextDecoder decoder;
+    private final int capacity;
+    private final int maxRows;
+    private final List<Sequence> active = new ArrayList<>();
+    private KeyValueCache cache;
+
+    Lane(TextDecoder decoder, int capacity, int maxRows) {
+        this.decoder = decoder;
+        this.capacity = capacity;
+        this.maxRows = maxRows;
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    /** Active sequences, in the order of their rows. */
+    List<Sequence> active() {
+        return active;
+    }
+
+    int size() {
+        return active.size();
+    }
+
+    /** Null until rows were reserved. */
+    KeyValueCache cache() {
+        return cache;
+    }
+
+    /** Makes sure that there are so many rows. What the active rows hold stays. */
+    void reserve(int rows) {
+        if (cache != null && cache.rows() >= rows) {
+            return;
+        }
+        if (rows > maxRows) {
+            throw new IllegalStateException("A lane of at most " + maxRows + " rows was asked for " + rows);
+        }
+        int grown = Math.min(maxRows, Math.max(rows, cache == null ? FIRST_ROWS : 2 * cache.rows()));
+        KeyValueCache larger = decoder.newCache(capacity, grown);
+        for (int row = 0; row < active.size(); row++) {
+            larger.copyRow(cache, row, row, active.get(row).past());
+        }
+        close();
+        cache = larger;
+    }
+
+    /** Adds a sequence whose keys and values are in the first row behind the active ones. */
+    void add(Sequence sequence) {
+        active.add(sequence);
+    }
+
+    /** Removes a sequence; the last one takes its row. */
+    void remove(int row) {
+        int lastRow = active.size() - 1;
+        Sequence last = active.remove(lastRow);
+        if (row != lastRow) {
+            cache.copyRow(cache, lastRow, row, last.past());
+            active.set(row, last);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (cache != null) {
+            cache.close();
+            cache = null;
+        }
+    }
+}

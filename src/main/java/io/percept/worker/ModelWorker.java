@@ -1,0 +1,198 @@
+package io.percept.worker;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import io.percept.engine.Bundle;
+import io.percept.engine.ImageEmbedding;
+import io.percept.engine.TextDecoder;
+import io.percept.engine.VisionEncoder;
+import io.percept.prompt.CandidateScores;
+import io.percept.prompt.Generation;
+import io.percept.prompt.GenerationPlan;
+import io.percept.prompt.ScoringPlan;
+import io.percept.prompt.TokenOutcome;
+import io.percept.prompt.TokenPlan;
+import io.percept.vision.ContentDigest;
+import io.percept.vision.ImageSpec;
+import io.percept.vision.Normalisation;
+import io.percept.vision.PreparedImage;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs plans on a bundle's encoder and decoder, at the speed of these: images of all plans are encoded in batches, once
+ * each; sequences of all plans go through the decoder together, join and leave at any token; plans submitted together share
+ * the work on a common prefix. The outcome of a plan does not depend on its company.
+ *
+ * <p>Thread-safe. Outcomes arrive on threads of their own, never on those of the engine. Cancelling a future frees what the
+ * plan holds within a step. Every future ends: with an outcome, or with a {@link PerceptException} that says {@code
+ * TOO_LONG}, {@code EXPIRED}, {@code ENGINE_FAILED} (also where too many plans wait) or {@code STOPPING}.
+ */
+public final class ModelWorker implements AutoCloseable {
+
+    private final Bundle bundle;
+    private final WorkerOptions options;
+    private final WorkerListener listener;
+    private final Deadlines deadlines = new Deadlines(Clock.systemUTC());
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private final DecoderScheduler scheduler;
+    private final EncoderBatcher batcher;
+    private final EmbeddingCache embeddings;
+
+    /**
+     * Starts a worker. The encoder and the decoder belong to whoever opened them and must be closed after the worker.
+     */
+    public ModelWorker(
+            Bundle bundle, VisionEncoder encoder, TextDecoder decoder, WorkerOptions options, WorkerListener listener) {
+        this.bundle = bundle;
+        this.options = options;
+        this.listener = listener;
+        this.scheduler = new DecoderScheduler(decoder, bundle, options, listener);
+        this.batcher = new EncoderBatcher(
+                encoder, options.encoderBatch(), options.encoderDelay(), scheduler::isBusy, listener);
+        this.embeddings =
+                new EmbeddingCache(batcher, new Normalisation(spec(bundle)), options.embeddingCacheBytes(), listener);
+        scheduler.start();
+    }
+
+    public CompletableFuture<Generation> generate(GenerationPlan plan) {
+        return cast(submit(List.of(plan), Urgency.NORMAL).getFirst());
+    }
+
+    public CompletableFuture<CandidateScores> score(ScoringPlan plan) {
+        return cast(submit(List.of(plan), Urgency.NORMAL).getFirst());
+    }
+
+    /**
+     * Submits plans that belong together, such as those of one event. They are seen by the decoder at once, when all their
+     * images are encoded, so that those with equal prefixes share them.
+     *
+     * @return one future per plan, in order
+     */
+    public List<CompletableFuture<TokenOutcome>> submit(List<? extends TokenPlan> plans, Urgency urgency) {
+        long now = System.nanoTime();
+        List<Job> jobs = new ArrayList<>(plans.size());
+        List<Job> accepted = new ArrayList<>(plans.size());
+        for (TokenPlan plan : plans) {
+            Job job = new Job(plan, urgency, now, listener);
+            jobs.add(job);
+            if (accept(job)) {
+                accepted.add(job);
+                urgency.deadline().ifPresent(deadline -> deadlines.watch(job, deadline));
+            }
+        }
+        encode(accepted, urgency.rank(now));
+        return jobs.stream().map(Job::result).toList();
+    }
+
+    /** Plans that wait for the decoder. */
+    public int waiting() {
+        return scheduler.waitingCount();
+    }
+
+    /** Sequences that generate. */
+    public int active() {
+        return scheduler.activeCount();
+    }
+
+    /** Plans that are submitted and have not ended. */
+    public int outstanding() {
+        return outstanding.get();
+    }
+
+    private boolean accept(Job job) {
+        int length = job.plan().length();
+        int answer =
+                switch (job.plan()) {
+                    case GenerationPlan generation -> generation.maxTokens();
+                    case ScoringPlan scoring -> scoring.longestCandidate();
+                };
+        if (length == 0 || length + answer > bundle.decoder().maxPositions()) {
+            job.fail(new PerceptException(
+                    ErrorCode.TOO_LONG,
+                    "A plan of %d tokens with an answer of up to %d does not fit: the model takes 1 to %d."
+                            .formatted(length, answer, bundle.decoder().maxPositions())));
+            return false;
+        }
+        if (outstanding.incrementAndGet() > options.waitingPlans()) {
+            outstanding.decrementAndGet();
+            job.fail(new PerceptException(
+                    ErrorCode.ENGINE_FAILED,
+                    "The model worker has %d plans already, which is its limit: send fewer at once."
+                            .formatted(options.waitingPlans())));
+            return false;
+        }
+        job.result().whenComplete((outcome, failure) -> outstanding.decrementAndGet());
+        return true;
+    }
+
+    private void encode(List<Job> jobs, long rank) {
+        Map<ContentDigest, CompletableFuture<ImageEmbedding>> images = new HashMap<>();
+        for (Job job : jobs) {
+            job.plan().prefix().images().forEach(image -> ask(images, image, rank));
+            job.plan().prompt().images().forEach(image -> ask(images, image, rank));
+        }
+        CompletableFuture.allOf(images.values().toArray(CompletableFuture[]::new))
+                .whenComplete((done, failure) -> hand(jobs, images));
+    }
+
+    private void ask(Map<ContentDigest, CompletableFuture<ImageEmbedding>> images, PreparedImage image, long rank) {
+        images.computeIfAbsent(image.digest(), digest -> embeddings.get(image, rank));
+    }
+
+    /** Hands the jobs to the decoder whose images are all there; an image that failed fails those that need it. */
+    private void hand(List<Job> jobs, Map<ContentDigest, CompletableFuture<ImageEmbedding>> images) {
+        List<Job> ready = new ArrayList<>(jobs.size());
+        for (Job job : jobs) {
+            try {
+                job.images(
+                        joined(job.plan().prefix().images(), images),
+                        joined(job.plan().prompt().images(), images));
+                ready.add(job);
+            } catch (RuntimeException e) {
+                job.fail(e);
+            }
+        }
+        scheduler.submit(ready);
+    }
+
+    private static List<ImageEmbedding> joined(
+            List<PreparedImage> wanted, Map<ContentDigest, CompletableFuture<ImageEmbedding>> images) {
+        return wanted.stream().map(image -> images.get(image.digest()).join()).toList();
+    }
+
+    private static ImageSpec spec(Bundle bundle) {
+        return new ImageSpec(
+                bundle.image().size(),
+                floats(bundle.image().mean()),
+                floats(bundle.image().std()),
+                bundle.image().resampling());
+    }
+
+    private static float[] floats(List<Float> values) {
+        float[] result = new float[values.size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = values.get(i);
+        }
+        return result;
+    }
+
+    /** A job's outcome is of its plan's kind. The future itself is handed out, so that cancelling it reaches the job. */
+    @SuppressWarnings("unchecked")
+    private static <T extends TokenOutcome> CompletableFuture<T> cast(CompletableFuture<TokenOutcome> outcome) {
+        return (CompletableFuture<T>) (CompletableFuture<?>) outcome;
+    }
+
+    /** Ends after the engine calls that are under way. Plans that have not ended fail with {@code STOPPING}. */
+    @Override
+    public void close() {
+        batcher.close();
+        scheduler.close();
+        deadlines.close();
+    }
+}

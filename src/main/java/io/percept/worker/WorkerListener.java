@@ -1,0 +1,50 @@
+package io.percept.worker;
+
+/**
+ * Hears what the worker does, for meters. Methods are called on the engine threads: they must be quick and must not throw.
+ * Times are in nanoseconds.
+ */
+public interface WorkerListener {
+
+    /** Hears nothing. */
+    WorkerListener NONE = new WorkerListener() {};
+
+    /** An image's embedding was asked for; a hit is one that is there or under way. */
+    default void embeddingAsked(boolean hit) {}
+
+    /**
+     * A batch of images was encoded.
+     *
+     * @param waitNanos how long its oldest image had waited
+     */
+    default void encoded(int images, long waitNanos, long workNanos) {}
+
+    /**
+     * New sequences, or shared beginnings of them, went through the decoder.
+     *
+     * @param tokens positions that were computed, without padding
+     */
+    default void prefilled(int rows, int tokens, long workNanos) {}
+
+    /** Plans began on keys and values that were there already. */
+    default void prefixShared(int plans, int tokensSaved) {}
+
+    /** Every active sequence went on by one token. */
+    default void stepped(int rows, long workNanos) {}
+
+    /** A call of an engine failed; its batch is tried again in halves, a batch of one is given up. */
+    default void callFailed(String engine, int batch) {}
+
+    /**
+     * A plan ended with an outcome.
+     *
+     * @param kind {@code generation} or {@code scoring}
+     * @param tokens tokens generated; 0 for scoring
+     * @param waitNanos from submission, images encoded meanwhile, to the first decoder call
+     * @param workNanos from there to the outcome
+     */
+    default void finished(String kind, int tokens, long waitNanos, long workNanos) {}
+
+    /** A plan ended with a failure. */
+    default void failed(String kind, String code) {}
+}
