@@ -26,8 +26,8 @@ public enum Encoding {
      * The encoding of a value.
      *
      * @param contentType the value of the {@code content-type} header, or an empty string; then the first byte
-     *     decides: an opening brace (white space before it is allowed) is JSON, the first byte of a PNG, JPEG, GIF,
-     *     RIFF or BMP file that no event can begin with is a raw image, all else protobuf
+     *     decides: an opening brace (white space before it is allowed) is JSON, the signature of a PNG, JPEG, GIF or
+     *     RIFF file is a raw image, all else protobuf; a BMP file needs the header, as an event may begin like it
      */
     static Encoding of(String contentType, byte[] value) {
         String type = contentType.toLowerCase(Locale.ROOT);

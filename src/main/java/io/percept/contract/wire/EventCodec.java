@@ -107,8 +107,7 @@ public final class EventCodec {
 
     private Instant timeOf(io.percept.contract.v1.ImageEvent.Builder event, Map<String, String> headers) {
         if (event.hasTime()) {
-            return Instant.ofEpochSecond(
-                    event.getTime().getSeconds(), event.getTime().getNanos());
+            return EventReader.instant(event.getTime(), "Event " + event.getId());
         }
         String stated = headers.get("ce_time");
         if (stated == null) {

@@ -10,10 +10,12 @@ import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -50,7 +52,7 @@ final class EventReader {
                 tasks(tasks, name),
                 message.getPolicy().isEmpty() ? Optional.empty() : Optional.of(message.getPolicy()),
                 message.getPriority(),
-                message.hasDeadline() ? Optional.of(duration(message.getDeadline())) : Optional.empty(),
+                message.hasDeadline() ? Optional.of(duration(message.getDeadline(), name)) : Optional.empty(),
                 message.getAttributesMap());
     }
 
@@ -71,8 +73,21 @@ final class EventReader {
         return tasks;
     }
 
-    private static Duration duration(com.google.protobuf.Duration value) {
-        return Duration.ofSeconds(value.getSeconds(), value.getNanos());
+    private static Duration duration(com.google.protobuf.Duration value, String name) {
+        try {
+            return Duration.ofSeconds(value.getSeconds(), value.getNanos());
+        } catch (ArithmeticException e) {
+            throw EventCodec.invalid(
+                    name + "the deadline is out of range: give the seconds that a result is of use.", e);
+        }
+    }
+
+    static Instant instant(com.google.protobuf.Timestamp value, String name) {
+        try {
+            return Instant.ofEpochSecond(value.getSeconds(), value.getNanos());
+        } catch (DateTimeException | ArithmeticException e) {
+            throw EventCodec.invalid(name + ": the time is out of range: give seconds since 1970.", e);
+        }
     }
 
     private static List<Segment> segments(List<io.percept.contract.v1.Segment> messages, String name) {
@@ -100,10 +115,7 @@ final class EventReader {
         if (inner.stream().anyMatch(s -> s instanceof Segment.ChatTurn || s instanceof Segment.Page)) {
             throw EventCodec.invalid(name + ": a chat turn holds texts and images only.", null);
         }
-        Optional<Instant> at = turn.hasTime()
-                ? Optional.of(Instant.ofEpochSecond(
-                        turn.getTime().getSeconds(), turn.getTime().getNanos()))
-                : Optional.empty();
+        Optional<Instant> at = turn.hasTime() ? Optional.of(instant(turn.getTime(), name)) : Optional.empty();
         return new Segment.ChatTurn(turn.getSpeaker(), at, inner);
     }
 
@@ -118,7 +130,7 @@ final class EventReader {
     private static List<Task> tasks(List<io.percept.contract.v1.Task> messages, String name) {
         List<Task> tasks = new ArrayList<>(messages.size());
         for (io.percept.contract.v1.Task message : messages) {
-            String kind = message.getKindCase().name().toLowerCase(java.util.Locale.ROOT);
+            String kind = kindOf(message);
             String id = message.getId().isEmpty() ? freeId(kind, tasks) : message.getId();
             if (tasks.stream().anyMatch(t -> t.id().equals(id))) {
                 throw EventCodec.invalid(name + "two tasks have the id '" + id + "'.", null);
@@ -130,6 +142,12 @@ final class EventReader {
             }
         }
         return tasks;
+    }
+
+    private static String kindOf(io.percept.contract.v1.Task message) {
+        return message.getKindCase() == io.percept.contract.v1.Task.KindCase.KIND_NOT_SET
+                ? "unknown"
+                : message.getKindCase().name().toLowerCase(Locale.ROOT);
     }
 
     private static String freeId(String kind, List<Task> tasks) {

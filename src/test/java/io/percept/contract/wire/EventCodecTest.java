@@ -1,0 +1,221 @@
+package io.percept.contract.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.percept.contract.BoundingBox;
+import io.percept.contract.Candidate;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.Example;
+import io.percept.contract.ImageEvent;
+import io.percept.contract.ImageSource;
+import io.percept.contract.PerceptException;
+import io.percept.contract.Segment;
+import io.percept.contract.Task;
+import io.percept.contract.TaskOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EventCodecTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
+
+    private final EventCodec codec = new EventCodec(List.of("caption", "moderate"), Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROTOBUF", "JSON"})
+    void shouldReadEverySegmentAndTaskThatItWrites(Encoding encoding) {
+        ImageEvent event = everything();
+
+        ImageEvent read = codec.read(EventCodec.write(event, encoding), Map.of(), "unused");
+
+        assertThat(read).isEqualTo(event);
+    }
+
+    @Test
+    void shouldWrapARawImageWithTheTasksOfItsHeader() {
+        Map<String, String> headers = Map.of("content-type", "image/png", "percept-tasks", "describe, moderate");
+
+        ImageEvent read = codec.read(PNG, headers, "topic/0@7");
+
+        assertThat(read.id()).isEqualTo("topic/0@7");
+        assertThat(read.segments()).containsExactly(new Segment.Image(new ImageSource.Content(PNG), ""));
+        assertThat(read.tasks()).extracting(Task::type).containsExactly("describe", "moderate");
+    }
+
+    @Test
+    void shouldAskTheConfiguredTasksWhereNoneIsNamed() {
+        ImageEvent read = codec.read(PNG, Map.of(), "id");
+
+        assertThat(read.tasks()).extracting(Task::id).containsExactly("caption", "moderate");
+    }
+
+    @Test
+    void shouldFillInCloudEventsAttributes() {
+        Map<String, String> headers =
+                Map.of("ce_id", "from-header", "ce_source", "/shop", "ce_time", "2025-05-06T07:08:09Z");
+
+        ImageEvent read = codec.read(json("{'segments':[{'text':'a'}]}"), headers, "fallback");
+
+        assertThat(read.id()).isEqualTo("from-header");
+        assertThat(read.source()).isEqualTo("/shop");
+        assertThat(read.time()).isEqualTo(Instant.parse("2025-05-06T07:08:09Z"));
+    }
+
+    @Test
+    void shouldPreferTheEventOverItsHeaders() {
+        byte[] value = json("{'id':'own','segments':[{'text':'a'}]}");
+
+        assertThat(codec.read(value, Map.of("ce_id", "other"), "fallback").id()).isEqualTo("own");
+    }
+
+    @Test
+    void shouldTakeTheTimeOfReceiptWhereNoneIsGiven() {
+        assertThat(codec.read(json("{'segments':[{'text':'a'}]}"), Map.of(), "id")
+                        .time())
+                .isEqualTo(NOW);
+    }
+
+    @Test
+    void shouldNumberTasksOfTheSameKind() {
+        byte[] value = json("{'segments':[{'text':'a'}],'tasks':[{'caption':{}},{'caption':{}}]}");
+
+        assertThat(codec.read(value, Map.of(), "id").tasks())
+                .extracting(Task::id)
+                .containsExactly("caption", "caption-2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+        {'answer':{}}                                              | MISSING_QUESTION | answer.question
+        {'refer':{'box':{'x1':0.5,'y1':0,'x2':0.2,'y2':1}}}        | INVALID_TASK     | x1 < x2
+        {'choose':{'candidates':[{'text':'one'}]}}                 | INVALID_TASK     | two candidates
+        {'caption':{},'options':{'examples':[{'answer':'a'}]}}     | INVALID_TASK     | segments and an answer
+        {'id':'nothing'}                                           | UNKNOWN_TASK     | caption, describe
+        """)
+    void shouldFailATaskThatIsWrongAndKeepTheOthers(String task, ErrorCode code, String message) {
+        byte[] value = json("{'segments':[{'text':'a'}],'tasks':[" + task + ",{'caption':{}}]}");
+
+        List<Task> tasks = codec.read(value, Map.of(), "id").tasks();
+
+        assertThat(tasks.get(0)).isInstanceOfSatisfying(Task.Unreadable.class, unreadable -> {
+            assertThat(unreadable.code()).isEqualTo(code);
+            assertThat(unreadable.message()).contains(message);
+        });
+        assertThat(tasks.get(1)).isInstanceOf(Task.Caption.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+        {'id':'e1'}                                                | Event e1: it has no segments
+        {'id':'e1','segments':[{}]}                                | Event e1: segment 0 is empty
+        {'id':'e1','segments':[{'image':{}}]}                      | neither content nor url
+        {'segments':[{'text':'a'}],'tasks':[{'dance':{}}]}         | dance
+        {'id':'e1','segments':[{'text':'a'}],'tasks':[{'id':'t','caption':{}},{'id':'t','caption':{}}]} | two tasks have the id 't'
+        {'segments':[{'turn':{'segments':[{'page':{'html':''}}]}}]}| texts and images only
+        {'segments'                                                | not a percept.v1.ImageEvent
+        """)
+    void shouldRefuseWhatIsNoEventAndSayWhy(String value, String message) {
+        assertInvalid(json(value), Map.of(), message);
+    }
+
+    @Test
+    void shouldRefuseBytesThatAreNeither() {
+        assertInvalid(new byte[] {1, 2, 3}, Map.of(), "neither JSON nor an image nor");
+    }
+
+    @Test
+    void shouldRefuseAnEmptyRecord() {
+        assertInvalid(null, Map.of(), "empty");
+    }
+
+    @Test
+    void shouldRefuseUnknownTasksInTheHeader() {
+        assertInvalid(PNG, Map.of("percept-tasks", "dance"), "dance");
+    }
+
+    @Test
+    void shouldRefuseATimeThatIsOutOfRange() {
+        byte[] value = io.percept.contract.v1.ImageEvent.newBuilder()
+                .addSegments(io.percept.contract.v1.Segment.newBuilder().setText("a"))
+                .setTime(com.google.protobuf.Timestamp.newBuilder().setSeconds(Long.MAX_VALUE))
+                .build()
+                .toByteArray();
+
+        assertInvalid(value, Map.of(), "time is out of range");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "image/jpeg, {, RAW_IMAGE",
+        "application/json; charset=utf-8, x, JSON",
+        "application/x-protobuf, {, PROTOBUF",
+        "'', ' {', JSON",
+        "'', GIF89a, RAW_IMAGE",
+        "'', x, PROTOBUF"
+    })
+    void shouldTakeTheEncodingFromTheHeaderElseFromTheBytes(String contentType, String value, Encoding expected) {
+        assertThat(Encoding.of(contentType, value.getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo(expected);
+    }
+
+    private void assertInvalid(byte[] value, Map<String, String> headers, String message) {
+        assertThatThrownBy(() -> codec.read(value, headers, "id"))
+                .isInstanceOfSatisfying(
+                        PerceptException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ENVELOPE))
+                .hasMessageContaining(message);
+    }
+
+    private static byte[] json(String singleQuoted) {
+        return singleQuoted.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ImageEvent everything() {
+        TaskOptions options = new TaskOptions(
+                List.of(new Example(List.of(new Segment.Text("seen")), "answer")), true, OptionalInt.of(12));
+        TaskOptions none = TaskOptions.NONE;
+        Segment image = new Segment.Image(new ImageSource.Content(PNG), "alt");
+        Segment linked = new Segment.Image(new ImageSource.Address("https://example.org/a.png"), "");
+        return new ImageEvent(
+                "id",
+                "/source",
+                NOW,
+                List.of(
+                        new Segment.Text("text"),
+                        image,
+                        linked,
+                        new Segment.Page("<p>html</p>", "https://example.org/"),
+                        new Segment.ChatTurn("Ann", Optional.of(NOW), List.of(new Segment.Text("hi"), image))),
+                List.of(
+                        new Task.Caption("t1", options),
+                        new Task.Describe("t2", none),
+                        new Task.Ground("t3", Optional.of("a dog"), none),
+                        new Task.Refer("t4", new BoundingBox(0, 0.25, 0.5, 1), none),
+                        new Task.Answer("t5", "what?", none),
+                        new Task.Moderate("t6", List.of("hate"), none),
+                        new Task.Choose(
+                                "t7", "which?", List.of(new Candidate.Text("a"), new Candidate.Text("b")), none)),
+                Optional.of("strict"),
+                3,
+                Optional.of(Duration.ofMillis(2_500)),
+                Map.of("tenant", "shop"));
+    }
+}

@@ -1,0 +1,79 @@
+package io.percept.contract.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percept.contract.BoundingBox;
+import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.ModerationDecision;
+import io.percept.contract.ModerationDecision.Action;
+import io.percept.contract.TaskOutcome;
+import io.percept.contract.TaskOutput;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ResultCodecTest {
+
+    @Test
+    void shouldWriteEveryKindOfOutcome() throws Exception {
+        var message =
+                io.percept.contract.v1.EnrichmentResult.parseFrom(ResultCodec.write(everything(), Encoding.PROTOBUF));
+
+        assertThat(message.getOutcomesList())
+                .extracting(outcome -> outcome.getOutcomeCase().name())
+                .containsExactly("TEXT", "GROUNDED", "MODERATION", "CHOICE", "ERROR");
+        assertThat(message.getOutcomes(2).getModeration().getAction().name()).isEqualTo("REVIEW");
+        assertThat(message.getOutcomes(4).getError().getMessage()).isEqualTo("Send the whole file.");
+    }
+
+    @Test
+    void shouldWriteJsonThatNamesEventModelAndEngine() {
+        String json = new String(ResultCodec.write(everything(), Encoding.JSON), StandardCharsets.UTF_8);
+
+        assertThat(json)
+                .contains("\"eventId\":\"event\"", "\"name\":\"tiny\"", "\"engine\":\"OnnxRuntime 1\"")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void shouldGiveARepeatedEventTheSameResultId() {
+        assertThat(EnrichmentResult.idOf("/source", "event"))
+                .isEqualTo(EnrichmentResult.idOf("/source", "event"))
+                .isNotEqualTo(EnrichmentResult.idOf("/other", "event"));
+    }
+
+    private static EnrichmentResult everything() {
+        var decision = new ModerationDecision(
+                "default",
+                "1",
+                Action.REVIEW,
+                List.of(new ModerationDecision.LabelDecision("hate", 0.7, 0.5, 0.9, Action.REVIEW, false)),
+                Optional.empty());
+        return new EnrichmentResult(
+                EnrichmentResult.idOf("/source", "event"),
+                "event",
+                "/source",
+                Instant.EPOCH,
+                new EnrichmentResult.ModelIdentity("tiny", "1", "abc", "OnnxRuntime 1"),
+                List.of(
+                        new TaskOutcome.Completed(
+                                "a", "caption", new TaskOutput.Text("a red dog", Optional.of("because"))),
+                        new TaskOutcome.Completed(
+                                "b",
+                                "ground",
+                                new TaskOutput.Grounded(
+                                        "a dog",
+                                        List.of(new TaskOutput.GroundedPhrase(
+                                                "a dog", List.of(new BoundingBox(0, 0, 0.5, 0.5)))))),
+                        new TaskOutcome.Completed("c", "moderate", new TaskOutput.Moderation(decision)),
+                        new TaskOutcome.Completed(
+                                "d", "choose", new TaskOutput.Choice(1, List.of(0.25, 0.75), Optional.empty())),
+                        new TaskOutcome.Failed("e", "answer", ErrorCode.IMAGE_TRUNCATED, "Send the whole file.")),
+                new EnrichmentResult.Timings(1, 2, 3),
+                Map.of("tenant", "shop"));
+    }
+}
