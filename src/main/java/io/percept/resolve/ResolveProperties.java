@@ -1,0 +1,61 @@
+package io.percept.resolve;
+
+import io.percept.resolve.fetch.FetchLimits;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * {@code percept.resolve.*}: how events become documents.
+ *
+ * @param maxImages in one document; an event with more is refused with TOO_LONG. Default 16
+ * @param maxImagesPerPage the first so many images of a web page are kept. Default 5
+ * @param preferredWidth pixels across that are enough where a page offers an image in several sizes. Default 640
+ * @param fetch how images are fetched by address
+ */
+@Validated
+@ConfigurationProperties("percept.resolve")
+public record ResolveProperties(
+        @Min(1) @DefaultValue("16") int maxImages,
+        @Min(0) @DefaultValue("5") int maxImagesPerPage,
+        @Min(1) @DefaultValue("640") int preferredWidth,
+        @Valid @DefaultValue Fetch fetch) {
+
+    /**
+     * {@code percept.resolve.fetch.*}.
+     *
+     * @param connectTimeout for one connection. Default 3 s
+     * @param deadline for the whole fetch, redirects and waiting included. Default 10 s
+     * @param maxBytes of the body. Default 20 MB
+     * @param maxRedirects that are followed, each checked like the first address. Default 3
+     * @param ports that may be asked. Default 80 and 443
+     * @param allow hosts that may be asked even where they are private: {@code host}, {@code host:port} or
+     *     {@code *.domain}. Whoever can write their DNS records decides what is reached. Default none
+     * @param deny hosts that are never asked, in the same form. Default none
+     * @param perHost fetches at once from one host. Default 4
+     * @param total fetches at once. Default 32; times maxBytes, this bounds the memory of fetching
+     */
+    public record Fetch(
+            @NotNull @DefaultValue("3s") Duration connectTimeout,
+            @NotNull @DefaultValue("10s") Duration deadline,
+            @NotNull @DefaultValue("20MB") DataSize maxBytes,
+            @Min(0) @DefaultValue("3") int maxRedirects,
+            @NotNull @DefaultValue({"80", "443"}) Set<Integer> ports,
+            @DefaultValue List<String> allow,
+            @DefaultValue List<String> deny,
+            @Min(1) @DefaultValue("4") int perHost,
+            @Min(1) @DefaultValue("32") int total) {
+
+        public FetchLimits limits() {
+            return new FetchLimits(
+                    connectTimeout, deadline, maxBytes.toBytes(), maxRedirects, ports, allow, deny, perHost, total);
+        }
+    }
+}

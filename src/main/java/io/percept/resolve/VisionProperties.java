@@ -1,0 +1,40 @@
+package io.percept.resolve;
+
+import io.percept.vision.codec.ImageLimits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * {@code percept.vision.*}: what decoding may cost.
+ *
+ * @param maxBytes of an encoded image; longer ones are refused unread. Default 20 MB
+ * @param maxPixels of an image, by its header; a decoded pixel takes up to 8 bytes while it is decoded. Default 50
+ *     million
+ * @param threads images decoded at once. Default 0: one per processor
+ * @param queue images that may wait as bytes; when they are that many, resolving waits. Default 64
+ * @param timeLimit for decoding one image. Default 10 s
+ */
+@Validated
+@ConfigurationProperties("percept.vision")
+public record VisionProperties(
+        @NotNull @DefaultValue("20MB") DataSize maxBytes,
+        @Min(1) @Max(Integer.MAX_VALUE / 8) @DefaultValue("50000000") long maxPixels,
+        @Min(0) @DefaultValue("0") int threads,
+        @Min(1) @DefaultValue("64") int queue,
+        @NotNull @DefaultValue("10s") Duration timeLimit) {
+
+    public ImageLimits limits() {
+        return new ImageLimits(maxBytes.toBytes(), maxPixels);
+    }
+
+    /** The number of threads with the default filled in. */
+    public int decodeThreads() {
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+}

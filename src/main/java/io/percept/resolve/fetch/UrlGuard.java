@@ -1,0 +1,102 @@
+package io.percept.resolve.fetch;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Decides whether an address may be fetched. The name is resolved once, here; the connection goes to the addresses that
+ * were checked, so a name that changes its answer gains nothing (DNS rebinding). A name of which any one address is
+ * closed is refused. Thread-safe.
+ */
+final class UrlGuard {
+
+    /** Resolves a host name. */
+    interface Names {
+        List<InetAddress> resolve(String host) throws UnknownHostException;
+    }
+
+    private final FetchLimits limits;
+    private final HostRules allow;
+    private final HostRules deny;
+    private final Names names;
+
+    UrlGuard(FetchLimits limits, Names names) {
+        this.limits = limits;
+        this.allow = new HostRules(limits.allow());
+        this.deny = new HostRules(limits.deny());
+        this.names = names;
+    }
+
+    static URI parse(String url) {
+        try {
+            return new URI(url.strip().replace(" ", "%20"));
+        } catch (URISyntaxException e) {
+            throw FetchFault.failed("'" + shorten(url) + "' is not a valid address", e);
+        }
+    }
+
+    /**
+     * Checks an address.
+     *
+     * @throws io.percept.contract.PerceptException URL_FORBIDDEN, or FETCH_FAILED where the name is unknown
+     */
+    FetchTarget admit(URI uri) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw FetchFault.forbidden("addresses of the scheme '" + scheme + "' are not fetched, only http and https");
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw FetchFault.forbidden("the address carries a user name or password");
+        }
+        if (uri.getHost() == null) {
+            throw FetchFault.failed("the address has no valid host");
+        }
+        String host = withoutFinalDot(uri.getHost().toLowerCase(Locale.ROOT));
+        int port = uri.getPort() < 0 ? FetchTarget.defaultPort(scheme) : uri.getPort();
+        boolean allowed = allow.names(host, port);
+        if (deny.names(host, port)) {
+            throw FetchFault.forbidden("the host " + host + " is on the deny list");
+        }
+        if (!limits.ports().contains(port) && !allow.namesPort(host, port)) {
+            throw FetchFault.forbidden("port " + port + " is not among the allowed ports " + limits.ports());
+        }
+        List<InetAddress> addresses = resolve(host);
+        if (!allowed) {
+            addresses.forEach(address -> refuseClosed(host, address));
+        }
+        return new FetchTarget(uri, host, port, addresses);
+    }
+
+    private List<InetAddress> resolve(String host) {
+        try {
+            List<InetAddress> addresses = names.resolve(host);
+            if (addresses.isEmpty()) {
+                throw FetchFault.failed("the host " + host + " has no address");
+            }
+            return List.copyOf(addresses);
+        } catch (UnknownHostException e) {
+            throw FetchFault.failed("the host " + host + " is unknown", e);
+        }
+    }
+
+    private static void refuseClosed(String host, InetAddress address) {
+        Optional<String> reason = AddressRules.closed(address);
+        if (reason.isPresent()) {
+            // The address itself is not told: it would map the inner network for whoever sends events.
+            throw FetchFault.forbidden("the host " + host + " has an address that is " + reason.get());
+        }
+    }
+
+    private static String withoutFinalDot(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    private static String shorten(String url) {
+        return url.length() <= 120 ? url : url.substring(0, 120) + "…";
+    }
+}

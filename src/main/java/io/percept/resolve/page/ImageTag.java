@@ -1,0 +1,93 @@
+package io.percept.resolve.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jsoup.nodes.Element;
+
+/** Finds the address of the image that an {@code img} element shows, as a browser with scripts would. */
+final class ImageTag {
+
+    /** Where scripts that load images late keep the address or the set of addresses. */
+    private static final List<String> LAZY_SETS = List.of("data-srcset", "data-lazy-srcset");
+
+    private static final List<String> LAZY_SOURCES =
+            List.of("data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res-src", "data-original-src");
+
+    private ImageTag() {}
+
+    /**
+     * The best address.
+     *
+     * @param width pixels across that are enough; of a set the smallest image that has them is taken
+     */
+    static Optional<String> address(Element img, int width) {
+        List<Optional<String>> found = new ArrayList<>();
+        LAZY_SETS.forEach(name -> found.add(Srcset.choose(img.attr(name), width)));
+        LAZY_SOURCES.forEach(name -> found.add(Optional.of(img.attr(name))));
+        found.add(fromPicture(img, width));
+        found.add(Srcset.choose(img.attr("srcset"), width));
+        found.add(Optional.of(img.attr("src")));
+        return found.stream()
+                .flatMap(Optional::stream)
+                .filter(address -> !address.isBlank() && !placeholder(address))
+                .findFirst()
+                .map(address -> absolute(img, address.strip()))
+                .filter(ImageTag::fetchable);
+    }
+
+    private static Optional<String> fromPicture(Element img, int width) {
+        Element parent = img.parent();
+        if (parent == null || !parent.normalName().equals("picture")) {
+            return Optional.empty();
+        }
+        for (Element source : parent.select("> source")) {
+            String type = source.attr("type").toLowerCase(Locale.ROOT);
+            String set = source.hasAttr("srcset") ? source.attr("srcset") : source.attr("data-srcset");
+            // Types that are not decoded here, such as AVIF, have a fallback further down.
+            boolean readable = type.isEmpty() || type.matches("image/(png|jpeg|webp|gif|bmp)");
+            Optional<String> chosen = readable ? Srcset.choose(set, width) : Optional.empty();
+            if (chosen.isPresent()) {
+                return chosen;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the element's own words say that it is a spacer, an icon or a counter, or hidden. */
+    static boolean decoration(Element img) {
+        return small(img.attr("width"))
+                || small(img.attr("height"))
+                || img.hasAttr("hidden")
+                || img.attr("aria-hidden").equals("true")
+                || img.attr("role").equals("presentation")
+                || img.attr("style").replace(" ", "").toLowerCase(Locale.ROOT).contains("display:none");
+    }
+
+    private static boolean small(String length) {
+        String digits = length.strip().toLowerCase(Locale.ROOT).replaceFirst("px$", "");
+        return digits.matches("[0-9]{1,2}") && Integer.parseInt(digits) < 32;
+    }
+
+    /** Pages stand in a tiny data URL until the image is loaded. */
+    private static boolean placeholder(String address) {
+        String start = address.strip().toLowerCase(Locale.ROOT);
+        return start.startsWith("data:") && (start.length() < 200 || start.startsWith("data:image/svg"))
+                || start.startsWith("about:")
+                || start.startsWith("blob:");
+    }
+
+    private static String absolute(Element img, String address) {
+        if (address.regionMatches(true, 0, "data:", 0, 5)) {
+            return address;
+        }
+        return org.jsoup.internal.StringUtil.resolve(img.baseUri(), address);
+    }
+
+    private static boolean fetchable(String address) {
+        String start = address.toLowerCase(Locale.ROOT);
+        boolean drawing = start.replaceFirst("[?#].*$", "").endsWith(".svg");
+        return !drawing && (start.startsWith("http:") || start.startsWith("https:") || start.startsWith("data:image/"));
+    }
+}

@@ -1,0 +1,53 @@
+package io.percept.resolve.page;
+
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** Cuts a page down to what it is about: navigation, advertising and the page's furniture go. */
+final class MainContent {
+
+    private static final String FURNITURE = "script, style, template, iframe, object, embed, svg, canvas, nav, footer,"
+            + " aside, form, button, select, dialog, [hidden], [aria-hidden=true], [role=navigation], [role=banner],"
+            + " [role=contentinfo], [role=complementary], [role=search], [role=dialog], [role=alert]";
+
+    private static final Pattern NAMED_FURNITURE = Pattern.compile(
+            "(^|[\\s_-])(ads?|advert|adverts|advertisement|advertising|adsense|banner-ad|sponsor|sponsored|promo|cookie|"
+                    + "cookies|consent|newsletter|share|sharing|social|related|recommended|breadcrumb|breadcrumbs|"
+                    + "sidebar|popup|modal|menu|navbar|pagination|masthead)([\\s_-]|$)",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern NO_DISPLAY = Pattern.compile("display\\s*:\\s*none", Pattern.CASE_INSENSITIVE);
+
+    private MainContent() {}
+
+    /** Changes the document and returns the element that holds its content. */
+    static Element of(Document page) {
+        page.select(FURNITURE).remove();
+        page.select("header").stream()
+                .filter(header -> header.closest("article, main") == null)
+                .forEach(Element::remove);
+        page.body().select("*").stream().filter(MainContent::named).toList().forEach(Element::remove);
+        return whole(page, "main, [role=main]").or(() -> whole(page, "article")).orElseGet(page::body);
+    }
+
+    private static boolean named(Element element) {
+        String name = element.normalName();
+        if (name.equals("body") || name.equals("main") || name.equals("article")) {
+            return false;
+        }
+        return NAMED_FURNITURE.matcher(element.className()).find()
+                || NAMED_FURNITURE.matcher(element.id()).find()
+                || NO_DISPLAY.matcher(element.attr("style")).find();
+    }
+
+    /** The element with most words, unless it leaves out half of the page: then it is one teaser of many. */
+    private static Optional<Element> whole(Document page, String selector) {
+        int all = page.body().text().length();
+        return page.select(selector).stream()
+                .max(Comparator.comparingInt(element -> element.text().length()))
+                .filter(element -> element.text().length() * 2 >= all);
+    }
+}
