@@ -48,7 +48,7 @@ final class JpegComponent {
 
     /** Fixes the geometry once the frame and the scale are known. */
     void layOut(JpegFrame frame) {
-        blockSize = 8 / frame.denominator;
+        blockSize = frame.blockSize(this);
         blocksAcross = ceilDivide(ceilDivide(frame.width * h, frame.maxH), 8);
         blocksDown = ceilDivide(ceilDivide(frame.height * v, frame.maxV), 8);
         blockStride = frame.mcusAcross * h;

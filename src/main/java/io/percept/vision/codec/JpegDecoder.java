@@ -153,8 +153,8 @@ final class JpegDecoder {
             return bits.position;
         }
         checkBand(components, from, to, high, low);
-        if (frame.denominator == 8 && from > 0) {
-            // Only DC counts at an eighth: pass over the scan, but see where it ends.
+        if (from > 0 && components.getFirst().blockSize == 1) {
+            // Only DC counts here: pass over the scan, but see where it ends.
             return markerAfterScan(bits);
         }
         checkTables(components, from == 0 && high == 0, from > 0);

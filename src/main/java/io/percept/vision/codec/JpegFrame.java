@@ -37,6 +37,31 @@ final class JpegFrame {
         return JpegComponent.ceilDivide(height, denominator);
     }
 
+    /**
+     * Samples along a block's edge. A component that is stored at half the resolution is reduced less instead of being
+     * reduced and enlarged again, as libjpeg does it.
+     */
+    int blockSize(JpegComponent component) {
+        int smallest = 8 / denominator;
+        int size = smallest;
+        while (size < 8
+                && maxH * smallest % (component.h * size * 2) == 0
+                && maxV * smallest % (component.v * size * 2) == 0) {
+            size *= 2;
+        }
+        return size;
+    }
+
+    /** How many columns of the picture a sample of the component covers. */
+    int across(JpegComponent component) {
+        return maxH * 8 / (component.h * component.blockSize * denominator);
+    }
+
+    /** How many rows of the picture a sample of the component covers. */
+    int down(JpegComponent component) {
+        return maxV * 8 / (component.v * component.blockSize * denominator);
+    }
+
     /** The strongest reduction that still leaves the wanted width and height. */
     static int denominatorFor(int width, int height, int minWidth, int minHeight) {
         int denominator = 8;

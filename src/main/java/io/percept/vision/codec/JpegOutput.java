@@ -26,7 +26,7 @@ final class JpegOutput {
         ChromaUpsampler[] upsamplers = new ChromaUpsampler[rows.length];
         for (int i = 0; i < rows.length; i++) {
             JpegComponent component = components.get(i);
-            upsamplers[i] = new ChromaUpsampler(component, frame.maxH / component.h, frame.maxV / component.v, width);
+            upsamplers[i] = new ChromaUpsampler(component, frame.across(component), frame.down(component), width);
             rows[i] = upsamplers[i].row();
         }
         for (int y = 0; y < height; y++) {
