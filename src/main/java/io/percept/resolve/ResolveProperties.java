@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
@@ -27,6 +29,12 @@ public record ResolveProperties(
         @Min(0) @DefaultValue("5") int maxImagesPerPage,
         @Min(1) @DefaultValue("640") int preferredWidth,
         @Valid @DefaultValue Fetch fetch) {
+
+    /** Every value at its default, for use without Spring's environment. */
+    public static ResolveProperties defaults() {
+        return new Binder(new MapConfigurationPropertySource())
+                .bindOrCreate("percept.resolve", ResolveProperties.class);
+    }
 
     /**
      * {@code percept.resolve.fetch.*}.

@@ -6,7 +6,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
@@ -28,6 +30,11 @@ public record VisionProperties(
         @Min(0) @DefaultValue("0") int threads,
         @Min(1) @DefaultValue("64") int queue,
         @NotNull @DefaultValue("10s") Duration timeLimit) {
+
+    /** Every value at its default, for use without Spring's environment. */
+    public static VisionProperties defaults() {
+        return new Binder(new MapConfigurationPropertySource()).bindOrCreate("percept.vision", VisionProperties.class);
+    }
 
     public ImageLimits limits() {
         return new ImageLimits(maxBytes.toBytes(), maxPixels);

@@ -1,5 +1,6 @@
 package io.percept.vision;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -24,5 +25,18 @@ public record ImageSpec(int size, float[] mean, float[] std, String resampling) 
         }
         mean = mean.clone();
         std = std.clone();
+    }
+
+    /** From the lists of a bundle. */
+    public static ImageSpec of(int size, List<Float> mean, List<Float> std, String resampling) {
+        return new ImageSpec(size, array(mean), array(std), resampling);
+    }
+
+    private static float[] array(List<Float> values) {
+        float[] array = new float[values.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = values.get(i);
+        }
+        return array;
     }
 }

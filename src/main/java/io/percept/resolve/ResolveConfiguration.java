@@ -1,0 +1,28 @@
+package io.percept.resolve;
+
+import io.percept.engine.Bundle;
+import io.percept.vision.ImageSpec;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/** Composes the resolver for the bundle that is served. Lazy: a command that resolves nothing starts no threads. */
+@Lazy
+@Configuration(proxyBeanMethods = false)
+public class ResolveConfiguration {
+
+    @Bean
+    ResolveRuntime resolveRuntime(Bundle bundle, VisionProperties vision, ResolveProperties resolve) {
+        ImageSpec spec = ImageSpec.of(
+                bundle.image().size(),
+                bundle.image().mean(),
+                bundle.image().std(),
+                bundle.image().resampling());
+        return ResolveRuntime.open(spec, vision, resolve);
+    }
+
+    @Bean
+    DocumentResolver documentResolver(ResolveRuntime runtime) {
+        return runtime.resolver();
+    }
+}
