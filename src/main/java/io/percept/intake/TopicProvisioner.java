@@ -1,6 +1,7 @@
 package io.percept.intake;
 
 import io.percept.publish.TopicProperties;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -19,21 +21,24 @@ import org.slf4j.LoggerFactory;
 final class TopicProvisioner {
 
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
-    private static final int TIMEOUT_SECONDS = 30;
+    /** Short, since intake tries again anyway and cannot be stopped meanwhile. */
+    private static final int TIMEOUT_MILLIS = 5_000;
 
     private final Map<String, Object> connection;
     private final TopicProperties topics;
 
     /** @param connection properties of an admin client */
     TopicProvisioner(Map<String, Object> connection, TopicProperties topics) {
-        this.connection = Map.copyOf(connection);
+        this.connection = new HashMap<>(connection);
+        this.connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        this.connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         this.topics = topics;
     }
 
     /** @throws IllegalStateException where the broker does not answer or refuses */
     void createMissing() throws InterruptedException {
         try (Admin admin = Admin.create(connection)) {
-            Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            Set<String> there = admin.listTopics().names().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
             List<NewTopic> missing = Stream.of(topics.events(), topics.results(), topics.deadLetters(), topics.review())
                     .distinct()
                     .filter(name -> !there.contains(name))
@@ -43,7 +48,7 @@ final class TopicProvisioner {
                             Optional.of(topics.replicationFactor()).filter(factor -> factor > 0)))
                     .toList();
             if (!missing.isEmpty()) {
-                admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+                admin.createTopics(missing).all().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
                 log.info(
                         "Created topics {}",
                         missing.stream().map(NewTopic::name).toList());

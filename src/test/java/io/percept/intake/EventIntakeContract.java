@@ -158,11 +158,7 @@ abstract class EventIntakeContract {
     }
 
     private void awaitTopics(TopicProperties topics) {
-        await().atMost(LIMIT).ignoreExceptions().until(() -> {
-            try (var admin = org.apache.kafka.clients.admin.Admin.create(Map.of("bootstrap.servers", servers()))) {
-                return admin.listTopics().names().get().contains(topics.deadLetters());
-            }
-        });
+        await().atMost(LIMIT).ignoreExceptions().until(() -> kafka.topics().contains(topics.deadLetters()));
     }
 
     private static void assertOrderPerKey(List<ConsumerRecord<byte[], byte[]>> results) {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -96,6 +97,12 @@ final class KafkaSide implements AutoCloseable {
 
     static long distinct(Collection<ConsumerRecord<byte[], byte[]>> results) {
         return results.stream().map(KafkaSide::eventIdOf).distinct().count();
+    }
+
+    Set<String> topics() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            return admin.listTopics().names().get();
+        }
     }
 
     /** The sum of a group's committed offsets. */
