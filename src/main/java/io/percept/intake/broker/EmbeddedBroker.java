@@ -104,6 +104,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("transaction.state.log.num.partitions", "4");
         properties.put("share.coordinator.state.topic.num.partitions", "4");
         properties.put("group.initial.rebalance.delay.ms", "0");
+        // Images; Kafka's own limit is 1 MiB.
+        properties.put("message.max.bytes", "10485760");
         // A typing error in a producer must not make a topic.
         properties.put("auto.create.topics.enable", "false");
         return properties;
