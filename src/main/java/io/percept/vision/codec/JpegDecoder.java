@@ -45,6 +45,7 @@ final class JpegDecoder {
             int code = data[marker + 1] & 0xFF;
             position = marker + 2;
             if (code == 0xD9) {
+                TextInDisguise.refuseAfter(ImageFormat.JPEG, data, position);
                 return finish();
             }
             if (code == 0x01 || code >= 0xD0 && code <= 0xD8) {

@@ -10,6 +10,7 @@ final class WebpHeaders {
         if (end > view.bytes().length) {
             throw ImageFault.truncated(ImageFormat.WEBP, "before the length that it states");
         }
+        TextInDisguise.refuseAfter(ImageFormat.WEBP, view.bytes(), (int) end);
         int width = 0;
         int height = 0;
         Orientation orientation = Orientation.UPRIGHT;

@@ -1,0 +1,120 @@
+package io.percept.resolve.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percept.contract.ImageSource;
+import io.percept.contract.Segment;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PageReaderTest {
+
+    private static final String ADDRESS = "https://news.example/2026/story.html";
+    private static final String PIXEL = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
+
+    private final PageReader reader = new PageReader(5, 640);
+
+    @Test
+    void shouldReadTextsAndImagesInOrderAndLeaveTheFurnitureOut() {
+        List<Segment> segments = read(
+                """
+                <html><head><title>The lighthouse</title><style>p{color:red}</style></head><body>
+                <nav><a href="/">Home</a><img src="logo.png"></nav>
+                <header><h2>Daily News</h2><img src="/banner.png"></header>
+                <div class="ad-slot ads"><img src="https://ads.example/buy.png">Buy now</div>
+                <main><h1>The lighthouse</h1><p>It was   built in 1870.</p>
+                <figure><img src="tower.jpg" alt="A white tower"><figcaption>The tower at dawn</figcaption></figure>
+                <p>It is <b>still</b> lit.</p><script>track()</script>
+                <aside>Related stories <img src="other.jpg"></aside>
+                <p>Visitors climb it.</p></main>
+                <footer>Imprint<img src="footer.png"></footer></body></html>
+                """);
+
+        assertThat(segments)
+                .containsExactly(
+                        new Segment.Text("The lighthouse It was built in 1870."),
+                        image("https://news.example/2026/tower.jpg", "A white tower"),
+                        new Segment.Text("The tower at dawn It is still lit. Visitors climb it."));
+    }
+
+    @Test
+    void shouldPutTheTitleFirstWhereTheContentDoesNotSayIt() {
+        assertThat(read("<title>Cats</title><p>They sleep.</p>")).containsExactly(new Segment.Text("Cats They sleep."));
+    }
+
+    @Test
+    void shouldKeepAtMostFiveImages() {
+        StringBuilder html = new StringBuilder("<p>words</p>");
+        IntStream.range(0, 9).forEach(i -> html.append("<img src='").append(i).append(".png'>"));
+
+        assertThat(images(html.toString())).hasSize(5).first().asString().endsWith("/0.png");
+    }
+
+    @Test
+    void shouldTakeTheSmallestSufficientImageOfASet() {
+        assertThat(images("<img src='x.jpg' srcset='s.jpg 320w, m.jpg 800w, l.jpg 2400w'>"))
+                .containsExactly("https://news.example/2026/m.jpg");
+    }
+
+    @Test
+    void shouldReadSourcesOfAPictureThatCanBeDecoded() {
+        assertThat(images("<picture><source type='image/avif' srcset='a.avif'>"
+                        + "<source type='image/webp' srcset='w.webp 1x, w2.webp 2x'><img src='f.jpg'></picture>"))
+                .containsExactly("https://news.example/2026/w.webp");
+    }
+
+    @Test
+    void shouldReadImagesThatScriptsLoadLate() {
+        assertThat(images("<img src='" + PIXEL + "' data-src='late.jpg'>"
+                        + "<img data-srcset='a.jpg 700w, b.jpg 1400w'>"
+                        + "<img loading='lazy' src='plain.jpg'>"
+                        + "<img class=lazy><noscript><img src='without-script.jpg'></noscript>"))
+                .containsExactly(
+                        "https://news.example/2026/late.jpg",
+                        "https://news.example/2026/a.jpg",
+                        "https://news.example/2026/plain.jpg",
+                        "https://news.example/2026/without-script.jpg");
+    }
+
+    @Test
+    void shouldKeepImagesInDataUrlsAndLeaveDrawingsAndSpacersOut() {
+        String data = "data:image/png;base64," + "iVBORw0KGgo".repeat(30);
+
+        assertThat(images("<img src='" + data + "'><img src='logo.svg'><img src='" + PIXEL + "'>"
+                        + "<img src='dot.png' width=1 height=1><img src='data:image/svg+xml,%3Csvg/%3E'>"))
+                .containsExactly(data);
+    }
+
+    @Test
+    void shouldTakeAnImageThatIsShownTwiceOnce() {
+        assertThat(images("<img src='a.jpg'><p>x</p><img src='a.jpg'>")).hasSize(1);
+    }
+
+    @Test
+    void shouldResolveAddressesAgainstTheBaseElement() {
+        assertThat(images("<head><base href='https://cdn.example/i/'></head><img src='../b.png'>"))
+                .containsExactly("https://cdn.example/b.png");
+    }
+
+    @Test
+    void shouldLeaveOutRelativeImagesOfAPageWithoutAddress() {
+        assertThat(reader.read(new Segment.Page("<p>x</p><img src='a.png'>", "")))
+                .containsExactly(new Segment.Text("x"));
+    }
+
+    private List<Segment> read(String html) {
+        return reader.read(new Segment.Page(html, ADDRESS));
+    }
+
+    private List<String> images(String html) {
+        return read(html).stream()
+                .filter(Segment.Image.class::isInstance)
+                .map(segment -> ((ImageSource.Address) ((Segment.Image) segment).source()).url())
+                .toList();
+    }
+
+    private static Segment image(String url, String alt) {
+        return new Segment.Image(new ImageSource.Address(url), alt);
+    }
+}

@@ -1,0 +1,64 @@
+package io.percept.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ImageDecodePoolTest {
+
+    private final ImagePreprocessor preprocessor = new ImagePreprocessor(Fixtures.spec(Fixtures.SIZE));
+
+    @Test
+    void shouldPrepareManyImagesThroughAShortQueue() throws Exception {
+        try (ImageDecodePool pool = new ImageDecodePool(preprocessor, 2, 1, Duration.ofSeconds(20))) {
+            List<CompletableFuture<PreparedImage>> images = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                images.add(pool.prepare(Fixtures.bytes(i % 2 == 0 ? "420.jpg" : "rgb.png")));
+            }
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(images.get(i).get(20, TimeUnit.SECONDS).rgb())
+                        .isEqualTo(Fixtures.expected(i % 2 == 0 ? "420.jpg" : "rgb.png"));
+            }
+        }
+    }
+
+    @Test
+    void shouldFailAnImageThatTakesTooLongAndServeTheNext() throws Exception {
+        byte[] slow = Fixtures.bytes("large.jpg");
+        ImagePreprocessor large = new ImagePreprocessor(Fixtures.spec(1500));
+        try (ImageDecodePool pool = new ImageDecodePool(large, 1, 4, Duration.ofMillis(1))) {
+            PerceptException late = failure(pool.prepare(slow));
+
+            assertThat(late.code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
+            assertThat(late).hasMessageContaining("longer than 1 ms");
+        }
+    }
+
+    @Test
+    void shouldTellTheReasonOfARefusal() {
+        try (ImageDecodePool pool = new ImageDecodePool(preprocessor, 1, 4, Duration.ofSeconds(20))) {
+            assertThat(failure(pool.prepare(new byte[] {1, 2, 3})).code()).isEqualTo(ErrorCode.UNSUPPORTED_MEDIA);
+        }
+    }
+
+    @Test
+    void shouldFailWithStoppingWhenClosed() {
+        ImageDecodePool pool = new ImageDecodePool(preprocessor, 1, 4, Duration.ofSeconds(20));
+        pool.close();
+
+        assertThat(failure(pool.prepare(Fixtures.bytes("rgb.png"))).code()).isEqualTo(ErrorCode.STOPPING);
+    }
+
+    private static PerceptException failure(CompletableFuture<PreparedImage> image) {
+        return PerceptException.of(catchThrowable(() -> image.get(20, TimeUnit.SECONDS)));
+    }
+}
