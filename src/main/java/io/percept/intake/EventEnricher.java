@@ -1,0 +1,115 @@
+package io.percept.intake;
+
+import io.percept.contract.EnrichmentResult;
+import io.percept.contract.EnrichmentResult.ModelIdentity;
+import io.percept.contract.EnrichmentResult.Timings;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageEvent;
+import io.percept.contract.PerceptException;
+import io.percept.contract.Task;
+import io.percept.contract.TaskOutcome;
+import io.percept.prompt.Document;
+import io.percept.resolve.DocumentResolver;
+import io.percept.worker.Urgency;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Enriches one event: resolve the document, give all tasks to the model worker at once so that they share the work on
+ * it, decide, and put the outcomes together. Whatever a single task lacks is an outcome of that task; an event whose
+ * document cannot be resolved fails as a whole, as does one that the service cannot finish. Thread-safe; nothing waits.
+ */
+public final class EventEnricher implements RecordPipeline.Enrichment {
+
+    private final DocumentResolver resolver;
+    private final EventTasks tasks;
+    private final ModelIdentity model;
+    private final Executor planning;
+    private final Clock clock;
+
+    /**
+     * @param planning runs what follows the resolving; never the threads that decode images, since a task's own images
+     *     may have to wait for room on those
+     */
+    EventEnricher(DocumentResolver resolver, EventTasks tasks, ModelIdentity model, Executor planning, Clock clock) {
+        this.resolver = resolver;
+        this.tasks = tasks;
+        this.model = model;
+        this.planning = planning;
+        this.clock = clock;
+    }
+
+    /**
+     * Enriches an event.
+     *
+     * @return fails with a {@link PerceptException} that names the event
+     */
+    @Override
+    public CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
+        long start = System.nanoTime();
+        Optional<Instant> deadline = event.deadline().map(event.time()::plus);
+        if (deadline.isPresent() && !clock.instant().isBefore(deadline.get())) {
+            return CompletableFuture.failedFuture(new PerceptException(
+                    ErrorCode.EXPIRED,
+                    "Event %s: its deadline passed at %s, before it was its turn: send it earlier, allow more time, or add instances."
+                            .formatted(event.id(), deadline.get())));
+        }
+        return resolved(event)
+                .thenComposeAsync(
+                        document -> enrich(event, document, new Urgency(event.priority(), deadline), start), planning)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(named(event, failure)));
+    }
+
+    private CompletableFuture<Optional<Document>> resolved(ImageEvent event) {
+        if (event.tasks().stream().allMatch(Task.Unreadable.class::isInstance)) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        try {
+            return resolver.resolve(event).thenApply(Optional::of);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<EnrichmentResult> enrich(
+            ImageEvent event, Optional<Document> document, Urgency urgency, long start) {
+        long resolved = System.nanoTime();
+        return tasks.run(event, document, urgency).thenApply(all -> result(event, all, start, resolved));
+    }
+
+    private EnrichmentResult result(ImageEvent event, List<TaskOutcome> outcomes, long start, long resolved) {
+        if (outcomes.stream().allMatch(EventEnricher::engineFailed)) {
+            throw new PerceptException(ErrorCode.ENGINE_FAILED, ((TaskOutcome.Failed) outcomes.getFirst()).message());
+        }
+        long end = System.nanoTime();
+        return new EnrichmentResult(
+                EnrichmentResult.idOf(event.source(), event.id()),
+                event.id(),
+                event.source(),
+                clock.instant(),
+                model,
+                outcomes,
+                new Timings(millis(resolved - start), millis(end - resolved), millis(end - start)),
+                event.attributes());
+    }
+
+    private static boolean engineFailed(TaskOutcome outcome) {
+        return outcome instanceof TaskOutcome.Failed failed && failed.code() == ErrorCode.ENGINE_FAILED;
+    }
+
+    private static PerceptException named(ImageEvent event, Throwable failure) {
+        PerceptException known = PerceptException.of(failure);
+        String name = "Event " + event.id();
+        return known.getMessage().startsWith(name)
+                ? known
+                : new PerceptException(known.code(), name + ": " + known.getMessage(), known);
+    }
+
+    private static double millis(long nanos) {
+        return Math.round(nanos / 1e4) / 100.0;
+    }
+}

@@ -1,0 +1,51 @@
+package io.percept.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.percept.contract.EnrichmentResult.ModelIdentity;
+import io.percept.engine.Bundle;
+import io.percept.policy.Policies;
+import io.percept.policy.PolicyProperties;
+import io.percept.resolve.DocumentResolver;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Composes model, worker, policies and the enrichment of events. */
+@Configuration(proxyBeanMethods = false)
+public class WorkerConfiguration {
+
+    @Bean
+    Bundle bundle(ModelProperties model, EngineProperties engine) {
+        return ModelRuntime.bundle(model.directory(), engine.cacheDirectory());
+    }
+
+    @Bean
+    ModelRuntime modelRuntime(Bundle bundle, EngineProperties engine, WorkerProperties worker, MeterRegistry registry) {
+        return ModelRuntime.open(
+                bundle, engine.options(), worker.options(), worker.limits(), new WorkerMeters(registry));
+    }
+
+    @Bean
+    ModelIdentity modelIdentity(ModelRuntime model) {
+        return model.identity();
+    }
+
+    @Bean
+    Policies policies(PolicyProperties properties, Bundle bundle) {
+        return Policies.load(properties, bundle.moderation().questions());
+    }
+
+    @Bean
+    EnrichmentRuntime enrichmentRuntime(ModelRuntime model, DocumentResolver resolver, Policies policies) {
+        return new EnrichmentRuntime(model, resolver, policies);
+    }
+
+    @Bean
+    EventEnricher eventEnricher(EnrichmentRuntime runtime) {
+        return runtime.enricher();
+    }
+
+    @Bean
+    EngineHealth engineHealthIndicator(ModelRuntime model) {
+        return new EngineHealth(model);
+    }
+}

@@ -1,0 +1,105 @@
+package io.percept.intake;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.percept.worker.ModelWorker;
+import io.percept.worker.WorkerListener;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/** The meters of the model worker; docs/metrics.md lists them. Called on the engine threads, so nothing here blocks. */
+final class WorkerMeters implements WorkerListener {
+
+    private final MeterRegistry registry;
+    private final DistributionSummary encoderBatch;
+    private final DistributionSummary prefillBatch;
+    private final DistributionSummary stepBatch;
+    private final Timer encoderWait;
+    private final Timer encoderWork;
+    private final Timer prefillWork;
+    private final Timer stepWork;
+    private final Counter embeddingHits;
+    private final Counter embeddingMisses;
+    private final Counter prefillTokens;
+    private final Counter sharedTokens;
+    private final Counter generatedTokens;
+
+    WorkerMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.encoderBatch = registry.summary("percept.worker.batch", "stage", "encode");
+        this.prefillBatch = registry.summary("percept.worker.batch", "stage", "prefill");
+        this.stepBatch = registry.summary("percept.worker.batch", "stage", "step");
+        this.encoderWait = registry.timer("percept.worker.wait", "stage", "encode");
+        this.encoderWork = registry.timer("percept.worker.work", "stage", "encode");
+        this.prefillWork = registry.timer("percept.worker.work", "stage", "prefill");
+        this.stepWork = registry.timer("percept.worker.work", "stage", "step");
+        this.embeddingHits = registry.counter("percept.worker.embeddings", "cache", "hit");
+        this.embeddingMisses = registry.counter("percept.worker.embeddings", "cache", "miss");
+        this.prefillTokens = registry.counter("percept.worker.tokens", "kind", "prefilled");
+        this.sharedTokens = registry.counter("percept.worker.tokens", "kind", "shared");
+        this.generatedTokens = registry.counter("percept.worker.tokens", "kind", "generated");
+    }
+
+    /** Adds gauges of what is in a worker. */
+    static void watch(MeterRegistry registry, ModelWorker worker) {
+        gauge(registry, "outstanding", worker, ModelWorker::outstanding);
+        gauge(registry, "waiting", worker, ModelWorker::waiting);
+        gauge(registry, "active", worker, ModelWorker::active);
+    }
+
+    private static void gauge(
+            MeterRegistry registry, String state, ModelWorker worker, ToDoubleFunction<ModelWorker> count) {
+        Gauge.builder("percept.worker.plans", worker, count).tag("state", state).register(registry);
+    }
+
+    @Override
+    public void embeddingAsked(boolean hit) {
+        (hit ? embeddingHits : embeddingMisses).increment();
+    }
+
+    @Override
+    public void encoded(int images, long waitNanos, long workNanos) {
+        encoderBatch.record(images);
+        encoderWait.record(waitNanos, TimeUnit.NANOSECONDS);
+        encoderWork.record(workNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void prefilled(int rows, int tokens, long workNanos) {
+        prefillBatch.record(rows);
+        prefillTokens.increment(tokens);
+        prefillWork.record(workNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void prefixShared(int plans, int tokensSaved) {
+        sharedTokens.increment(tokensSaved);
+    }
+
+    @Override
+    public void stepped(int rows, long workNanos) {
+        stepBatch.record(rows);
+        stepWork.record(workNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void callFailed(String engine, int batch) {
+        registry.counter("percept.worker.failures", "engine", engine).increment();
+    }
+
+    @Override
+    public void finished(String kind, int tokens, long waitNanos, long workNanos) {
+        generatedTokens.increment(tokens);
+        registry.timer("percept.worker.wait", "stage", kind).record(waitNanos, TimeUnit.NANOSECONDS);
+        registry.timer("percept.worker.work", "stage", kind).record(workNanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void failed(String kind, String code) {
+        registry.counter("percept.worker.plans.failed", "kind", kind, "code", code)
+                .increment();
+    }
+}

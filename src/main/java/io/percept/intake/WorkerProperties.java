@@ -1,0 +1,67 @@
+package io.percept.intake;
+
+import io.percept.prompt.TokenLimits;
+import io.percept.worker.WorkerOptions;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The model worker's sizes; see {@link WorkerOptions} for what each means.
+ *
+ * @param encoderBatch most images per encoder call. Default 16
+ * @param encoderDelay longest that an image waits for company while the decoder is busy. Default 5 ms
+ * @param rows most sequences that generate at the same time. Default 32
+ * @param prefillRows most new sequences per decoder call. Default 16
+ * @param prefillTokens most new tokens between two steps. Default 768
+ * @param embeddingCache memory for embeddings of images that come again. Default 64 MB
+ * @param prefixCache memory for keys and values of documents that come again. Default 64 MB
+ * @param waitingPlans most plans in the worker; further ones are refused. Default 8192
+ * @param maxTokens most tokens that a task generates unless it says otherwise
+ */
+@Validated
+@ConfigurationProperties("percept.worker")
+public record WorkerProperties(
+        @DefaultValue("16") @Min(1) int encoderBatch,
+        @DefaultValue("5ms") @NotNull Duration encoderDelay,
+        @DefaultValue("32") @Min(1) int rows,
+        @DefaultValue("16") @Min(1) int prefillRows,
+        @DefaultValue("768") @Min(1) int prefillTokens,
+        @DefaultValue("64MB") @NotNull DataSize embeddingCache,
+        @DefaultValue("64MB") @NotNull DataSize prefixCache,
+        @DefaultValue("8192") @Min(1) int waitingPlans,
+        @DefaultValue @Valid MaxTokens maxTokens) {
+
+    /**
+     * @param caption captions and names of boxes. Default 48
+     * @param describe descriptions and rationales. Default 128
+     * @param ground boxes and grounded captions. Default 96
+     * @param answer answers. Default 48
+     */
+    public record MaxTokens(
+            @DefaultValue("48") @Min(1) int caption,
+            @DefaultValue("128") @Min(1) int describe,
+            @DefaultValue("96") @Min(1) int ground,
+            @DefaultValue("48") @Min(1) int answer) {}
+
+    WorkerOptions options() {
+        return new WorkerOptions(
+                encoderBatch,
+                encoderDelay,
+                rows,
+                prefillRows,
+                prefillTokens,
+                embeddingCache.toBytes(),
+                prefixCache.toBytes(),
+                waitingPlans);
+    }
+
+    TokenLimits limits() {
+        return new TokenLimits(maxTokens.caption(), maxTokens.describe(), maxTokens.ground(), maxTokens.answer());
+    }
+}
