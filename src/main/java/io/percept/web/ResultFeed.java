@@ -1,0 +1,138 @@
+package io.percept.web;
+
+import io.percept.publish.TopicProperties;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the results topic for whoever watches, those of every instance. It has no group and commits nothing, so it takes
+ * nothing away from other consumers; while nobody watches, it reads nothing.
+ */
+@Component
+@ConditionalOnProperty(name = "percept.intake.enabled", matchIfMissing = true)
+class ResultFeed implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(ResultFeed.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration BACK_OFF = Duration.ofSeconds(2);
+
+    private final ConsumerFactory<?, ?> consumers;
+    private final String topic;
+    private final int recentCount;
+    private final Set<Consumer<String>> watchers = new CopyOnWriteArraySet<>();
+    private final Deque<String> recent = new ArrayDeque<>();
+    private volatile boolean running;
+    private Thread thread;
+
+    ResultFeed(ConsumerFactory<?, ?> consumers, TopicProperties topics, WebProperties properties) {
+        this.consumers = consumers;
+        this.topic = topics.results();
+        this.recentCount = properties.recentResults();
+    }
+
+    /**
+     * Adds a watcher of results in JSON. It is given the recent ones at once, and must return at once itself.
+     *
+     * @return ends the watching
+     */
+    synchronized Runnable watch(Consumer<String> watcher) {
+        recent.forEach(watcher);
+        watchers.add(watcher);
+        notifyAll();
+        return () -> watchers.remove(watcher);
+    }
+
+    @Override
+    public synchronized void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("percept-feed").daemon().start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.interrupt();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void run() {
+        try {
+            while (running) {
+                awaitWatcher();
+                try (var consumer = open()) {
+                    follow(consumer);
+                } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
+                    log.debug("The live feed stops");
+                } catch (RuntimeException e) {
+                    log.warn("The live feed of {} failed and starts again in {}: {}", topic, BACK_OFF, e.toString());
+                    Thread.sleep(BACK_OFF);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void awaitWatcher() throws InterruptedException {
+        while (watchers.isEmpty()) {
+            wait();
+        }
+        recent.clear();
+    }
+
+    private void follow(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+        long back = Math.ceilDiv(recentCount, Math.max(1, partitions.size()));
+        consumer.endOffsets(partitions)
+                .forEach((partition, end) -> consumer.seek(partition, Math.max(first.get(partition), end - back)));
+        while (running && !watchers.isEmpty()) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                tell(ResultJson.of(record));
+            }
+        }
+    }
+
+    private synchronized void tell(String result) {
+        recent.addLast(result);
+        while (recent.size() > recentCount) {
+            recent.removeFirst();
+        }
+        watchers.forEach(watcher -> watcher.accept(result));
+    }
+
+    @SuppressWarnings("unchecked")
+    private org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> open() {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        return (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>)
+                consumers.createConsumer(null, null, "-feed", properties);
+    }
+}

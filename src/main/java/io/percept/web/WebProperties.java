@@ -1,0 +1,20 @@
+package io.percept.web;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The HTTP API.
+ *
+ * @param maxBody the largest body of a request that is not a form; forms are bounded by
+ *     {@code spring.servlet.multipart.*}. Default 32 MB
+ * @param recentResults results that a new follower of the live stream is given at once. Default 20
+ */
+@Validated
+@ConfigurationProperties("percept.web")
+public record WebProperties(
+        @DefaultValue("32MB") @NotNull DataSize maxBody, @DefaultValue("20") @Min(0) int recentResults) {}
