@@ -1,0 +1,63 @@
+package io.percept.cli;
+
+import io.percept.cli.evaluation.Evaluation;
+import io.percept.engine.Bundle;
+import io.percept.intake.ModelRuntime;
+import io.percept.worker.WorkerListener;
+import io.percept.worker.WorkerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Figures of a bundle on a set of cases, through the same worker that serves. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Prints the figures of a bundle on a set of cases as one JSON object.")
+final class EvaluateCommand implements Callable<Integer> {
+
+    @Option(names = "--set", required = true, paramLabel = "DIR", description = "A folder with cases.jsonl and images.")
+    private Path set;
+
+    @Option(
+            names = "--predictions",
+            paramLabel = "FILE",
+            description = "Write what was said of each case, as JSON lines.")
+    private Optional<Path> predictions = Optional.empty();
+
+    @Mixin
+    private ModelOptions model;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException {
+        Bundle bundle = model.load();
+        try (ModelRuntime runtime = ModelRuntime.open(
+                bundle, model.engine(), WorkerOptions.DEFAULT, Evaluation.LIMITS, WorkerListener.NONE)) {
+            Evaluation evaluation = new Evaluation(runtime, set);
+            Progress.run("Evaluating", evaluation.cases(), evaluation::ask, evaluation::hear);
+            Map<String, Object> figures = evaluation.figures();
+            if (predictions.isPresent()) {
+                Files.write(predictions.get(), evaluation.predictions());
+            }
+            JsonMapper json = JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build();
+            command.commandLine().getOut().println(json.writeValueAsString(figures));
+            command.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,55 @@
+package io.percept.cli;
+
+import io.percept.engine.Bundle;
+import io.percept.intake.EnrichmentRuntime;
+import io.percept.intake.EventEnricher;
+import io.percept.intake.ModelRuntime;
+import io.percept.policy.Policies;
+import io.percept.policy.PolicyProperties;
+import io.percept.prompt.TokenLimits;
+import io.percept.resolve.ResolveProperties;
+import io.percept.resolve.ResolveRuntime;
+import io.percept.resolve.VisionProperties;
+import io.percept.worker.WorkerListener;
+import io.percept.worker.WorkerOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Enrichment in this process, without a broker. Guards and limits are those of the service, from the environment
+ * variables and system properties that the service reads ({@code PERCEPT_RESOLVE_FETCH_ALLOW} and so on).
+ */
+final class LocalEnrichment implements AutoCloseable {
+
+    private final ModelRuntime model;
+    private final ResolveRuntime resolving;
+    private final EnrichmentRuntime runtime;
+
+    /** @param policies policy files; none: the packaged one */
+    LocalEnrichment(ModelOptions options, List<Path> policies) {
+        Binder binder = Binder.get(new StandardEnvironment());
+        Bundle bundle = options.load();
+        Policies loaded = Policies.load(
+                new PolicyProperties(policies, "default"), bundle.moderation().questions());
+        model = ModelRuntime.open(
+                bundle, options.engine(), WorkerOptions.DEFAULT, TokenLimits.DEFAULT, WorkerListener.NONE);
+        resolving = ResolveRuntime.open(
+                ModelRuntime.imageSpec(bundle),
+                binder.bindOrCreate("percept.vision", VisionProperties.class),
+                binder.bindOrCreate("percept.resolve", ResolveProperties.class));
+        runtime = new EnrichmentRuntime(model, resolving.resolver(), loaded);
+    }
+
+    EventEnricher enricher() {
+        return runtime.enricher();
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+        resolving.close();
+        model.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.percept.cli;
+
+import io.percept.contract.PerceptException;
+import io.percept.engine.BundleException;
+import io.percept.policy.PolicyException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands that run alone, without a broker and without a web server. */
+@Command(
+        name = "percept",
+        mixinStandardHelpOptions = true,
+        versionProvider = PerceptVersion.class,
+        description = "Captions, answers, boxes and moderation of images.",
+        subcommands = {ServeCommand.class, EnrichCommand.class, EvaluateCommand.class, BundleCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class PerceptCommand {
+
+    private PerceptCommand() {}
+
+    /** Whether the arguments start the service: none, {@code serve}, or only {@code --keys=values} of its configuration. */
+    public static boolean serves(String[] arguments) {
+        return arguments.length == 0
+                || arguments[0].equals("serve") && !java.util.List.of(arguments).contains("--help")
+                || arguments[0].startsWith("--") && arguments[0].contains("=");
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @return the exit status: 0 where all went well, 1 where something failed, 2 for a wrong command line
+     */
+    public static int run(String[] arguments) {
+        CliLogging.configure();
+        return new CommandLine(new PerceptCommand())
+                .setExecutionExceptionHandler(PerceptCommand::explain)
+                .execute(arguments);
+    }
+
+    /** What a user can mend is told in a sentence; the rest with its trace. */
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        boolean foreseen = failure instanceof PerceptException
+                || failure instanceof BundleException
+                || failure instanceof PolicyException
+                || failure instanceof IllegalArgumentException;
+        if (!foreseen) {
+            throw failure;
+        }
+        command.getErr().println(command.getColorScheme().errorText(failure.getMessage()));
+        return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+}

@@ -1,0 +1,53 @@
+package io.percept.cli.evaluation;
+
+import io.percept.contract.BoundingBox;
+import io.percept.contract.TaskOutput;
+import io.percept.prompt.TaskAnswer;
+import io.percept.prompt.TaskPlan;
+import io.percept.prompt.TaskPlanner;
+import io.percept.worker.TaskRunner;
+import io.percept.worker.Urgency;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Puts a case to the model worker and reads what it says. Thread-safe. */
+final class CaseRunner {
+
+    private final CaseTasks tasks;
+    private final TaskPlanner planner;
+    private final TaskRunner runner;
+
+    CaseRunner(CaseTasks tasks, TaskPlanner planner, TaskRunner runner) {
+        this.tasks = tasks;
+        this.planner = planner;
+        this.runner = runner;
+    }
+
+    CompletableFuture<Said> run(EvaluationCase asked) {
+        try {
+            TaskPlan plan = planner.plan(tasks.inputs(asked), tasks.task(asked));
+            return runner.run(List.of(plan), Urgency.NORMAL).getFirst().thenApply(CaseRunner::read);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Said read(TaskAnswer answer) {
+        return switch (answer) {
+            case TaskAnswer.LabelScores scores -> new Said.Scores(scores.scores());
+            case TaskAnswer.Output output -> switch (output.output()) {
+                case TaskOutput.Text text -> new Said.Text(text.text());
+                case TaskOutput.Choice choice -> new Said.Choice(choice.index());
+                case TaskOutput.Grounded grounded -> new Said.Boxes(boxes(grounded));
+                case TaskOutput.Moderation moderation -> throw new IllegalStateException(
+                        "A decision is made by a policy, and there is none here: " + moderation);
+            };
+        };
+    }
+
+    private static List<BoundingBox> boxes(TaskOutput.Grounded grounded) {
+        return grounded.phrases().stream()
+                .flatMap(phrase -> phrase.boxes().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,117 @@
+package io.percept.cli.evaluation;
+
+import io.percept.contract.Candidate;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageSource;
+import io.percept.contract.PerceptException;
+import io.percept.contract.Task;
+import io.percept.contract.TaskOptions;
+import io.percept.prompt.Document;
+import io.percept.prompt.ImagePart;
+import io.percept.prompt.Part;
+import io.percept.prompt.TaskInputs;
+import io.percept.prompt.TextPart;
+import io.percept.prompt.WorkedExample;
+import io.percept.vision.ImagePreprocessor;
+import io.percept.vision.PreparedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.databind.JsonNode;
+
+/** Turns cases into tasks and what they are asked about. Thread-safe. */
+final class CaseTasks {
+
+    private static final String ID = "case";
+
+    private final Path folder;
+    private final ImagePreprocessor preprocessor;
+    private final Map<String, String> questions;
+
+    /** @param questions the bundle's question per moderation label */
+    CaseTasks(Path folder, ImagePreprocessor preprocessor, Map<String, String> questions) {
+        this.folder = folder;
+        this.preprocessor = preprocessor;
+        this.questions = questions;
+    }
+
+    TaskInputs inputs(EvaluationCase asked) {
+        List<WorkedExample> examples = asked.examples().stream()
+                .map(example -> new WorkedExample(
+                        document(EvaluationCase.list(example.get("content"))),
+                        example.get("answer").asString()))
+                .toList();
+        List<PreparedImage> candidates = asked.choosesImages()
+                ? asked.candidates().stream()
+                        .map(EvaluationCase::nameOf)
+                        .map(this::image)
+                        .toList()
+                : List.of();
+        TaskInputs inputs =
+                TaskInputs.of(document(asked.content())).withExamples(examples).withCandidateImages(candidates);
+        return asked.type().equals("moderate") ? inputs.withQuestions(questionsOf(asked)) : inputs;
+    }
+
+    Task task(EvaluationCase asked) {
+        boolean rationale = asked.task().path("rationale").asBoolean(false);
+        TaskOptions options = new TaskOptions(List.of(), rationale, OptionalInt.empty());
+        return switch (asked.type()) {
+            case "caption" -> new Task.Caption(ID, options);
+            case "describe" -> new Task.Describe(ID, options);
+            case "ground" -> {
+                String phrase = asked.task().path("phrase").asString("");
+                yield new Task.Ground(ID, phrase.isEmpty() ? Optional.empty() : Optional.of(phrase), options);
+            }
+            case "refer" -> new Task.Refer(ID, Figures.box(asked.task().get("box")), options);
+            case "answer" -> new Task.Answer(ID, asked.question(), options);
+            case "moderate" -> new Task.Moderate(
+                    ID, List.copyOf(questionsOf(asked).keySet()), options);
+            case "choose" -> new Task.Choose(ID, asked.question(), candidates(asked), options);
+            default -> throw new PerceptException(
+                    ErrorCode.UNKNOWN_TASK, "Case " + asked.id() + ": unknown task type '" + asked.type() + "'.");
+        };
+    }
+
+    private static List<Candidate> candidates(EvaluationCase asked) {
+        return asked.candidates().stream()
+                .<Candidate>map(candidate -> asked.choosesImages()
+                        ? new Candidate.Image(new ImageSource.Address(EvaluationCase.nameOf(candidate)))
+                        : new Candidate.Text(EvaluationCase.nameOf(candidate)))
+                .toList();
+    }
+
+    private Map<String, String> questionsOf(EvaluationCase asked) {
+        List<String> labels = asked.task().has("labels")
+                ? EvaluationCase.list(asked.task().get("labels")).stream()
+                        .map(JsonNode::asString)
+                        .toList()
+                : List.copyOf(asked.expect().get("labels").propertyNames());
+        Map<String, String> asking = new LinkedHashMap<>();
+        labels.forEach(
+                label -> asking.put(label, questions.getOrDefault(label, "does this picture contain " + label + "?")));
+        return asking;
+    }
+
+    private Document document(List<JsonNode> content) {
+        return new Document(content.stream().map(this::part).toList());
+    }
+
+    private Part part(JsonNode part) {
+        return part.has("text")
+                ? new TextPart(part.get("text").asString())
+                : new ImagePart(image(part.get("image").asString()));
+    }
+
+    private PreparedImage image(String name) {
+        try {
+            return preprocessor.prepare(Files.readAllBytes(folder.resolve(name)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("Image " + folder.resolve(name) + " cannot be read: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Figures of a bundle on a set of cases: the same figures, by the same definitions, as {@code percept_training.evaluate}.
+ *
+ * <p>May use: intake, prompt, vision, contract.
+ *
+ * <p>Must not know: Kafka, Spring, how the engines run.
+ */
+package io.percept.cli.evaluation;
