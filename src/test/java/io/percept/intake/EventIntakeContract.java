@@ -7,6 +7,8 @@ import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
+import io.percept.contract.wire.Encoding;
+import io.percept.contract.wire.EventCodec;
 import io.percept.publish.TopicProperties;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -82,6 +84,22 @@ abstract class EventIntakeContract {
                 assertThat(header(letter, "percept-error-code")).isEqualTo(ErrorCode.INVALID_ENVELOPE.name());
                 assertThat(header(letter, "percept-original-offset")).isEqualTo("5");
             });
+        }
+    }
+
+    @Test
+    void shouldTakeJsonProtobufAndBareImages() {
+        TopicProperties topics = IntakeRig.topics("encodings");
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
+        try (IntakeRig rig = new IntakeRig(servers(), topics, 256, this::atRandomTime)) {
+            awaitTopics(topics);
+            kafka.send(topics.events(), "key", EventCodec.write(KafkaSide.event("typed"), Encoding.JSON));
+            kafka.send(topics.events(), "key", EventCodec.write(KafkaSide.event("binary"), Encoding.PROTOBUF));
+            kafka.send(topics.events(), "key", png, Map.of("content-type", "image/png", "ce_id", "bare"));
+
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> read.size() == 3);
+
+            assertThat(results).extracting(KafkaSide::eventIdOf).containsExactly("typed", "binary", "bare");
         }
     }
 
