@@ -1,0 +1,156 @@
+package io.percept.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DecoderSessionTest {
+
+    private static final float TOLERANCE = 1e-4f;
+
+    private final Bundle bundle = TestBundle.bundle();
+    private final TextDecoder decoder = TestBundle.engine().decoder();
+    private final int capacity = bundle.cacheCapacities().getFirst();
+    private final Random random = new Random(7);
+
+    @Test
+    void shouldGiveTheSameStepByStepAsInOnePrefill() {
+        int[] ids = text(20);
+        int[] rows = none(20);
+        Logits whole = decoder.extend(null, List.of(new DecoderRow(ids, rows, 0, 20, List.of(), 0, 0, false, true)));
+
+        try (KeyValueCache cache = decoder.newCache(capacity, 3)) {
+            for (int i = 0; i < ids.length; i++) {
+                Logits step =
+                        decoder.extend(cache, List.of(new DecoderRow(ids, rows, i, 1, List.of(), i, 2, true, false)));
+                assertSame(step, 0, whole, i);
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameAfterAPrefixWithAnImageAsInOneGo() {
+        ImageEmbedding image = image();
+        int queries = bundle.image().queries();
+        int[] ids = text(queries + 12);
+        int[] rows = none(ids.length);
+        for (int i = 0; i < queries; i++) {
+            rows[1 + i] = i;
+        }
+        Logits whole = decoder.extend(
+                null, List.of(new DecoderRow(ids, rows, 0, ids.length, List.of(image), 0, 0, false, false)));
+
+        try (KeyValueCache prefixes = decoder.newCache(capacity, 1);
+                KeyValueCache cache = decoder.newCache(bundle.cacheCapacities().get(1), 2)) {
+            int prefix = queries + 4;
+            decoder.extend(prefixes, List.of(new DecoderRow(ids, rows, 0, prefix, List.of(image), 0, 0, true, false)));
+            cache.copyRow(prefixes, 0, 1, prefix);
+            Logits rest = decoder.extend(
+                    cache,
+                    List.of(new DecoderRow(ids, rows, prefix, ids.length - prefix, List.of(), prefix, 1, true, false)));
+
+            assertSame(rest, 0, whole, 0);
+        }
+    }
+
+    @Test
+    void shouldGiveEachRowTheSameInABatchOfOtherLengths() {
+        ImageEmbedding image = image();
+        List<DecoderRow> rows = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            int[] ids = text(40 + i);
+            int[] imageRows = none(ids.length);
+            if (i % 2 == 0) {
+                for (int q = 0; q < bundle.image().queries(); q++) {
+                    imageRows[2 + q] = q;
+                }
+            }
+            List<ImageEmbedding> images = i % 2 == 0 ? List.of(image) : List.of();
+            rows.add(new DecoderRow(ids, imageRows, 0, ids.length, images, 0, i, true, false));
+        }
+        try (KeyValueCache cache = decoder.newCache(capacity, rows.size());
+                KeyValueCache alone = decoder.newCache(capacity, rows.size())) {
+            Logits batch = decoder.extend(cache, rows);
+            for (int i = 0; i < rows.size(); i++) {
+                assertSame(decoder.extend(alone, List.of(rows.get(i))), 0, batch, i);
+            }
+
+            Logits steps = decoder.extend(cache, steps(rows));
+            for (int i = 0; i < rows.size(); i++) {
+                assertSame(decoder.extend(alone, List.of(steps(rows).get(i))), 0, steps, i);
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseRowsWithAPastThatDoNotLieTogether() {
+        int[] ids = text(3);
+        try (KeyValueCache cache = decoder.newCache(capacity, 4)) {
+            List<DecoderRow> apart = List.of(
+                    new DecoderRow(ids, none(3), 2, 1, List.of(), 2, 0, true, false),
+                    new DecoderRow(ids, none(3), 2, 1, List.of(), 2, 2, true, false));
+
+            assertThatThrownBy(() -> decoder.extend(cache, apart)).hasMessageContaining("one after another");
+        }
+    }
+
+    @Test
+    void shouldRefuseToWriteBeyondARow() {
+        int[] ids = text(capacity + 1);
+        try (KeyValueCache cache = decoder.newCache(capacity, 2)) {
+            List<DecoderRow> tooLong =
+                    List.of(new DecoderRow(ids, none(ids.length), 0, ids.length, List.of(), 0, 0, true, false));
+
+            assertThatThrownBy(() -> decoder.extend(cache, tooLong)).hasMessageContaining("do not fit");
+        }
+    }
+
+    private static List<DecoderRow> steps(List<DecoderRow> rows) {
+        return rows.stream()
+                .map(row -> new DecoderRow(
+                        new int[] {row.ids()[3]},
+                        new int[0],
+                        0,
+                        1,
+                        List.of(),
+                        row.count(),
+                        row.cacheRow(),
+                        true,
+                        false))
+                .toList();
+    }
+
+    private ImageEmbedding image() {
+        float[] values = new float[bundle.image().queries() * bundle.decoder().width()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian() * 0.06f;
+        }
+        return new ImageEmbedding(
+                values, bundle.image().queries(), bundle.decoder().width());
+    }
+
+    private int[] text(int length) {
+        int first = bundle.specialTokens().patchFirst();
+        return random.ints(length, first, bundle.decoder().vocabulary()).toArray();
+    }
+
+    private static int[] none(int length) {
+        int[] rows = new int[length];
+        java.util.Arrays.fill(rows, -1);
+        return rows;
+    }
+
+    private void assertSame(Logits actual, int actualRow, Logits expected, int expectedRow) {
+        int vocabulary = bundle.decoder().vocabulary();
+        for (int token = 0; token < vocabulary; token++) {
+            assertThat(actual.values()[actualRow * vocabulary + token])
+                    .isCloseTo(expected.values()[expectedRow * vocabulary + token], within(TOLERANCE));
+        }
+        assertThat(actual.argmax(actualRow)).isEqualTo(expected.argmax(expectedRow));
+    }
+}
