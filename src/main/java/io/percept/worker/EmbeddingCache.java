@@ -1,13 +1,14 @@
 package io.percept.worker;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.percept.engine.ImageEmbedding;
 import io.percept.vision.ContentDigest;
 import io.percept.vision.Normalisation;
 import io.percept.vision.PreparedImage;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * Embeddings by the content of the image. An image that is asked for while it is being encoded is not encoded twice; one
@@ -18,33 +19,47 @@ final class EmbeddingCache {
     private final EncoderBatcher batcher;
     private final Normalisation normalisation;
     private final WorkerListener listener;
-    private final AsyncCache<ContentDigest, ImageEmbedding> cache;
+    private final Cache<ContentDigest, ImageEmbedding> known;
+    private final ConcurrentMap<ContentDigest, CompletableFuture<ImageEmbedding>> underWay = new ConcurrentHashMap<>();
 
     EmbeddingCache(EncoderBatcher batcher, Normalisation normalisation, long maxBytes, WorkerListener listener) {
         this.batcher = batcher;
         this.normalisation = normalisation;
         this.listener = listener;
-        this.cache = Caffeine.newBuilder()
+        this.known = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((ContentDigest digest, ImageEmbedding embedding) -> embedding.bytes())
-                .buildAsync();
+                .build();
     }
 
     CompletableFuture<ImageEmbedding> get(PreparedImage image, long rank) {
-        CompletableFuture<ImageEmbedding> known = cache.getIfPresent(image.digest());
-        listener.embeddingAsked(known != null);
-        return known != null ? known : cache.get(image.digest(), (digest, executor) -> encode(image, rank));
+        ImageEmbedding embedding = known.getIfPresent(image.digest());
+        if (embedding != null) {
+            listener.embeddingAsked(true);
+            return CompletableFuture.completedFuture(embedding);
+        }
+        CompletableFuture<ImageEmbedding> mine = new CompletableFuture<>();
+        CompletableFuture<ImageEmbedding> others = underWay.putIfAbsent(image.digest(), mine);
+        listener.embeddingAsked(others != null);
+        if (others != null) {
+            return others;
+        }
+        batcher.encode(chw -> normalisation.writeTo(chw, image), rank)
+                .whenComplete((encoded, failure) -> end(image.digest(), mine, encoded, failure));
+        return mine;
     }
 
-    /** Embeddings of several images, in order. Fails if one of them does. */
-    CompletableFuture<List<ImageEmbedding>> getAll(List<PreparedImage> images, long rank) {
-        List<CompletableFuture<ImageEmbedding>> each =
-                images.stream().map(image -> get(image, rank)).toList();
-        return CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
-                .thenApply(done -> each.stream().map(CompletableFuture::join).toList());
-    }
-
-    private CompletableFuture<ImageEmbedding> encode(PreparedImage image, long rank) {
-        return batcher.encode(chw -> normalisation.writeTo(chw, image), rank);
+    private void end(
+            ContentDigest digest, CompletableFuture<ImageEmbedding> mine, ImageEmbedding embedding, Throwable failure) {
+        if (failure == null) {
+            // Known before it is no longer under way, so that nobody finds neither.
+            known.put(digest, embedding);
+        }
+        underWay.remove(digest, mine);
+        if (failure == null) {
+            mine.complete(embedding);
+        } else {
+            mine.completeExceptionally(failure);
+        }
     }
 }

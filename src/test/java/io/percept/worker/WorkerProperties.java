@@ -1,0 +1,136 @@
+package io.percept.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import io.percept.prompt.CandidateScores;
+import io.percept.prompt.Generation;
+import io.percept.prompt.GenerationPlan;
+import io.percept.prompt.ScoringPlan;
+import io.percept.prompt.TokenOutcome;
+import io.percept.prompt.TokenPlan;
+import io.percept.prompt.TokenSequence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** Whatever comes together, each plan ends once, with what it would give alone. */
+class WorkerProperties {
+
+    @Property(tries = 150)
+    void shouldEndEachPlanWithWhatItGivesAlone(
+            @ForAll("plans") @Size(min = 1, max = 40) List<TokenPlan> plans,
+            @ForAll @IntRange(min = 1, max = 5) int rows,
+            @ForAll @IntRange(min = 1, max = 5) int prefillRows,
+            @ForAll @IntRange(min = 1, max = 60) int prefillTokens,
+            @ForAll @IntRange(min = 1, max = 6) int together,
+            @ForAll long seed) {
+        FakeEngine engine = new FakeEngine();
+        Random random = new Random(seed);
+        WorkerOptions options =
+                new WorkerOptions(3, Duration.ofMillis(1), rows, prefillRows, prefillTokens, 64, 64, 1000);
+        try (ModelWorker worker = new ModelWorker(FakeEngine.bundle(), engine, engine, options, WorkerListener.NONE)) {
+            List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
+            for (int i = 0; i < plans.size(); i += together) {
+                Urgency urgency = new Urgency(random.nextInt(-3, 4), Optional.empty());
+                results.addAll(worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), urgency));
+            }
+            for (int i = 0; i < plans.size(); i++) {
+                check(plans.get(i), results.get(i));
+            }
+        }
+    }
+
+    @Property(tries = 20)
+    void shouldEndAllPlansOnClosing(
+            @ForAll("plans") @Size(min = 1, max = 40) List<TokenPlan> plans,
+            @ForAll @IntRange(min = 0, max = 2000) int micros)
+            throws InterruptedException {
+        FakeEngine engine = new FakeEngine();
+        List<CompletableFuture<TokenOutcome>> results;
+        try (ModelWorker worker =
+                new ModelWorker(FakeEngine.bundle(), engine, engine, WorkerOptions.DEFAULT, WorkerListener.NONE)) {
+            results = worker.submit(plans, Urgency.NORMAL);
+            TimeUnit.MICROSECONDS.sleep(micros);
+        }
+        for (CompletableFuture<TokenOutcome> result : results) {
+            assertThat(result.handle((outcome, failure) -> failure == null
+                                    || PerceptException.of(failure).code() == ErrorCode.STOPPING
+                                    || PerceptException.of(failure).code() == ErrorCode.ENGINE_FAILED)
+                            .orTimeout(10, TimeUnit.SECONDS)
+                            .join())
+                    .isTrue();
+        }
+    }
+
+    private static void check(TokenPlan plan, CompletableFuture<TokenOutcome> result) {
+        TokenOutcome expected = FakeEngine.expected(plan);
+        if (expected == null) {
+            assertThat(result.orTimeout(20, TimeUnit.SECONDS)
+                            .handle((outcome, failure) -> failure)
+                            .join())
+                    .isInstanceOfSatisfying(Throwable.class, failure -> assertThat(PerceptException.of(
+                                            failure instanceof CompletionException ? failure.getCause() : failure)
+                                    .getMessage())
+                            .contains("poison"));
+            return;
+        }
+        switch (result.orTimeout(20, TimeUnit.SECONDS).join()) {
+            case Generation generation -> {
+                assertThat(generation.ids()).isEqualTo(((Generation) expected).ids());
+                assertThat(generation.complete()).isEqualTo(((Generation) expected).complete());
+            }
+            case CandidateScores scores -> assertThat(scores.logProbabilities())
+                    .usingComparatorWithPrecision(1e-9)
+                    .containsExactly(((CandidateScores) expected).logProbabilities());
+        }
+    }
+
+    @Provide
+    Arbitrary<List<TokenPlan>> plans() {
+        Arbitrary<TokenSequence> prefixes = Combinators.combine(
+                        Arbitraries.integers().between(0, 4),
+                        Arbitraries.integers().between(0, 6))
+                .as((colour, length) -> {
+                    int[] ids = new int[length];
+                    java.util.Arrays.fill(ids, 13 + length);
+                    return colour == 0 ? Plans.text(prepend(length)) : Plans.image(colour, ids);
+                });
+        Arbitrary<TokenSequence> prompts = tokens(0, 5).map(Plans::text);
+        Arbitrary<TokenPlan> generations = Combinators.combine(
+                        prefixes, prompts, Arbitraries.integers().between(1, 18))
+                .as(GenerationPlan::new);
+        Arbitrary<TokenPlan> scorings = Combinators.combine(
+                        prefixes, prompts, tokens(1, 4).list().ofMinSize(1).ofMaxSize(4))
+                .as(ScoringPlan::new);
+        return Arbitraries.oneOf(generations, scorings).list();
+    }
+
+    private static int[] prepend(int length) {
+        int[] ids = new int[length + 1];
+        java.util.Arrays.fill(ids, 12);
+        return ids;
+    }
+
+    /** Tokens, now and then with poison among them. */
+    private static Arbitrary<int[]> tokens(int least, int most) {
+        Arbitrary<Integer> token = Arbitraries.frequencyOf(
+                net.jqwik.api.Tuple.of(60, Arbitraries.integers().between(13, FakeEngine.VOCABULARY - 2)),
+                net.jqwik.api.Tuple.of(1, Arbitraries.just(FakeEngine.POISON)));
+        return token.array(int[].class).ofMinSize(least).ofMaxSize(most);
+    }
+}
