@@ -95,9 +95,10 @@ def attention_mask(segments: torch.Tensor) -> torch.Tensor:
 class Stream(IterableDataset):
     """Endless batches; every `several_every`-th holds rows with several images and every such one text-only rows too."""
 
-    def __init__(self, data: pathlib.Path, batch: int, queries: int, offset: int, seed: int, several_every: int):
+    def __init__(self, data: pathlib.Path, batch: int, queries: int, offset: int, seed: int, several_every: int,
+                 easy: float = 0.0):
         self.data, self.batch, self.queries, self.offset = data, batch, queries, offset
-        self.seed, self.several_every = seed, several_every
+        self.seed, self.several_every, self.easy = seed, several_every, easy
 
     def __iter__(self):
         info = torch.utils.data.get_worker_info()
@@ -114,6 +115,8 @@ class Stream(IterableDataset):
                     groups.append(tasks.several())
                     images += len(groups[-1].scenes)
                 groups += [tasks.text_only() for _ in range(self.batch // 4)]
+            elif world.rng.random() < self.easy:
+                groups = [tasks.easy() for _ in range(self.batch)]
             else:
                 groups = [tasks.single() for _ in range(self.batch)]
             yield collate(groups, encode, self.queries, self.offset, world)

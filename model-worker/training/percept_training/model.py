@@ -194,8 +194,12 @@ class Percept(nn.Module):
         self.object_head = nn.Linear(shape.width, shape.objects)
         self.character_head = nn.Linear(shape.width, 4 * shape.characters)
 
+    def latents(self, features: Tensor) -> Tensor:
+        """The resampled image, of unit scale."""
+        return self.encoder.resampler(features + self.encoder.positions)
+
     def image_embeds(self, features: Tensor) -> Tensor:
-        return self.encoder.resampler(features + self.encoder.positions) * self.connector
+        return self.latents(features) * self.connector
 
     def encode(self, pixels: Tensor) -> Tensor:
         return self.image_embeds(self.encoder.grid_features(pixels))

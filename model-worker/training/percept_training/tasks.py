@@ -77,8 +77,8 @@ def answer_prompt(question: str) -> str:
 class Tasks:
     """Draws groups of scenes and tasks from a world."""
 
-    def __init__(self, world: World, level: float = 1.0):
-        self.world, self.rng, self.level = world, world.rng, level
+    def __init__(self, world: World):
+        self.world, self.rng = world, world.rng
 
     # ------------------------------------------------------- one image
 
@@ -106,6 +106,22 @@ class Tasks:
         if rng.random() < 0.2:
             segments.append(self._moderation(truth))
         return Group([scene], [Row([0], segments)])
+
+    def easy(self) -> Group:
+        """One thing or one word, and short tasks: where the decoder learns to look at the image at all."""
+        rng, world = self.rng, self.world
+        if rng.random() < 0.6:
+            scene = world.scene([rng.choice(world.nouns)], tint=0.05)
+            makers = (self._caption, self._refer, self._what)
+        else:
+            scene = world.scene([], world.random_text(1))
+            makers = (self._reading, self._reading, self._caption)
+        segments = {s.prompt[0]: s for s in (maker(scene) for maker in makers)}
+        return Group([scene], [Row([0], list(segments.values()))])
+
+    def _what(self, scene):
+        question, answer = self._ask_what(scene)
+        return Segment([answer_prompt(question)], answer, "answer")
 
     def _pick(self, scene: Scene, count: int) -> list[Segment]:
         makers = [(self._caption, 4), (self._question, 5)]

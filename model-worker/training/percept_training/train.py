@@ -9,6 +9,7 @@ import dataclasses
 import json
 import math
 import pathlib
+import pickle
 import time
 
 import torch
@@ -18,6 +19,11 @@ from tqdm import tqdm
 from . import vocabulary
 from .batches import Stream, attention_mask, normalise
 from .model import Percept, Shape
+from .world import CHARACTERS, SHAPES
+
+
+SHORT = 128
+"""Rows of at most so many tokens all go through the decoder."""
 
 
 def dense_losses(model: Percept, features, batch):
@@ -33,13 +39,13 @@ def dense_losses(model: Percept, features, batch):
     return objects, F.cross_entropy(logits, characters, weight)
 
 
-def losses(model: Percept, batch, decoded: int | None = None):
-    """Loss on answers, on dense objects and on dense characters, and the share of answer tokens that are right.
+def losses(model: Percept, batch, words: "Words", decoded: int | None = None):
+    """Loss on answers, dense objects, dense characters and words in place, and the share of answer tokens that are right.
 
     Of a batch with one image a row, only the first `decoded` rows go through the decoder.
     """
     dense = batch
-    if batch["ids"].shape[0] != batch["pixels"].shape[0]:
+    if batch["ids"].shape[0] != batch["pixels"].shape[0] or batch["ids"].shape[1] <= SHORT:
         decoded = None
     if decoded is not None:
         batch = {k: t[:decoded] if k != "pixels" else t for k, t in batch.items()}
@@ -48,16 +54,53 @@ def losses(model: Percept, batch, decoded: int | None = None):
             raise ValueError("a batch needs at least one image")
         pixels = normalise(batch["pixels"]).contiguous(memory_format=torch.channels_last)
         features = model.encoder.grid_features(pixels)
-        embeds = model.image_embeds(features[:decoded]).flatten(0, 1)
+        latents = model.latents(features)
+        embeds = (latents[:decoded] * model.connector).flatten(0, 1)
         mask = attention_mask(batch["segments"])
         hidden = model.decoder(batch["ids"], batch["image_row"], embeds, batch["positions"], mask)
         wanted = batch["targets"] >= 0
         targets = batch["targets"][wanted]
         logits = model.decoder.logits(hidden[wanted]).float()
         objects, characters = dense_losses(model, features, dense)
+        placed = words.loss(model, latents, dense)
     answer = F.cross_entropy(logits, targets)
     right = (logits.argmax(-1) == targets).float().mean()
-    return answer, objects, characters, right
+    return answer, objects, characters, placed, right
+
+
+class Words:
+    """Ties each latent query to the words of what is at its place, in the decoder's own embeddings.
+
+    Without it the decoder takes long to find out that the image's rows mean anything.
+    """
+
+    def __init__(self, tokenizer, nouns: list[str], shape: Shape):
+        encode = lambda text: tokenizer.encode(text, add_special_tokens=False).ids
+        self.objects = torch.zeros(shape.objects, shape.vocabulary)
+        for label, noun in enumerate(nouns, 1):
+            self.objects[label, encode(noun)] = 1
+        self.characters = torch.zeros(shape.characters, shape.vocabulary)
+        for at, character in enumerate(CHARACTERS, 1):
+            self.characters[at, tokenizer.token_to_id(character)] = 1
+        self.side = math.isqrt(shape.queries)
+
+    def loss(self, model: Percept, latents, batch):
+        targets = self._gather(batch["objects"], self.objects) + self._gather(batch["characters"], self.characters)
+        present = targets.amax(-1) > 0
+        targets = (targets[present] > 0).float()
+        logits = model.decoder.logits(latents[present]).float()
+        return F.cross_entropy(logits, targets / targets.sum(-1, keepdim=True))
+
+    def _gather(self, grid, table):
+        """[I,Q,V]: the tokens of the cells of each query's place."""
+        size = grid.shape[-1]
+        place = (torch.arange(size) + 0.5).mul(self.side / size).long()
+        query = (place[:, None] * self.side + place[None, :]).expand_as(grid)
+        image = torch.arange(len(grid))[:, None, None].expand_as(grid)
+        shown = grid > 0
+        result = torch.zeros(len(grid) * self.side**2, table.shape[1])
+        result.index_add_(0, (image * self.side**2 + query)[shown], table[grid[shown]])
+        return result.view(len(grid), self.side**2, -1)
 
 
 def learning_rate(step: int, options) -> float:
@@ -88,6 +131,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=48, help="images in a batch")
     parser.add_argument("--several-every", type=int, default=6, help="every n-th batch has several images in a row; 0: none")
     parser.add_argument("--decoded", type=int, help="rows of a batch that go through the decoder: few while the encoder learns to see")
+    parser.add_argument("--easy", type=float, default=0.0, help="share of batches with one thing or word and short tasks")
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=300)
     parser.add_argument("--steps", type=int, default=40_000, help="steps in all, over every run that resumes")
@@ -118,8 +162,10 @@ def main() -> None:
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
     print(f"{model.serving_parameters() / 1e6:.2f} M parameters in the bundle, vocabulary {shape.vocabulary}, from step {step}")
+    with open(options.data / "cutouts.pickle", "rb") as file:
+        words = Words(tokenizer, sorted(pickle.load(file)) + list(SHAPES), shape)
     stream = Stream(options.data, options.batch, shape.queries, shape.position_offset, options.seed + 17 * step + 1,
-                    options.several_every)
+                    options.several_every, options.easy)
     loader = iter(torch.utils.data.DataLoader(stream, batch_size=None, num_workers=options.workers, prefetch_factor=3))
     log = open(options.run / "log.jsonl", "a", encoding="utf8")
     began, mean = time.monotonic(), {}
@@ -128,8 +174,8 @@ def main() -> None:
         batch = next(loader)
         for group in optimizer.param_groups:
             group["lr"] = learning_rate(step, options)
-        answer, objects, characters, right = losses(model, batch, options.decoded)
-        (answer + 0.5 * objects + 0.5 * characters).backward()
+        answer, objects, characters, placed, right = losses(model, batch, words, options.decoded)
+        (answer + 0.5 * objects + 0.5 * characters + 0.5 * placed).backward()
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
@@ -137,8 +183,8 @@ def main() -> None:
         keep = min(0.999, 1 - 1 / (1 + step / 10))
         with torch.no_grad():
             torch._foreach_lerp_(list(average.parameters()), [p.detach() for p in model.parameters()], 1 - keep)
-        kind = "several" if options.several_every and step % options.several_every == 0 else "single"
-        figures = {f"{kind}_loss": answer.item(), f"{kind}_right": right.item(), "objects": objects.item(),
+        kind = "several" if options.several_every and step % options.several_every == 0 else "easy" if batch["ids"].shape[1] <= SHORT else "single"
+        figures = {f"{kind}_loss": answer.item(), f"{kind}_right": right.item(), "objects": objects.item(), "placed": placed.item(),
                    "characters": characters.item(), "norm": norm.item()}
         for name, value in figures.items():
             mean[name] = value if name not in mean else 0.97 * mean[name] + 0.03 * value

@@ -1,0 +1,115 @@
+"""Writes MODEL_CARD.md of a bundle from the figures that `evaluate` printed.
+
+    python -m percept_training.card --bundle ../models/percept-tiny --committed committed.json --wide wide.json
+"""
+
+import argparse
+import json
+import pathlib
+
+import yaml
+
+ROWS = (
+    ("caption_exact", "caption, exact set of objects with counts", "0.90"),
+    ("caption_object_recall", "caption, objects named", "–"),
+    ("caption_text_recall", "caption, text of the picture in it", "–"),
+    ("describe_object_recall", "detailed description, kinds of objects named", "–"),
+    ("describe_text_recall", "detailed description, text in it", "–"),
+    ("reading_exact", "text in the image, exact with case, 1 to 3 words", "0.75"),
+    ("reading_exact_any_case", "the same, case ignored", "–"),
+    ("reading_character_errors", "character error rate", "≤ 0.08"),
+    ("answers", "questions on one image, exact match after the VQA normalisation", "0.85"),
+    ("answers_across_images", "questions across the images of a page or chat", "–"),
+    ("answers_text_only", "questions on text alone", "–"),
+    ("grounding", "grounding, IoU ≥ 0.5", "0.80"),
+    ("referring", "referring, name of what is in a box", "–"),
+    ("moderation_auc", "moderation, mean ROC AUC over nine labels", "0.95"),
+    ("moderation_auc_confounders", "the same, on confounder pairs alone", "0.90"),
+    ("moderation_f1", "moderation, F1 at 0.5", "–"),
+    ("moderation_calibration_error", "moderation, expected calibration error", "≤ 0.05"),
+    ("few_shot_0", "few-shot, made-up labels, no example (chance 0.50)", "–"),
+    ("few_shot_2", "few-shot, 2 examples", "–"),
+    ("few_shot_4", "few-shot, 4 examples", "0.85"),
+    ("sentiment_direct", "sentiment of rendered text, direct", "–"),
+    ("sentiment_rationale", "sentiment of rendered text, rationale first", "a gain"),
+    ("matrices", "pattern matrices, 2 candidates (chance 0.50)", "–"),
+)
+
+TEXT = """# percept-tiny {version}
+
+A small vision-language model in the shape and with the prompts of Kosmos-2, trained for Percept from pictures of Debian packages.
+It is the embedded default, the test model and the benchmark model: it shows that everything works, on a world of its own.
+
+- {parameters} parameters, fp32. Image {size}×{size}, {queries} image tokens, decoder of {layers} layers of width {width}, vocabulary {vocabulary}.
+- Licence of the weights: Apache-2.0. Made with `model-worker/training`, whose README says how.
+
+## What it cannot do
+
+It has only ever seen clip art, emoji and printed text on simple backgrounds. **It does not recognise real photographs**, nor
+things outside its {nouns} nouns; it will name something of its own world instead, and it does not say when it does not know. It reads printed Latin
+letters of a few words. Its moderation labels were learnt from composed pictures and a list of phrases: they show the mechanism,
+and must not decide about people. The groups named in its hateful training phrases stand for any group; the phrases exist so that
+the same words can be harmless with another picture.
+
+## Data
+
+Composed on the fly; none of it is in the repository.
+
+| package | what | licence |
+|---|---|---|
+| tuxpaint-stamps-default | cut-outs with a description each | GPL-2+, some parts public domain or CC |
+| fonts-noto-color-emoji | pictographs with Unicode names | OFL-1.1 |
+| openclipart-png | a few pictures: weapons, drinks, dice, cards | public domain |
+| fonts-dejavu, fonts-liberation2, fonts-freefont-ttf | letters | Bitstream Vera and public domain; OFL-1.1; GPL-3+ with font exception |
+| wamerican | words | public domain |
+
+## Splits never trained on
+
+New compositions always; a tenth of the words; one picture of each noun that has several; the font FreeSerif Bold; striped
+backgrounds; a tenth of the made-up labels. The figures below are all on these.
+
+## Figures
+
+From the ONNX files with onnxruntime. The committed set is `evaluation/`; the wide set is `python -m percept_training.cases --seed 5 --scale {scale}`.
+Intervals are 95 % bootstrap intervals. "Goal" is what the project asks of this model.
+
+| figure | goal | committed set | cases | wide set | cases |
+|---|---|---|---|---|---|
+{rows}
+
+Moderation, ROC AUC per label on the wide set: {labels}.
+
+{shortfall}
+"""
+
+
+def cell(figures: dict, name: str) -> str:
+    entry = figures.get(name)
+    if entry is None or entry.get("value") is None:
+        return "– | –"
+    interval = f" [{entry['interval'][0]:.2f}, {entry['interval'][1]:.2f}]" if "interval" in entry else ""
+    return f"{entry['value']:.3f}{interval} | {entry.get('cases', entry.get('letters', ''))}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bundle", type=pathlib.Path, required=True)
+    parser.add_argument("--committed", type=pathlib.Path, required=True)
+    parser.add_argument("--wide", type=pathlib.Path, required=True)
+    parser.add_argument("--scale", default="3")
+    parser.add_argument("--parameters", required=True, help="in words, such as 9.5 M")
+    parser.add_argument("--trained-on", required=True, help="a sentence on the length of the training")
+    arguments = parser.parse_args()
+    committed, wide = (json.loads(p.read_text()) for p in (arguments.committed, arguments.wide))
+    manifest = yaml.safe_load((arguments.bundle / "bundle.yaml").read_text(encoding="utf8"))
+    rows = "\n".join(f"| {title} | {goal} | {cell(committed, name)} | {cell(wide, name)} |" for name, title, goal in ROWS)
+    labels = ", ".join(f"{label} {value:.2f}" for label, value in wide["moderation_auc"]["labels"].items() if value is not None)
+    text = TEXT.format(version=manifest["version"], parameters=arguments.parameters, size=manifest["image"]["size"],
+                       queries=manifest["image"]["queries"], layers=manifest["decoder"]["layers"], width=manifest["decoder"]["width"],
+                       vocabulary=manifest["decoder"]["vocabulary"], nouns=len(manifest["plurals"]), rows=rows, labels=labels,
+                       scale=arguments.scale, shortfall=arguments.trained_on)
+    (arguments.bundle / "MODEL_CARD.md").write_text(text, encoding="utf8")
+
+
+if __name__ == "__main__":
+    main()
