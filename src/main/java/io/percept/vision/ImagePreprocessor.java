@@ -12,8 +12,9 @@ import io.percept.vision.codec.RgbImage;
 public final class ImagePreprocessor {
 
     /**
-     * A JPEG file is decoded reduced as long as each side keeps this many times the model's. At 1.5 the mean difference
-     * to resizing the full picture stays below 1/255; from 2 on the eye of a test cannot find it, at twice the time.
+     * A JPEG file is decoded reduced as long as each side keeps this many times the model's. A 12 megapixel photograph
+     * then takes a seventh of the time, and its square differs from that of the full picture by 0.2 to 1.6 of 255 in the
+     * mean (photographs, at 48 to 224 pixels), as Pillow's draft mode does.
      */
     private static final double SPARE = 1.5;
 

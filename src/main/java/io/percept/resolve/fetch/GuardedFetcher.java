@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,10 +49,15 @@ public final class GuardedFetcher implements AutoCloseable {
     /**
      * Fetches the body at an address.
      *
-     * @return fails with a {@link PerceptException}: URL_FORBIDDEN, FETCH_FAILED, IMAGE_TOO_LARGE or UNSUPPORTED_MEDIA
+     * @return fails with a {@link PerceptException}: URL_FORBIDDEN, FETCH_FAILED, IMAGE_TOO_LARGE,
+     *     UNSUPPORTED_MEDIA, or STOPPING once the fetcher was closed
      */
     public CompletableFuture<byte[]> fetch(String url) {
-        return CompletableFuture.supplyAsync(() -> follow(UrlGuard.parse(url)), threads);
+        try {
+            return CompletableFuture.supplyAsync(() -> follow(UrlGuard.parse(url)), threads);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(stopping(e));
+        }
     }
 
     private byte[] follow(URI start) {
@@ -72,6 +78,8 @@ public final class GuardedFetcher implements AutoCloseable {
         try {
             return CompletableFuture.supplyAsync(() -> guard.admit(uri), threads)
                     .get(deadline.millis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            throw stopping(e);
         } catch (ExecutionException e) {
             throw PerceptException.of(e.getCause());
         } catch (TimeoutException e) {

@@ -21,6 +21,9 @@ final class MainContent {
 
     private static final Pattern NO_DISPLAY = Pattern.compile("display\\s*:\\s*none", Pattern.CASE_INSENSITIVE);
 
+    /** Measuring the words of each costs a walk over the page, and a page may be made to hold very many. */
+    private static final int MAX_CANDIDATES = 40;
+
     private MainContent() {}
 
     /** Changes the document and returns the element that holds its content. */
@@ -47,6 +50,7 @@ final class MainContent {
     private static Optional<Element> whole(Document page, String selector) {
         int all = page.body().text().length();
         return page.select(selector).stream()
+                .limit(MAX_CANDIDATES)
                 .max(Comparator.comparingInt(element -> element.text().length()))
                 .filter(element -> element.text().length() * 2 >= all);
     }

@@ -15,13 +15,13 @@ final class BaselineBlocks implements JpegScan.BlockDecoder {
 
     @Override
     public void decode(JpegComponent component, int blockRow, int blockColumn) {
-        component.predictor += difference(component.dcTable);
         int offset = component.sampleOffset(blockRow, blockColumn);
         if (component.blockSize == 1) {
-            skipCoefficients(component.acTable);
+            component.predictor += readDcAlone(component);
             component.samples[offset] = InverseDct.flat(component.predictor * component.quant[0]);
             return;
         }
+        component.predictor += difference(component.dcTable);
         int[] coefficients = block;
         Arrays.fill(coefficients, 0);
         coefficients[0] = component.predictor * component.quant[0];
@@ -42,53 +42,100 @@ final class BaselineBlocks implements JpegScan.BlockDecoder {
         return bits.takeSigned(size);
     }
 
-    /** Returns whether there was any. */
+    /**
+     * Returns whether there was any. The bits are worked on in local variables, here and below: through fields the
+     * processor would wait for its own stores.
+     */
     private boolean readCoefficients(JpegComponent component, int[] coefficients) {
-        HuffmanTable table = component.acTable;
+        short[] look = component.acTable.look;
         int[] quant = component.quant;
+        long buffer = bits.buffer;
+        int count = bits.count;
         boolean any = false;
-        for (int k = 1; k < 64; k++) {
-            int symbol = bits.symbol(table);
-            if (symbol < 0) {
-                throw bits.badCode();
+        int k = 1;
+        while (k < 64) {
+            if (count < 32) {
+                bits.put(buffer, count);
+                bits.fill();
+                buffer = bits.buffer;
+                count = bits.count;
             }
-            int size = symbol & 15;
+            int found = look[(int) (buffer >>> (64 - HuffmanTable.LOOK))];
+            if (found == 0) {
+                found = component.acTable.find((int) (buffer >>> 48));
+                if (found == 0) {
+                    throw bits.put(buffer, count).badCode();
+                }
+            }
+            int size = found & 15;
+            int run = found >> 4 & 15;
+            buffer <<= found >> 8;
+            count -= found >> 8;
             if (size == 0) {
-                if (symbol != 0xF0) {
+                if (run != 15) {
                     break;
                 }
-                k += 15;
+                k += 16;
                 continue;
             }
-            k += symbol >> 4;
+            k += run;
             if (k > 63) {
-                throw bits.badCode();
+                throw bits.put(buffer, count).badCode();
             }
-            coefficients[InverseDct.NATURAL[k]] = bits.takeSigned(size) * quant[k];
+            coefficients[InverseDct.NATURAL[k]] = JpegBits.signed(buffer, size) * quant[k];
+            buffer <<= size;
+            count -= size;
             any = true;
+            k++;
         }
+        bits.put(buffer, count);
         return any;
     }
 
-    /** Passes over the coefficients of a block whose values are not needed, several at a look. */
-    private void skipCoefficients(HuffmanTable table) {
-        int[] skip = table.skipTable();
-        JpegBits in = bits;
+    /**
+     * Decodes the DC value of a block and passes over its coefficients, several at a look. For a large photograph this
+     * is where the time goes.
+     */
+    private int readDcAlone(JpegComponent component) {
+        char[] skip = component.acTable.skipTable();
+        bits.fill();
+        long buffer = bits.buffer;
+        int count = bits.count;
+        int found = component.dcTable.look[(int) (buffer >>> (64 - HuffmanTable.LOOK))];
+        if (found == 0) {
+            found = component.dcTable.find((int) (buffer >>> 48));
+        }
+        int size = found & 0xFF;
+        if (found == 0 || size > 15) {
+            throw bits.badCode();
+        }
+        buffer <<= found >> 8;
+        int difference = JpegBits.signed(buffer, size);
+        buffer <<= size;
+        count -= (found >> 8) + size;
         int k = 1;
         while (k < 64) {
-            in.fill();
-            int entry = skip[(int) (in.buffer >>> (64 - HuffmanTable.SKIP_LOOK))];
-            int after = k + (entry >> 8 & 0x3F);
+            if (count < 32) {
+                bits.put(buffer, count);
+                bits.fill();
+                buffer = bits.buffer;
+                count = bits.count;
+            }
+            int entry = skip[(int) (buffer >>> (64 - HuffmanTable.SKIP_LOOK))];
+            int after = k + (entry >> HuffmanTable.SKIP_ADVANCE & 0x3F);
             if (entry == 0 || after > 63) {
-                k = skipOne(table, k);
+                bits.put(buffer, count);
+                k = skipOne(component.acTable, k);
+                buffer = bits.buffer;
+                count = bits.count;
                 continue;
             }
-            in.drop(entry & 0xFF);
-            if ((entry & HuffmanTable.SKIP_END) != 0) {
-                return;
-            }
-            k = after;
+            buffer <<= entry & HuffmanTable.SKIP_BITS;
+            count -= entry & HuffmanTable.SKIP_BITS;
+            k = (entry & HuffmanTable.SKIP_END) != 0 ? 64 : after;
         }
+        bits.put(buffer, count);
+        return difference;
     }
 
     private int skipOne(HuffmanTable table, int k) {

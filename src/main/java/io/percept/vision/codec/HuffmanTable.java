@@ -8,10 +8,16 @@ package io.percept.vision.codec;
 final class HuffmanTable {
 
     static final int LOOK = 9;
-    static final int SKIP_LOOK = 12;
+    static final int SKIP_LOOK = 13;
+
+    /** Where a skip entry has the bits to drop, at most 12 + 15. */
+    static final int SKIP_BITS = 0x1F;
+
+    /** Where it has the coefficients to advance, at most 63. */
+    static final int SKIP_ADVANCE = 5;
 
     /** Set in a skip entry whose last symbol ends the block. */
-    static final int SKIP_END = 1 << 14;
+    static final int SKIP_END = 1 << 11;
 
     /** {@code length << 8 | symbol} for every prefix of LOOK bits, 0 where the code is longer or does not exist. */
     final short[] look = new short[1 << LOOK];
@@ -19,7 +25,7 @@ final class HuffmanTable {
     private final int[] maxCode = new int[18];
     private final int[] valueOffset = new int[17];
     private final byte[] symbols;
-    private int[] skip;
+    private char[] skip;
 
     /**
      * @param counts number of codes of each length 1..16
@@ -67,13 +73,12 @@ final class HuffmanTable {
 
     /**
      * For every prefix of SKIP_LOOK bits the AC symbols that it holds, taken together: bits to drop (with the extra bits
-     * of each coefficient) in the low byte, coefficients to advance above it, SKIP_END where the last one ends the
-     * block; 0 where not even one code fits. A picture at an eighth of its size needs no AC value, so most of its
+     * of each coefficient), coefficients to advance, SKIP_END where the last one ends the block; 0 where not even one code fits. A picture at an eighth of its size needs no AC value, so most of its
      * decoding time is this look-up.
      */
-    int[] skipTable() {
+    char[] skipTable() {
         if (skip == null) {
-            int[] table = new int[1 << SKIP_LOOK];
+            char[] table = new char[1 << SKIP_LOOK];
             for (int prefix = 0; prefix < table.length; prefix++) {
                 table[prefix] = skipEntry(prefix);
             }
@@ -82,7 +87,7 @@ final class HuffmanTable {
         return skip;
     }
 
-    private int skipEntry(int prefix) {
+    private char skipEntry(int prefix) {
         int dropped = 0;
         int advance = 0;
         while (dropped < SKIP_LOOK) {
@@ -94,7 +99,7 @@ final class HuffmanTable {
             int run = (found & 0xFF) >> 4;
             int size = found & 0xF;
             if (size == 0 && run != 15) {
-                return SKIP_END | advance << 8 | dropped + length;
+                return (char) (SKIP_END | advance << SKIP_ADVANCE | dropped + length);
             }
             if (advance + run + 1 > 63) {
                 break;
@@ -102,6 +107,6 @@ final class HuffmanTable {
             dropped += length + size;
             advance += run + 1;
         }
-        return advance << 8 | dropped;
+        return (char) (advance << SKIP_ADVANCE | dropped);
     }
 }

@@ -137,7 +137,12 @@ final class InverseDct {
 
     private void quarter(int[] in, byte[] out, int offset, int stride) {
         for (int x = 0; x < 8; x++) {
-            if (x == 0 || (x & 1) == 1) {
+            if (x != 0 && (x & 1) == 0) {
+                continue;
+            }
+            if ((in[8 + x] | in[24 + x] | in[40 + x] | in[56 + x]) == 0) {
+                work[x] = work[8 + x] = in[x] << PASS;
+            } else {
                 two(in, x, 8, work, x, 8, BITS - PASS + 2);
             }
         }

@@ -64,6 +64,13 @@ final class JpegBits {
         }
     }
 
+    /** Takes back what a caller worked on in variables of its own. */
+    JpegBits put(long newBuffer, int newCount) {
+        buffer = newBuffer;
+        count = newCount;
+        return this;
+    }
+
     int peek(int bits) {
         return (int) (buffer >>> (64 - bits));
     }
@@ -83,11 +90,15 @@ final class JpegBits {
 
     /** A coefficient of the given category: the next bits, extended in sign as JPEG does. */
     int takeSigned(int size) {
-        if (size == 0) {
-            return 0;
-        }
-        int value = take(size);
-        return value < 1 << (size - 1) ? value - (1 << size) + 1 : value;
+        int value = signed(buffer, size);
+        drop(size);
+        return value;
+    }
+
+    /** The same, of bits at the upper end of a word. Without branches, for the sign is as good as random. */
+    static int signed(long bits, int size) {
+        int value = (int) (bits >>> 1 >>> (63 - size));
+        return value + ((int) (~bits >> 63) & (-1 << size) + 1);
     }
 
     /** The next symbol; fills first. Returns −1 when the bits are no code of the table. */

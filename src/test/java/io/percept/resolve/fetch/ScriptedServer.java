@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ServerSocketFactory;
 
 /** A server that says byte for byte what a test wants, also what no real server library would. */
 final class ScriptedServer implements AutoCloseable {
@@ -26,7 +27,7 @@ final class ScriptedServer implements AutoCloseable {
         void write(OutputStream out) throws IOException;
     }
 
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket socket;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -34,6 +35,11 @@ final class ScriptedServer implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
 
     ScriptedServer() throws IOException {
+        this(ServerSocketFactory.getDefault());
+    }
+
+    ScriptedServer(ServerSocketFactory sockets) throws IOException {
+        socket = sockets.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         threads.submit(this::accept);
     }
 
