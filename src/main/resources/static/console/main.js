@@ -41,7 +41,7 @@ function clear(image) {
   fail('');
 }
 
-const decisionParts = () => ({ box: $('decision'), action: $('action'), policy: $('policy'), list: $('labels') });
+const decisionParts = () => ({ box: $('decision'), action: $('action'), policy: $('policy'), list: $('labels'), marks: $('marks') });
 
 function show(result) {
   const caption = text(result, 'caption');

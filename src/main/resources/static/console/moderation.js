@@ -38,8 +38,8 @@ function row({ label, score = 0, reviewThreshold = 0, blockThreshold = 0, action
 }
 
 /** Shows a decision. */
-export function drawDecision(decision, { box, action, policy, list }) {
-  box.hidden = !decision;
+export function drawDecision(decision, { box, action, policy, list, marks }) {
+  box.hidden = marks.hidden = !decision;
   list.replaceChildren(...(decision?.labels || []).map(row));
   if (!decision) return;
   action.textContent = decision.action.toLowerCase();

@@ -9,12 +9,18 @@ function cell(name, className, text) {
   return element;
 }
 
+function highest({ labels = [] }) {
+  const [first] = [...labels].sort((a, b) => (b.score || 0) - (a.score || 0));
+  return first ? `${first.label} ${(first.score || 0).toFixed(2)}` : '';
+}
+
 function summary(result) {
   const said = [];
-  for (const { type, text, grounded, choice, error } of result.outcomes || []) {
+  for (const { type, text, grounded, moderation, choice, error } of result.outcomes || []) {
     if (error) said.push(`${type} failed: ${error.message}`);
     else if (text) said.push(type === 'caption' ? text.text : `${type}: ${text.text}`);
     else if (grounded) said.push(`${(grounded.phrases || []).length} phrase(s) found`);
+    else if (moderation) said.push(highest(moderation));
     else if (choice) said.push(`choice ${(choice.index || 0) + 1}`);
   }
   return said.join(' · ') || '–';
@@ -29,7 +35,7 @@ function entry(result) {
   const item = document.createElement('li');
   item.className = 'new';
   const action = strictest(result);
-  const time = cell('time', '', new Date().toLocaleTimeString());
+  const time = cell('time', '', new Date(result.time || Date.now()).toLocaleTimeString());
   const event = cell('span', 'event', result.eventId || '');
   event.title = `${result.source || ''} ${result.eventId || ''}`;
   item.append(time, event, cell('span', '', summary(result)), cell('span', action ? `chip ${action}` : '', action.toLowerCase()));
