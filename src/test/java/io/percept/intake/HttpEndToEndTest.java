@@ -1,0 +1,161 @@
+package io.percept.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.percept.contract.v1.EnrichmentResult;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URLConnection;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The HTTP side of the running service. */
+class HttpEndToEndTest extends RunningService {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @Test
+    void shouldEnrichAForm() throws IOException {
+        HttpResponse<String> response =
+                form(image("cat.png"), "[{\"id\": \"c\", \"caption\": {}}, {\"id\": \"m\", \"moderate\": {}}]");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        EnrichmentResult result = parse(response.body());
+        assertThat(result.getOutcomes(0).getText().getText()).isNotBlank();
+        assertThat(result.getOutcomes(1).getModeration().getLabelsList()).hasSize(9);
+    }
+
+    @Test
+    void shouldEnrichAnEvent() throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(address("/v1/enrich"))
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofFile(EXAMPLES.resolve("answer.json")))
+                .build();
+
+        assertThat(parse(exchange(request).body()).getEventId()).isEqualTo("example-answer");
+    }
+
+    @Test
+    void shouldExplainAFormWithoutAnImage() throws IOException {
+        HttpResponse<String> response = form("no image".getBytes(StandardCharsets.UTF_8), "caption");
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        JsonNode problem = JSON.readTree(response.body());
+        assertThat(problem.get("code").asString()).isEqualTo("UNSUPPORTED_MEDIA");
+        assertThat(problem.get("detail").asString()).contains("Event http-").contains("PNG, JPEG");
+    }
+
+    @Test
+    void shouldExplainABrokenForm() {
+        HttpRequest request = HttpRequest.newBuilder(address("/v1/enrich"))
+                .header("content-type", "multipart/form-data")
+                .POST(HttpRequest.BodyPublishers.ofString("garbage"))
+                .build();
+
+        HttpResponse<String> response = exchange(request);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(response.body()).get("detail").asString()).contains("multipart/form-data");
+    }
+
+    @Test
+    void shouldBeReadyWithWarmEnginesAndAnAnsweringBroker() {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(
+                        get("/actuator/health/readiness").statusCode())
+                .isEqualTo(200));
+
+        JsonNode components =
+                JSON.readTree(get("/actuator/health/readiness").body()).get("components");
+        assertThat(components.propertyNames()).contains("engine", "broker");
+    }
+
+    @Test
+    void shouldServeEveryPathOfItsOpenApiDocument() {
+        JsonNode document = JSON.readTree(get("/v3/api-docs").body());
+
+        assertThat(document.get("paths").propertyNames())
+                .containsExactlyInAnyOrder("/v1/enrich", "/v1/results/stream", "/v1/model");
+        assertThat(get("/v1/model").statusCode()).isEqualTo(200);
+        assertThat(get("/v1/enrich").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void shouldServeThePageWithAllThatItNames() {
+        String page = get("/").body();
+
+        assertThat(page)
+                .contains("<title>Percept</title>")
+                .doesNotContain("https://")
+                .doesNotContain("http://");
+        assertThat(List.of(
+                        "/percept.css", "/percept.svg", "/console/main.js", "/console/api.js", "/console/overlay.js"))
+                .allSatisfy(path -> assertThat(get(path).statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void shouldDocumentEveryMeter() throws IOException {
+        form(image("cat.png"), "caption,moderate");
+        String document = Files.readString(Path.of("docs/metrics.md"));
+
+        assertThat(meters.getMeters().stream()
+                        .map(meter -> meter.getId().getName())
+                        .filter(name -> name.startsWith("percept."))
+                        .distinct())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
+    }
+
+    @Test
+    void shouldStreamResults() throws IOException {
+        send("k", image("cat.png"), Map.of("content-type", "image/png", "ce_id", "stream", "percept-tasks", "caption"));
+        URLConnection connection = address("/v1/results/stream").toURL().openConnection();
+        connection.setReadTimeout((int) LIMIT.toMillis());
+
+        try (var lines =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            String data = lines.lines()
+                    .filter(line -> line.startsWith("data:"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(parse(data.substring(5)).getOutcomesCount()).isPositive();
+        }
+    }
+
+    private HttpResponse<String> form(byte[] image, String tasks) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        String part = "--line\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n";
+        body.writeBytes(part.formatted("tasks", "").getBytes(StandardCharsets.UTF_8));
+        body.writeBytes((tasks + "\r\n").getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(part.formatted("image", "; filename=\"x.png\"").getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(image);
+        body.writeBytes("\r\n--line--\r\n".getBytes(StandardCharsets.UTF_8));
+        return exchange(HttpRequest.newBuilder(address("/v1/enrich"))
+                .header("content-type", "multipart/form-data; boundary=line")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                .build());
+    }
+
+    private static EnrichmentResult parse(String json) throws InvalidProtocolBufferException {
+        EnrichmentResult.Builder result = EnrichmentResult.newBuilder();
+        JsonFormat.parser().merge(json, result);
+        return result.build();
+    }
+}
