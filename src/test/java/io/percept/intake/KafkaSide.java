@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,11 +30,14 @@ final class KafkaSide implements AutoCloseable {
 
     private final String servers;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Collection<Exception> refused = new ConcurrentLinkedQueue<>();
 
     KafkaSide(String servers) {
         this.servers = servers;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers, "linger.ms", 5),
+                // One request at a time: a batch that overtakes the first one of a topic that was only just created
+                // leaves the broker refusing that first one as out of sequence until it times out.
+                Map.of("bootstrap.servers", servers, "linger.ms", 5, "max.in.flight.requests.per.connection", 1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
@@ -52,7 +56,16 @@ final class KafkaSide implements AutoCloseable {
     void send(String topic, String key, byte[] value, Map<String, String> headers) {
         var record = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        producer.send(record);
+        producer.send(record, (metadata, failure) -> {
+            if (failure != null) {
+                refused.add(failure);
+            }
+        });
+    }
+
+    /** What the broker did not take of what was sent; for tests that count. */
+    Collection<Exception> refused() {
+        return refused;
     }
 
     static ImageEvent event(String id) {
