@@ -212,14 +212,16 @@ class GuardedFetcherTest {
             slow.add(fetcher.fetch("http://slow.example:" + server.port() + "/slow"));
         }
 
+        Awaitility.await().untilAsserted(() -> assertThat(server.requestsTo("/slow")).isEqualTo(2));
+
         byte[] fast = fetcher.fetch(url("/fast")).get(10, TimeUnit.SECONDS);
 
         assertThat(fast).isEqualTo(BODY);
+        assertThat(slow).noneMatch(CompletableFuture::isDone);
         for (CompletableFuture<byte[]> fetch : slow) {
             assertThat(failure(fetch).code()).isEqualTo(ErrorCode.FETCH_FAILED);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
-        assertThat(server.requestsTo("/slow")).isEqualTo(2);
         Awaitility.await().untilAsserted(() -> assertThat(fetcher.hostsInUse()).isZero());
     }
 
