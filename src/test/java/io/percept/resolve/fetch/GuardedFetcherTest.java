@@ -212,7 +212,8 @@ class GuardedFetcherTest {
             slow.add(fetcher.fetch("http://slow.example:" + server.port() + "/slow"));
         }
 
-        Awaitility.await().untilAsserted(() -> assertThat(server.requestsTo("/slow")).isEqualTo(2));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(server.requestsTo("/slow")).isEqualTo(2));
 
         byte[] fast = fetcher.fetch(url("/fast")).get(10, TimeUnit.SECONDS);
 
