@@ -1,0 +1,119 @@
+package io.percept.resolve.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What the fetcher makes of what servers answer, honest, broken and endless. */
+class FetchAnswersTest extends FetcherOnLocalServer {
+
+    @Test
+    void shouldFetchFromAnAllowedHost() throws Exception {
+        server.answer("/a b.png?x=1", ScriptedServer.ok("image/png", BODY));
+
+        byte[] body = allowed().fetch(url("/a b.png?x=1")).get(10, TimeUnit.SECONDS);
+
+        assertThat(body).isEqualTo(BODY);
+        assertThat(server.requests().getFirst())
+                .startsWith("GET /a%20b.png?x=1 HTTP/1.1")
+                .contains("Host: images.example:" + server.port());
+    }
+
+    @Test
+    void shouldReadChunkedBodies() throws Exception {
+        server.answer(
+                "/c",
+                out -> ScriptedServer.write(
+                        out,
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n"));
+
+        assertThat(allowed().fetch(url("/c")).get(10, TimeUnit.SECONDS))
+                .isEqualTo("abcde".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void shouldSayThatAnAddressIsMissing() {
+        server.answer("/gone", out -> ScriptedServer.write(out, "HTTP/1.1 404 Not Found\r\n\r\n"));
+
+        PerceptException failed = failure(allowed().fetch(url("/gone")));
+
+        assertThat(failed.code()).isEqualTo(ErrorCode.FETCH_FAILED);
+        assertThat(failed).hasMessageContaining("404").hasMessageContaining("check that the address");
+    }
+
+    @Test
+    void shouldSayThatAHostIsUnknown() {
+        GuardedFetcher fetcher = fetcher(limits(List.of(entry())), host -> {
+            throw new UnknownHostException(host);
+        });
+
+        assertThat(failure(fetcher.fetch(url("/"))).code()).isEqualTo(ErrorCode.FETCH_FAILED);
+    }
+
+    @Test
+    void shouldRefuseAPageInPlaceOfAnImage() {
+        server.answer("/p", ScriptedServer.ok("text/html; charset=utf-8", BODY));
+
+        assertThat(failure(allowed().fetch(url("/p"))).code()).isEqualTo(ErrorCode.UNSUPPORTED_MEDIA);
+    }
+
+    @Test
+    void shouldStopReadingAnEndlessBody() {
+        server.answer("/endless", ScriptedServer.endless());
+
+        PerceptException refused = failure(allowed().fetch(url("/endless")));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
+        Awaitility.await().untilAsserted(() -> assertThat(server.sent()).isLessThan(20_000_000));
+    }
+
+    @Test
+    void shouldRefuseAStatedLengthBeforeReading() {
+        server.answer("/big", out -> ScriptedServer.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n"));
+
+        assertThat(failure(allowed().fetch(url("/big"))).code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
+    }
+
+    @Test
+    void shouldNotTakeHalfABodyForAWholeOne() {
+        server.answer("/half", out -> ScriptedServer.write(out, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"));
+
+        assertThat(failure(allowed().fetch(url("/half"))).code()).isEqualTo(ErrorCode.FETCH_FAILED);
+    }
+
+    @Test
+    void shouldGiveUpOnASlowHostAtTheDeadlineAndServeOthersMeanwhile() throws Exception {
+        server.answer("/slow", ScriptedServer.drip());
+        server.answer("/fast", ScriptedServer.ok("image/png", BODY));
+        GuardedFetcher fetcher =
+                fetcher(limits(List.of("*.example:" + server.port())), host -> List.of(address("127.0.0.1")));
+        long start = System.nanoTime();
+        List<CompletableFuture<byte[]>> slow = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            slow.add(fetcher.fetch("http://slow.example:" + server.port() + "/slow"));
+        }
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(server.requestsTo("/slow")).isEqualTo(2));
+
+        byte[] fast = fetcher.fetch(url("/fast")).get(10, TimeUnit.SECONDS);
+
+        assertThat(fast).isEqualTo(BODY);
+        assertThat(slow).noneMatch(CompletableFuture::isDone);
+        for (CompletableFuture<byte[]> fetch : slow) {
+            assertThat(failure(fetch).code()).isEqualTo(ErrorCode.FETCH_FAILED);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        Awaitility.await().untilAsserted(() -> assertThat(fetcher.hostsInUse()).isZero());
+    }
+}
