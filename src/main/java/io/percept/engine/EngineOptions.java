@@ -4,8 +4,8 @@ package io.percept.engine;
  * How an engine uses the machine.
  *
  * @param intraOpThreads threads that share the work of one operator; more than the cores slows everything down
- * @param spinning whether idle threads of the engine wait actively. Shortens a call by some microseconds per operator and
- *     takes the cores from everything else, so it pays only where the engine has them for itself
+ * @param spinning whether idle threads of the engine wait actively. A step of percept-tiny then takes about two thirds of
+ *     its time on cores that nobody else uses, and several times its time on cores that others use too
  */
 public record EngineOptions(int intraOpThreads, boolean spinning) {
 

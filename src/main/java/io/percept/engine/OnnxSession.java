@@ -1,5 +1,6 @@
 package io.percept.engine;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
@@ -34,7 +35,7 @@ final class OnnxSession implements AutoCloseable {
     private final ParameterStore parameters;
 
     OnnxSession(Path file, EngineOptions options) {
-        this.model = Engine.getEngine(ENGINE).newModel(file.getFileName().toString(), null);
+        this.model = Engine.getEngine(ENGINE).newModel(file.getFileName().toString(), Device.cpu());
         try (SessionOptions session = sessionOptions(options)) {
             model.load(file, null, Map.of("sessionOptions", session));
         } catch (IOException | MalformedModelException | OrtException e) {

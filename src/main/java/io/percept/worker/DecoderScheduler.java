@@ -76,7 +76,7 @@ final class DecoderScheduler implements AutoCloseable {
         return active > 0 || waitingCount() > 0;
     }
 
-    /** Sequences that generate. */
+    /** Sequences that generate, and jobs whose prompt is being computed. */
     int activeCount() {
         return active;
     }
@@ -96,6 +96,7 @@ final class DecoderScheduler implements AutoCloseable {
         while (awaitWork()) {
             try {
                 taken = take();
+                active = lanes.size() + taken.size();
                 round(taken);
             } catch (RuntimeException | OutOfMemoryError e) {
                 // Not a failed call of the engine, those are dealt with where they are made. Nobody may wait for ever.
@@ -116,7 +117,6 @@ final class DecoderScheduler implements AutoCloseable {
     private void round(List<Job> taken) {
         if (!taken.isEmpty()) {
             prefiller.prefill(taken);
-            active = lanes.size();
         }
         lanes.tidy();
         lanes.forEachActive(stepper::step);

@@ -95,7 +95,7 @@ public final class ModelWorker implements AutoCloseable {
         return scheduler.waitingCount();
     }
 
-    /** Sequences that generate. */
+    /** Sequences that generate, and plans whose prompt is being computed. */
     public int active() {
         return scheduler.activeCount();
     }
