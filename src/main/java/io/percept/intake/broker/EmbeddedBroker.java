@@ -104,6 +104,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.put("transaction.state.log.num.partitions", "4");
         properties.put("share.coordinator.state.topic.num.partitions", "4");
         properties.put("group.initial.rebalance.delay.ms", "0");
+        // After a crash the node may come back only when its former self has timed out.
+        properties.put("broker.session.timeout.ms", "4000");
+        properties.put("broker.heartbeat.interval.ms", "1000");
         // Images; Kafka's own limit is 1 MiB.
         properties.put("message.max.bytes", "10485760");
         // A typing error in a producer must not make a topic.
