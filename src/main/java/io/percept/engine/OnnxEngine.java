@@ -21,6 +21,7 @@ public final class OnnxEngine implements AutoCloseable {
 
     /** @throws BundleException if the engine cannot load the bundle's graphs */
     public static OnnxEngine open(Bundle bundle, EngineOptions options) {
+        EnvironmentHold.take();
         EncoderSession encoder = new EncoderSession(bundle, options);
         try {
             return new OnnxEngine(bundle, options, encoder, new DecoderSession(bundle, options));
