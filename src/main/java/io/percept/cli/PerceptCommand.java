@@ -32,9 +32,11 @@ public final class PerceptCommand {
      */
     public static int run(String[] arguments) {
         CliLogging.configure();
-        return new CommandLine(new PerceptCommand())
-                .setExecutionExceptionHandler(PerceptCommand::explain)
-                .execute(arguments);
+        return commandLine().execute(arguments);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new PerceptCommand()).setExecutionExceptionHandler(PerceptCommand::explain);
     }
 
     /** What a user can mend is told in a sentence; the rest with its trace. */

@@ -1,0 +1,110 @@
+package io.percept.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class PerceptCommandTest {
+
+    private static final String BUNDLE = System.getProperty("percept.model", "model-worker/models/percept-tiny");
+    private static final String CAT = "schemas/examples/images/cat.png";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter errors = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldServeUnlessACommandIsNamed() {
+        assertThat(PerceptCommand.serves(new String[] {})).isTrue();
+        assertThat(PerceptCommand.serves(new String[] {"serve"})).isTrue();
+        assertThat(PerceptCommand.serves(new String[] {"--server.port=1"})).isTrue();
+        assertThat(PerceptCommand.serves(new String[] {"--help"})).isFalse();
+        assertThat(PerceptCommand.serves(new String[] {"enrich", CAT})).isFalse();
+    }
+
+    @Test
+    void shouldPrintWhatIsSeenAndAnswered() {
+        int status = run("enrich", "--bundle", BUNDLE, "--tasks", "caption", "--ask", "what is it?", CAT);
+
+        assertThat(status).isZero();
+        assertThat(out.toString().lines()).hasSize(3).first().isEqualTo(CAT);
+        assertThat(out.toString()).contains("caption").contains("what is it?");
+    }
+
+    @Test
+    void shouldPrintOneJsonObjectPerImageAndFailWithTheStatus() throws IOException {
+        Path broken = Files.writeString(directory.resolve("broken.png"), "this is no image");
+
+        int status = run("enrich", "--bundle", BUNDLE, "--tasks", "caption", "--json", CAT, broken.toString());
+
+        assertThat(status).isEqualTo(1);
+        String[] lines = out.toString().split("\\R");
+        assertThat(lines).hasSize(2);
+        assertThat(JsonMapper.shared().readTree(lines[0]).get("eventId").asString())
+                .isEqualTo(CAT);
+        assertThat(JsonMapper.shared().readTree(lines[1]).at("/error/code").asString())
+                .isEqualTo("UNSUPPORTED_MEDIA");
+    }
+
+    @Test
+    void shouldPrintFiguresOfASet() throws IOException {
+        Files.copy(Path.of(CAT), directory.resolve("cat.png"));
+        Files.writeString(
+                directory.resolve("cases.jsonl"),
+                """
+                {"id": "1", "content": [{"image": "cat.png"}], "task": {"type": "moderate"}, "expect": {"labels": {"hate": 0}}}
+                {"id": "2", "content": [{"image": "cat.png"}], "task": {"type": "choose", "question": "what is it?", "candidates": ["cat", "cat dog bird"]}, "expect": {"choice": "cat"}}
+                {"id": "3", "content": [{"image": "cat.png"}], "task": {"type": "ground", "phrase": "a cat"}, "expect": {"boxes": [[0.1, 0.1, 0.9, 0.9]]}}
+                """);
+
+        int status = run("evaluate", "--bundle", BUNDLE, "--set", directory.toString());
+
+        assertThat(status).isZero();
+        JsonNode figures = JsonMapper.shared().readTree(out.toString());
+        assertThat(figures.propertyNames())
+                .containsExactly(
+                        "few_shot_0",
+                        "grounding",
+                        "moderation_auc",
+                        "moderation_auc_confounders",
+                        "moderation_f1",
+                        "moderation_calibration_error");
+        assertThat(figures.at("/grounding/cases").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldVerifyABundle() {
+        assertThat(run("bundle", "verify", BUNDLE)).isZero();
+        assertThat(out.toString()).contains("digests      ok").contains("graphs       ok");
+    }
+
+    @Test
+    void shouldRefuseABundleThatIsNone() {
+        assertThat(run("bundle", "verify", directory.toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("bundle.yaml").contains("is missing");
+    }
+
+    @Test
+    void shouldNameTheFileThatIsNotThere() {
+        assertThat(run("enrich", "--bundle", BUNDLE, "none.png")).isEqualTo(1);
+        assertThat(errors.toString()).contains("none.png is neither a file");
+    }
+
+    private int run(String... arguments) {
+        CommandLine command = PerceptCommand.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(errors, true));
+        return command.execute(arguments);
+    }
+}
