@@ -71,7 +71,7 @@ backgrounds; a tenth of the made-up labels. The figures below are all on these.
 ## Figures
 
 From the ONNX files with onnxruntime. The committed set is `evaluation/`; the wide set is `python -m percept_training.cases --seed 5 --scale {scale}`.
-Intervals are 95 % bootstrap intervals. "Goal" is what the project asks of this model.
+Intervals are 95 % Wilson intervals. "Goal" is what the project asks of this model.
 
 | figure | goal | committed set | cases | wide set | cases |
 |---|---|---|---|---|---|
