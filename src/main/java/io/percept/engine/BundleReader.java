@@ -1,6 +1,7 @@
 package io.percept.engine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -158,8 +159,7 @@ final class BundleReader {
 
     private Object parse(byte[] source) {
         try {
-            return new Yaml(new SafeConstructor(new LoaderOptions()))
-                    .load(new String(source, java.nio.charset.StandardCharsets.UTF_8));
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(source, StandardCharsets.UTF_8));
         } catch (YAMLException e) {
             throw new BundleException(description, "is not valid YAML: " + e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package io.percept.engine;
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The encoder and the decoder of one bundle in DJL's {@code OnnxRuntime} engine on the CPU. */
 public final class OnnxEngine implements AutoCloseable {
@@ -75,7 +76,7 @@ public final class OnnxEngine implements AutoCloseable {
     }
 
     private static List<DecoderRow> consecutive(DecoderRow row, int count) {
-        return java.util.stream.IntStream.range(0, count)
+        return IntStream.range(0, count)
                 .mapToObj(i -> new DecoderRow(
                         row.ids(), row.imageRows(), row.from(), row.count(), row.images(), row.past(), i, true, false))
                 .toList();

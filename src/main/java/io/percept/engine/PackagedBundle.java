@@ -2,7 +2,6 @@ package io.percept.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,12 +50,12 @@ public final class PackagedBundle {
                 }
             }
             Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-            // Another process was faster; both hold the same bytes, since the name is the digest.
-            delete(partial);
         } catch (IOException e) {
             delete(partial);
-            throw e;
+            // Another process may have been faster; both hold the same bytes, since the name is the digest.
+            if (!Files.exists(directory.resolve(Bundle.DESCRIPTION))) {
+                throw e;
+            }
         }
     }
 

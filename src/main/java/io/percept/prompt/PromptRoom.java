@@ -1,6 +1,7 @@
 package io.percept.prompt;
 
 import io.percept.engine.Bundle;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts examples and a document together, and sees to it that the whole fits. Thread-safe.
@@ -28,7 +29,7 @@ final class PromptRoom {
      * @param exampleText text after an example's document, by its answer
      * @param reserved tokens that must stay free for the question and the answer
      */
-    Prefix prefix(TaskInputs inputs, java.util.function.UnaryOperator<String> exampleText, int reserved) {
+    Prefix prefix(TaskInputs inputs, UnaryOperator<String> exampleText, int reserved) {
         SequenceBuilder builder = newSequence().token(bundle.specialTokens().bos());
         for (WorkedExample example : inputs.examples()) {
             append(builder, example.document());

@@ -149,9 +149,8 @@ final class DecoderScheduler implements AutoCloseable {
                 if (!job.isDone()) {
                     job.started(now, othersWait);
                     taken.add(job);
-                    tokens -= othersWait
-                            ? job.plan().prompt().length()
-                            : job.plan().length();
+                    int shared = othersWait ? job.plan().prefix().length() : 0;
+                    tokens -= Math.max(1, job.plan().length() - shared);
                     freeRows -= job.isGeneration() ? 1 : 0;
                 }
             }

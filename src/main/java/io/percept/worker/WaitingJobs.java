@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
 
 /**
  * Jobs whose images are encoded, by rank. Generations and scorings wait apart, since a scoring needs no lasting row: it
@@ -56,8 +57,7 @@ final class WaitingJobs {
     }
 
     List<Job> removeAll() {
-        List<Job> all = java.util.stream.Stream.concat(generations.stream(), scorings.stream())
-                .toList();
+        List<Job> all = Stream.concat(generations.stream(), scorings.stream()).toList();
         generations.clear();
         scorings.clear();
         prefixes.clear();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -141,7 +142,7 @@ class DecoderSessionTest {
 
     private static int[] none(int length) {
         int[] rows = new int[length];
-        java.util.Arrays.fill(rows, -1);
+        Arrays.fill(rows, -1);
         return rows;
     }
 

@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -57,9 +58,9 @@ class GoldenTest {
             }
         }
         int length = expected.input_ids.length;
-        int[] ids = java.util.Arrays.copyOf(expected.input_ids, length + expected.generated.length);
-        int[] rows = java.util.Arrays.copyOf(expected.image_row, ids.length);
-        java.util.Arrays.fill(rows, length, rows.length, -1);
+        int[] ids = Arrays.copyOf(expected.input_ids, length + expected.generated.length);
+        int[] rows = Arrays.copyOf(expected.image_row, ids.length);
+        Arrays.fill(rows, length, rows.length, -1);
         List<Integer> continuation = new ArrayList<>();
         try (KeyValueCache cache =
                 engine.decoder().newCache(bundle.cacheCapacities().getLast(), 1)) {
@@ -82,7 +83,7 @@ class GoldenTest {
     }
 
     private static Integer[] box(int[] values) {
-        return java.util.Arrays.stream(values).boxed().toArray(Integer[]::new);
+        return Arrays.stream(values).boxed().toArray(Integer[]::new);
     }
 
     private ImageEmbedding encode(String name) throws IOException {

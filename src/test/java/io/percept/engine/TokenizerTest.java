@@ -2,6 +2,7 @@ package io.percept.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class TokenizerTest {
         assertThat(ids)
                 .doesNotContain(
                         bundle.specialTokens().eos(), bundle.specialTokens().imageStart());
-        assertThat(java.util.Arrays.stream(ids).boxed())
+        assertThat(Arrays.stream(ids).boxed())
                 .noneMatch(id -> id >= bundle.specialTokens().patchFirst()
                         && id < bundle.specialTokens().patchFirst() + 1024);
         assertThat(ids).doesNotContain(bundle.specialTokens().grounding());

@@ -30,6 +30,7 @@ import io.percept.vision.codec.ImageFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -102,7 +103,7 @@ class RealWorkerTest {
     @Test
     void shouldAnswerTasksOfEveryKind() {
         Document document = Document.of(image());
-        TaskOptions rationale = new TaskOptions(List.of(), true, java.util.OptionalInt.empty());
+        TaskOptions rationale = new TaskOptions(List.of(), true, OptionalInt.empty());
         List<TaskPlan> tasks = List.of(
                 planner.plan(document, new Task.Caption("1", TaskOptions.NONE)),
                 planner.plan(document, new Task.Answer("2", "what is this?", rationale)),

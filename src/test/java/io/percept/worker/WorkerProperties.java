@@ -13,6 +13,7 @@ import io.percept.prompt.TokenPlan;
 import io.percept.prompt.TokenSequence;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -25,6 +26,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
@@ -107,7 +109,7 @@ class WorkerProperties {
                         Arbitraries.integers().between(0, 6))
                 .as((colour, length) -> {
                     int[] ids = new int[length];
-                    java.util.Arrays.fill(ids, 13 + length);
+                    Arrays.fill(ids, 13 + length);
                     return colour == 0 ? Plans.text(prepend(length)) : Plans.image(colour, ids);
                 });
         Arbitrary<TokenSequence> prompts = tokens(0, 5).map(Plans::text);
@@ -122,15 +124,15 @@ class WorkerProperties {
 
     private static int[] prepend(int length) {
         int[] ids = new int[length + 1];
-        java.util.Arrays.fill(ids, 12);
+        Arrays.fill(ids, 12);
         return ids;
     }
 
     /** Tokens, now and then with poison among them. */
     private static Arbitrary<int[]> tokens(int least, int most) {
         Arbitrary<Integer> token = Arbitraries.frequencyOf(
-                net.jqwik.api.Tuple.of(60, Arbitraries.integers().between(13, FakeEngine.VOCABULARY - 2)),
-                net.jqwik.api.Tuple.of(1, Arbitraries.just(FakeEngine.POISON)));
+                Tuple.of(60, Arbitraries.integers().between(13, FakeEngine.VOCABULARY - 2)),
+                Tuple.of(1, Arbitraries.just(FakeEngine.POISON)));
         return token.array(int[].class).ofMinSize(least).ofMaxSize(most);
     }
 }

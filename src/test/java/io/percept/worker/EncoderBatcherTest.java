@@ -1,0 +1,118 @@
+package io.percept.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.percept.contract.PerceptException;
+import io.percept.engine.ImageEmbedding;
+import io.percept.engine.PixelSource;
+import io.percept.engine.VisionEncoder;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class EncoderBatcherTest {
+
+    /** Notes the values of each call's images, and waits for a permit per call. */
+    private static final class GatedEncoder implements VisionEncoder {
+
+        private final Semaphore gate = new Semaphore(0);
+        private final List<List<Float>> calls = new CopyOnWriteArrayList<>();
+
+        @Override
+        public int maxBatch() {
+            return 3;
+        }
+
+        @Override
+        public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
+            List<Float> values = new ArrayList<>();
+            for (PixelSource image : images) {
+                FloatBuffer pixel = FloatBuffer.allocate(1);
+                image.writeTo(pixel);
+                values.add(pixel.get(0));
+            }
+            calls.add(values);
+            gate.acquireUninterruptibly();
+            return values.stream()
+                    .map(value -> new ImageEmbedding(new float[] {value}, 1, 1))
+                    .toList();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final GatedEncoder encoder = new GatedEncoder();
+    private volatile boolean decoderBusy;
+    private final EncoderBatcher batcher =
+            new EncoderBatcher(encoder, 8, Duration.ofSeconds(20), () -> decoderBusy, WorkerListener.NONE);
+
+    @AfterEach
+    void close() {
+        encoder.gate.release(100);
+        batcher.close();
+    }
+
+    @Test
+    void shouldNotWaitForCompanyWhileTheWorkerIsIdle() {
+        encoder.gate.release();
+
+        assertThat(encode(5, 0).join().values()).containsExactly(5);
+    }
+
+    @Test
+    void shouldWaitForAFullBatchWhileTheDecoderWorks() {
+        decoderBusy = true;
+        encoder.gate.release();
+
+        List<CompletableFuture<ImageEmbedding>> results = List.of(encode(1, 1), encode(2, 2), encode(3, 3));
+
+        assertThat(results).allSatisfy(result -> assertThat(result.join()).isNotNull());
+        assertThat(encoder.calls).containsExactly(List.of(1f, 2f, 3f));
+    }
+
+    @Test
+    void shouldGoOnWhenTheDecoderFallsIdle() {
+        decoderBusy = true;
+        encoder.gate.release();
+        CompletableFuture<ImageEmbedding> result = encode(1, 1);
+
+        decoderBusy = false;
+
+        assertThat(result.join().values()).containsExactly(1);
+    }
+
+    @Test
+    void shouldTakeTheMostUrgentOfThoseThatWait() {
+        encode(0, 0);
+        await().until(() -> encoder.calls.size() == 1);
+        for (int i = 1; i <= 5; i++) {
+            encode(i, -i);
+        }
+
+        encoder.gate.release(2);
+
+        await().untilAsserted(() -> assertThat(encoder.calls).contains(List.of(5f, 4f, 3f)));
+    }
+
+    @Test
+    void shouldRefuseImagesAfterClosing() {
+        batcher.close();
+
+        assertThatThrownBy(encode(1, 1)::join).hasCauseInstanceOf(PerceptException.class);
+    }
+
+    private CompletableFuture<ImageEmbedding> encode(float value, long rank) {
+        return batcher.encode(chw -> chw.put(value), rank);
+    }
+}
