@@ -1,7 +1,6 @@
 """Groups of scenes and tasks as tensors; several tasks share one row and one image prefix."""
 
 import pathlib
-import random
 
 import numpy as np
 import torch
@@ -57,7 +56,7 @@ def encode_row(encode, row: Row, queries: int, first_image: int, offset: int):
 
 def collate(groups: list[Group], encode, queries: int, offset: int, world: World) -> dict[str, torch.Tensor]:
     scenes = [s for g in groups for s in g.scenes]
-    encoded, first, kinds = [], 0, []
+    encoded, first = [], 0
     for group in groups:
         for row in group.rows:
             encoded.append(encode_row(encode, row, queries, first, offset))

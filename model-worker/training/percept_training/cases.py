@@ -8,7 +8,7 @@ import json
 import pathlib
 
 from .tasks import Tasks, caption, grouped
-from .texts import DIRECT, GROUPS, JOINT, LABELS, labels_of, made_up_label, sentiment
+from .texts import DIRECT, GROUPS, JOINT, LABELS, made_up_label, sentiment
 from .world import World
 
 

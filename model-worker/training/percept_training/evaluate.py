@@ -13,8 +13,9 @@ import sys
 import numpy as np
 from tqdm import tqdm
 
-from .metrics import (auc, calibration_error, caption_objects, caption_text, character_errors, interval, normalise, overlap)
-from .runtime import Bundle, Part, box_text, prompt
+from .metrics import (auc, calibration_error, caption_objects, character_errors, interval, normalise, overlap)
+from .boxes import box_tokens
+from .runtime import Bundle, Part, prompt
 
 COLOURS = {"red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "white", "gray"}
 READS = re.compile(r"\b(text|written)\b.*\b(say|written|image)\b|^what does .* say\b|^what is written", re.I)
@@ -45,7 +46,7 @@ def predict(bundle: Bundle, case: dict, folder: pathlib.Path) -> dict:
         ids = bundle.generate([*parts, prompt(bundle, "ground", phrase=phrase) if phrase else prompt(bundle, "groundedCaption")])
         return {"boxes": bundle.boxes(ids)}
     if kind == "refer":
-        return {"text": bundle.text(bundle.generate([*parts, prompt(bundle, "refer", box=box_text(task["box"]))]))}
+        return {"text": bundle.text(bundle.generate([*parts, prompt(bundle, "refer", box=box_tokens(task["box"]))]))}
     if kind == "answer":
         return {"text": bundle.text(bundle.generate([*parts, prompt(bundle, name or "answer", question=question, rationale=rationale)]))}
     if kind == "moderate":

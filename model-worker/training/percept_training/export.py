@@ -22,7 +22,6 @@ from .batches import MEAN, STD, attention_mask, normalise
 from .graphs import DecoderGraph, EncoderGraph
 from .model import Percept, Shape
 from .nouns import plural
-from .tasks import Tasks
 from .world import SHAPES, World
 
 OPSET = 18

@@ -15,10 +15,6 @@ def normalise(answer: str) -> str:
     return " ".join(_NUMBERS.get(w, w) for w in words if w not in _ARTICLES)
 
 
-def singular(noun: str, plurals: dict[str, str]) -> str:
-    return plurals.get(noun, noun)
-
-
 def caption_objects(caption: str, plurals: dict[str, str], colours) -> collections.Counter:
     """The nouns of a caption with their counts; its text and its colours are left out."""
     counted: collections.Counter = collections.Counter()
@@ -38,11 +34,6 @@ def caption_objects(caption: str, plurals: dict[str, str], colours) -> collectio
         if noun:
             counted[plurals.get(noun, noun)] += count
     return counted
-
-
-def caption_text(caption: str) -> str:
-    found = re.search(r"(?:with the text |^the text )(.*)$", caption)
-    return found.group(1) if found else ""
 
 
 def character_errors(expected: str, actual: str) -> int:

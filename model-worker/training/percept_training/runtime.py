@@ -8,7 +8,7 @@ import yaml
 from PIL import Image, ImageOps
 from tokenizers import Tokenizer
 
-from .boxes import box_tokens, decode
+from .boxes import decode
 
 Part = str | pathlib.Path
 """A text (with literal special tokens) or the path of an image."""
@@ -125,7 +125,3 @@ def prompt(bundle: Bundle, name: str, **values) -> str:
     for key, value in values.items():
         text = text.replace("{" + key + "}", value)
     return text
-
-
-def box_text(box) -> str:
-    return box_tokens(box)

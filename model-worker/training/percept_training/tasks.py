@@ -1,12 +1,11 @@
 """Turns scenes into training rows: a prefix (images and text) and the tasks that are asked of it."""
 
 import dataclasses
-import random
 
 from .boxes import box_tokens
-from .texts import (DEMEANING, DIRECT, EXCUSES, GROUPS, JOINT, KIND, LABEL_QUESTIONS, LABELS, NAMES, NEGATIVE, NEUTRAL,
-                    OBJECT_LABELS, POSITIVE, labels_of, made_up_label, sentiment)
-from .world import COLOURS, SHAPES, Scene, Thing, World, grouped, listed, number, phrase_of, with_article
+from .texts import (DIRECT, EXCUSES, GROUPS, JOINT, KIND, LABEL_QUESTIONS, LABELS, NAMES, NEUTRAL,
+                    OBJECT_LABELS, labels_of, made_up_label, sentiment)
+from .world import COLOURS, SHAPES, Scene, Thing, World, grouped, listed, number, with_article
 from .nouns import plural
 
 Piece = str | int

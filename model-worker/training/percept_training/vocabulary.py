@@ -75,7 +75,6 @@ def main() -> None:
     world = World(arguments.data, 7)
     tasks = Tasks(world)
     world.random_text = lambda words=None: ""
-    world.scene = _light(world.scene)
     samples = []
     for draw, count in ((tasks.single, 6000), (tasks.document, 800), (tasks.matrix, 50), (tasks.text_only, 1500)):
         for _ in range(count):
@@ -98,10 +97,6 @@ def main() -> None:
     path = arguments.data / "tokenizer.json"
     tokenizer.save(str(path))
     print(f"{tokenizer.get_vocab_size()} entries in {path}: {json.dumps(tokenizer.encode('An image of a dog, Zebra42').tokens)}")
-
-
-def _light(scene):
-    return scene
 
 
 if __name__ == "__main__":

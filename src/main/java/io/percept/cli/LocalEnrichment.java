@@ -10,6 +10,7 @@ import io.percept.prompt.TokenLimits;
 import io.percept.resolve.ResolveProperties;
 import io.percept.resolve.ResolveRuntime;
 import io.percept.resolve.VisionProperties;
+import io.percept.worker.ModelWorker;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class LocalEnrichment implements AutoCloseable {
         model = ModelRuntime.open(
                 bundle, options.engine(), WorkerOptions.DEFAULT, TokenLimits.DEFAULT, WorkerListener.NONE);
         resolving = ResolveRuntime.open(
-                ModelRuntime.imageSpec(bundle),
+                ModelWorker.imageSpec(bundle),
                 binder.bindOrCreate("percept.vision", VisionProperties.class),
                 binder.bindOrCreate("percept.resolve", ResolveProperties.class));
         runtime = new EnrichmentRuntime(model, resolving.resolver(), loaded);

@@ -8,7 +8,6 @@ import io.percept.engine.PackagedBundle;
 import io.percept.engine.Tokenizer;
 import io.percept.prompt.TaskPlanner;
 import io.percept.prompt.TokenLimits;
-import io.percept.vision.ImageSpec;
 import io.percept.worker.ModelWorker;
 import io.percept.worker.TaskRunner;
 import io.percept.worker.WorkerListener;
@@ -81,15 +80,6 @@ public final class ModelRuntime implements AutoCloseable {
     /** Where the jar's bundle is unpacked unless configured otherwise. */
     public static Path defaultCache() {
         return Path.of(System.getProperty("user.home"), ".cache", "percept");
-    }
-
-    /** How the bundle's images are prepared. */
-    public static ImageSpec imageSpec(Bundle bundle) {
-        return ImageSpec.of(
-                bundle.image().size(),
-                bundle.image().mean(),
-                bundle.image().std(),
-                bundle.image().resampling());
     }
 
     public Bundle bundle() {

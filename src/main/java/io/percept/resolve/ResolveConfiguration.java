@@ -1,7 +1,7 @@
 package io.percept.resolve;
 
 import io.percept.engine.Bundle;
-import io.percept.vision.ImageSpec;
+import io.percept.worker.ModelWorker;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -13,12 +13,7 @@ public class ResolveConfiguration {
 
     @Bean
     ResolveRuntime resolveRuntime(Bundle bundle, VisionProperties vision, ResolveProperties resolve) {
-        ImageSpec spec = ImageSpec.of(
-                bundle.image().size(),
-                bundle.image().mean(),
-                bundle.image().std(),
-                bundle.image().resampling());
-        return ResolveRuntime.open(spec, vision, resolve);
+        return ResolveRuntime.open(ModelWorker.imageSpec(bundle), vision, resolve);
     }
 
     @Bean

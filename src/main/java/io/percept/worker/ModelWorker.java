@@ -55,8 +55,8 @@ public final class ModelWorker implements AutoCloseable {
         this.scheduler = new DecoderScheduler(decoder, bundle, options, listener);
         this.batcher = new EncoderBatcher(
                 encoder, options.encoderBatch(), options.encoderDelay(), scheduler::isBusy, listener);
-        this.embeddings =
-                new EmbeddingCache(batcher, new Normalisation(spec(bundle)), options.embeddingCacheBytes(), listener);
+        this.embeddings = new EmbeddingCache(
+                batcher, new Normalisation(imageSpec(bundle)), options.embeddingCacheBytes(), listener);
         scheduler.start();
     }
 
@@ -166,20 +166,13 @@ public final class ModelWorker implements AutoCloseable {
         return wanted.stream().map(image -> images.get(image.digest()).join()).toList();
     }
 
-    private static ImageSpec spec(Bundle bundle) {
-        return new ImageSpec(
+    /** How the bundle's images are prepared: the same for the pixels that come in as for those that go to its encoder. */
+    public static ImageSpec imageSpec(Bundle bundle) {
+        return ImageSpec.of(
                 bundle.image().size(),
-                floats(bundle.image().mean()),
-                floats(bundle.image().std()),
+                bundle.image().mean(),
+                bundle.image().std(),
                 bundle.image().resampling());
-    }
-
-    private static float[] floats(List<Float> values) {
-        float[] result = new float[values.size()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = values.get(i);
-        }
-        return result;
     }
 
     /** A job's outcome is of its plan's kind. The future itself is handed out, so that cancelling it reaches the job. */

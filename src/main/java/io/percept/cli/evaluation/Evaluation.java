@@ -4,6 +4,7 @@ import io.percept.engine.Bundle;
 import io.percept.intake.ModelRuntime;
 import io.percept.prompt.TokenLimits;
 import io.percept.vision.ImagePreprocessor;
+import io.percept.worker.ModelWorker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ public final class Evaluation {
 
     /** @throws IllegalArgumentException naming the file where the set is not of the form */
     public Evaluation(ModelRuntime model, Path set) throws IOException {
-        ImagePreprocessor preprocessor = new ImagePreprocessor(ModelRuntime.imageSpec(model.bundle()));
+        ImagePreprocessor preprocessor = new ImagePreprocessor(ModelWorker.imageSpec(model.bundle()));
         CaseTasks tasks =
                 new CaseTasks(set, preprocessor, model.bundle().moderation().questions());
         this.runner = new CaseRunner(tasks, model.planner(), model.runner());
