@@ -31,12 +31,22 @@ def encode_pieces(encode, pieces, queries: int, first_image: int):
 
 
 def encode_row(encode, row: Row, queries: int, first_image: int, offset: int):
-    """ids, image rows, positions, segment numbers and targets (-100 where there is no loss) of a row."""
-    ids, rows = encode_pieces(encode, row.prefix, queries, first_image)
-    ids, rows = [v.BOS, *ids], [-1, *rows]
+    """ids, image rows, positions, segment numbers, targets (-100 where there is no loss) and their weights, of a row.
+
+    An answer of n tokens counts as much as the root of n answers of one: else long descriptions drown the yes and no.
+    """
+    ids, rows, taught = [v.BOS], [-1], {}
+    for at, piece in enumerate(row.prefix):
+        more, more_rows = encode_pieces(encode, [piece], queries, first_image)
+        if at in row.taught:
+            taught |= {len(ids) - 1 + i: token for i, token in enumerate(more)}
+        ids += more
+        rows += more_rows
     prefix = len(ids)
     positions = list(range(offset, offset + prefix))
-    segments, targets = [0] * prefix, [-100] * prefix
+    segments, targets, weights = [0] * prefix, [-100] * prefix, [0.0] * prefix
+    for at, token in taught.items():
+        targets[at], weights[at] = token, 0.5
     for number, segment in enumerate(row.segments, 1):
         prompt, prompt_rows = encode_pieces(encode, segment.prompt, queries, first_image)
         answer = encode(segment.answer) + [v.EOS]
@@ -45,16 +55,20 @@ def encode_row(encode, row: Row, queries: int, first_image: int, offset: int):
         rows += prompt_rows + [-1] * (len(answer) - 1)
         positions += range(offset + prefix, offset + prefix + len(tokens))
         segments += [number] * len(tokens)
-        start = len(prompt) - 1
+        start, weight = len(prompt) - 1, len(answer) ** -0.5
         if start < 0:
             targets += answer[1:]
             targets[prefix - 1] = answer[0]
+            weights += [weight] * (len(answer) - 1)
+            weights[prefix - 1] = weight
         else:
             targets += [-100] * start + answer
-    return ids, rows, positions, segments, targets
+            weights += [0.0] * start + [weight] * len(answer)
+    return ids, rows, positions, segments, targets, weights
 
 
-def collate(groups: list[Group], encode, queries: int, offset: int, world: World) -> dict[str, torch.Tensor]:
+def collate(groups: list[Group], encode, queries: int, offset: int, world: World | None) -> dict[str, torch.Tensor]:
+    """Without a world the pictures are remembered ones: their numbers stand in the place of their pixels."""
     scenes = [s for g in groups for s in g.scenes]
     encoded, first = [], 0
     for group in groups:
@@ -63,15 +77,18 @@ def collate(groups: list[Group], encode, queries: int, offset: int, world: World
         first += len(group.scenes)
     length = -(-max(len(e[0]) for e in encoded) // 16) * 16
     shape = (len(encoded), length)
-    fills = (v.PAD, -1, offset, -1, -100)
-    arrays = [np.full(shape, fill, np.int64) for fill in fills]
+    fills = (v.PAD, -1, offset, -1, -100, 0.0)
+    arrays = [np.full(shape, fill, np.float32 if isinstance(fill, float) else np.int64) for fill in fills]
     for i, row in enumerate(encoded):
         for array, values in zip(arrays, row):
             array[i, : len(values)] = values
-    batch = dict(zip(("ids", "image_row", "positions", "segments", "targets"), map(torch.from_numpy, arrays)))
-    batch["pixels"] = torch.from_numpy(np.stack([world.pixels(s.image) for s in scenes])) if scenes else None
-    batch["objects"] = torch.from_numpy(np.stack([s.object_map for s in scenes])).long() if scenes else None
-    batch["characters"] = torch.from_numpy(np.stack([s.character_map for s in scenes])).long() if scenes else None
+    batch = dict(zip(("ids", "image_row", "positions", "segments", "targets", "weights"), map(torch.from_numpy, arrays)))
+    batch["objects"] = torch.from_numpy(np.stack([s.object_map for s in scenes])).long()
+    batch["characters"] = torch.from_numpy(np.stack([s.character_map for s in scenes])).long()
+    if world is None:
+        batch["numbers"] = torch.tensor([s.number for s in scenes])
+    else:
+        batch["pixels"] = torch.from_numpy(np.stack([world.pixels(s.image) for s in scenes]))
     return batch
 
 
@@ -91,8 +108,25 @@ def attention_mask(segments: torch.Tensor) -> torch.Tensor:
     return torch.zeros(seen.shape, dtype=torch.bfloat16).masked_fill(~seen, -1e4)
 
 
+TEXT_ONLY = 0.08
+"""Rows of text alone, for each row with images."""
+POOL = 6
+"""Batches that are drawn together and sorted by the length of their rows, so that little of a batch is padding."""
+
+
+def in_batches(groups: list[Group], encode, queries: int, offset: int, images: int) -> list[list[Group]]:
+    """Groups of like length together, each batch with at least so many images."""
+    longest = {id(g): max(len(encode_row(encode, row, queries, 0, offset)[0]) for row in g.rows) for g in groups}
+    batches: list[list[Group]] = [[]]
+    for group in sorted(groups, key=lambda g: longest[id(g)]):
+        if sum(len(g.scenes) for g in batches[-1]) >= images:
+            batches.append([])
+        batches[-1].append(group)
+    return batches
+
+
 class Stream(IterableDataset):
-    """Endless batches; every `several_every`-th holds rows with several images and every such one text-only rows too."""
+    """Endless batches; about every `several_every`-th holds rows with several images. Rows of text alone are in all of them."""
 
     def __init__(self, data: pathlib.Path, batch: int, queries: int, offset: int, seed: int, several_every: int,
                  easy: float = 0.0):
@@ -105,17 +139,65 @@ class Stream(IterableDataset):
         world = World(self.data, self.seed + 1000 * (info.id if info else 0))
         tasks = Tasks(world)
         encode = v.Encoder(v.load(pathlib.Path(self.data) / "tokenizer.json"))
-        step = 0
+        rng = world.rng
         while True:
-            step += 1
-            if self.several_every and step % self.several_every == 0:
-                groups, images = [], 0
-                while images < self.batch:
-                    groups.append(tasks.several())
-                    images += len(groups[-1].scenes)
-                groups += [tasks.text_only() for _ in range(self.batch // 4)]
-            elif world.rng.random() < self.easy:
-                groups = [tasks.easy() for _ in range(self.batch)]
+            if self.several_every and rng.random() < 1 / self.several_every:
+                maker = tasks.several
+            elif rng.random() < self.easy:
+                maker = tasks.easy
             else:
-                groups = [tasks.single() for _ in range(self.batch)]
-            yield collate(groups, encode, self.queries, self.offset, world)
+                maker = tasks.single
+            yield from self.pool(tasks, encode, maker, world)
+
+    def pool(self, tasks: Tasks, encode, maker, world: World | None):
+        """Some batches of like rows from one maker of groups."""
+        rng, groups, images = tasks.rng, [], 0
+        while images < self.batch * POOL:
+            groups.append(maker())
+            images += len(groups[-1].scenes)
+            if rng.random() < TEXT_ONLY:
+                groups.append(tasks.text_only())
+        batches = in_batches(groups, encode, self.queries, self.offset, self.batch)
+        rng.shuffle(batches)
+        for batch in batches:
+            if any(g.scenes for g in batch):
+                yield collate(batch, encode, self.queries, self.offset, world)
+
+
+class Remembered(Stream):
+    """First the pixels of `pictures` pictures, then endless batches of ever new tasks on these pictures.
+
+    With the encoder's features computed once, the decoder learns from four times as many rows in the same time.
+    """
+
+    def __init__(self, pictures: int, *rest):
+        super().__init__(*rest)
+        self.pictures = pictures
+
+    def __iter__(self):
+        torch.set_num_threads(1)
+        world = World(self.data, self.seed)
+        tasks, rng = Tasks(world), world.rng
+        encode = v.Encoder(v.load(pathlib.Path(self.data) / "tokenizer.json"))
+        shares = {tasks.easy: self.easy, tasks.several: 2 / self.several_every, tasks.single: 1}
+        groups, pixels, count = {maker: [] for maker in shares}, [], 0
+        for maker, share in shares.items():
+            until = count + self.pictures * share / sum(shares.values())
+            while count < until:
+                groups[maker].append(maker())
+                for scene in groups[maker][-1].scenes:
+                    pixels.append(world.pixels(scene.image))
+                    scene.image, scene.number = None, count
+                    count += 1
+                if len(pixels) >= 128 or count >= until:
+                    yield {"remember": torch.from_numpy(np.stack(pixels))}
+                    pixels = []
+        while True:
+            draw = rng.random()
+            chosen = tasks.several if draw < 1 / self.several_every else tasks.easy if draw < 1 / self.several_every + self.easy else tasks.single
+
+            def maker():
+                group = rng.choice(groups[chosen])
+                return Group(group.scenes, group.ask)
+
+            yield from self.pool(tasks, encode, maker, None)

@@ -15,8 +15,8 @@ from .world import World
 class Cases:
     """Collects cases and saves their images."""
 
-    def __init__(self, data: pathlib.Path, folder: pathlib.Path, seed: int):
-        self.world = World(data, seed, held=True)
+    def __init__(self, data: pathlib.Path, folder: pathlib.Path, seed: int, unseen: float = 0.3):
+        self.world = World(data, seed, held=True, unseen=unseen)
         self.tasks, self.rng = Tasks(self.world), self.world.rng
         self.folder, self.lines, self.images = folder, [], 0
         (folder / "images").mkdir(parents=True, exist_ok=True)
@@ -149,9 +149,10 @@ def main() -> None:
     parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"))
     parser.add_argument("--set", type=pathlib.Path, required=True)
     parser.add_argument("--seed", type=int, default=20261124)
+    parser.add_argument("--unseen", type=float, default=0.3, help="share of pictures that were kept back, of nouns that keep one back")
     parser.add_argument("--scale", type=float, default=1.0, help="1: about 340 cases")
     arguments = parser.parse_args()
-    cases = Cases(arguments.data, arguments.set, arguments.seed)
+    cases = Cases(arguments.data, arguments.set, arguments.seed, arguments.unseen)
     for draw, count in ((cases.captions, 60), (cases.reading, 45), (cases.questions, 50), (cases.grounding, 40), (cases.moderation, 40),
                         (cases.confounders, 20), (cases.few_shot, 24), (cases.sentiments, 12), (cases.documents, 12),
                         (cases.matrices, 6), (cases.text_only, 6)):

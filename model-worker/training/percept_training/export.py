@@ -40,6 +40,7 @@ def load(checkpoint: pathlib.Path) -> Percept:
     state = torch.load(checkpoint, weights_only=True)
     model = Percept(Shape(**state["shape"]))
     model.load_state_dict(state["average"])
+    model.decoder.merge_locations()
     return model.eval()
 
 

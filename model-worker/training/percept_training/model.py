@@ -7,6 +7,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .boxes import GRID as LOCATIONS
+from .vocabulary import PATCH_FIRST
+
 
 @dataclasses.dataclass(frozen=True)
 class Shape:
@@ -159,18 +162,39 @@ def sinusoids(count: int, width: int, padding: int = 1) -> Tensor:
 
 
 class Decoder(nn.Module):
-    """Causal decoder with tied embeddings; image rows replace token rows before the scaling by sqrt(width)."""
+    """Causal decoder with tied embeddings; image rows replace token rows before the scaling by sqrt(width).
+
+    The embedding of a location token is its own plus that of its row and that of its column, so that every box teaches
+    all of them; `merge_locations` writes the sums out, and the bundle knows nothing of the parts.
+    """
 
     def __init__(self, shape: Shape):
         super().__init__()
         self.embeddings = nn.Parameter(torch.randn(shape.vocabulary, shape.width) * shape.width**-0.5)
+        self.merged = False
+        self.location_rows = nn.Parameter(torch.zeros(LOCATIONS, 1, shape.width))
+        self.location_columns = nn.Parameter(torch.zeros(1, LOCATIONS, shape.width))
         self.register_buffer("table", sinusoids(shape.max_positions + shape.position_offset, shape.width), persistent=False)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.decoder_layers))
         self.norm = nn.LayerNorm(shape.width)
         self.scale = math.sqrt(shape.width)
 
+    def token_table(self) -> Tensor:
+        if self.merged:
+            return self.embeddings
+        first, last = PATCH_FIRST, PATCH_FIRST + LOCATIONS**2
+        places = (self.location_rows + self.location_columns).flatten(0, 1)
+        return torch.cat([self.embeddings[:first], self.embeddings[first:last] + places, self.embeddings[last:]])
+
+    def merge_locations(self) -> None:
+        with torch.no_grad():
+            self.embeddings.copy_(self.token_table())
+            self.location_rows.zero_()
+            self.location_columns.zero_()
+        self.merged = True
+
     def embed(self, ids: Tensor, image_row: Tensor, image_embeds: Tensor, positions: Tensor) -> Tensor:
-        tokens = F.embedding(ids, self.embeddings)
+        tokens = F.embedding(ids, self.token_table())
         images = F.embedding(image_row.clamp(min=0), image_embeds.to(tokens.dtype))
         merged = torch.where((image_row >= 0)[..., None], images, tokens)
         return merged * self.scale + F.embedding(positions, self.table)
@@ -182,7 +206,7 @@ class Decoder(nn.Module):
         return self.norm(x)
 
     def logits(self, hidden: Tensor) -> Tensor:
-        return F.linear(hidden, self.embeddings.to(hidden.dtype))
+        return F.linear(hidden, self.token_table().to(hidden.dtype))
 
 
 class Percept(nn.Module):

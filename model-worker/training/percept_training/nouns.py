@@ -137,6 +137,25 @@ CLIP_ART = {
 }
 
 
+_CLIP_ART_FOLDERS = ("animals", "buildings", "education", "electronics", "food", "office", "people", "plants", "recreation", "tools",
+                     "transportation", "unsorted")
+_CLIP_ART_WRONG = ("smilies", "cards", "roadsigns", "icons", "flags", "chess", "silhouette", "logos", "instruments/sheet")
+_DESCRIBES = {"simple", "colour", "red", "green", "blue", "yellow", "glass", "mo", "profile", "ganson", "bulb", "slice", "pepperoni", "cheese"}
+
+
+def noun_of_clip_art(path: str, dictionary: set[str]) -> str | None:
+    """The noun of an Open Clip Art file: its name's beginning, where only an author or a number follows."""
+    if not path.startswith(_CLIP_ART_FOLDERS) or any(part in path for part in _CLIP_ART_WRONG):
+        return None
+    words = re.findall("[a-z]+", path.rsplit("/", 1)[-1].removesuffix(".png").lower())
+    for size in (3, 2, 1):
+        noun, rest = " ".join(words[:size]), words[size:]
+        if len(words) >= size and noun in _NOUN_SET:
+            foreign = not rest or rest[0] not in dictionary or rest[0] in _DESCRIBES
+            return noun if foreign and not {"bw", "outline", "lineart"} & set(rest) else None
+    return None
+
+
 def plural(noun: str) -> str:
     """The English plural of a noun of this world."""
     if noun in _IRREGULAR_PLURALS:

@@ -1,6 +1,7 @@
 """Turns scenes into training rows: a prefix (images and text) and the tasks that are asked of it."""
 
 import dataclasses
+from collections.abc import Callable
 
 from .boxes import box_tokens
 from .texts import (DIRECT, EXCUSES, GROUPS, JOINT, KIND, LABEL_QUESTIONS, LABELS, NAMES, NEUTRAL,
@@ -23,14 +24,22 @@ class Segment:
 
 @dataclasses.dataclass
 class Row:
+    """A prefix and the tasks on it. There is a loss on the texts of the prefix at `taught` too: what can be known from before."""
+
     prefix: list[Piece]
     segments: list[Segment]
+    taught: frozenset[int] = frozenset()
 
 
 @dataclasses.dataclass
 class Group:
+    """Scenes and what is asked of them; `ask` draws other tasks on the same scenes."""
+
     scenes: list[Scene]
-    rows: list[Row]
+    ask: Callable[[], list[Row]]
+
+    def __post_init__(self):
+        self.rows = self.ask()
 
 
 POSITIONS = (("top left", "top", "top right"), ("left", "center", "right"), ("bottom left", "bottom", "bottom right"))
@@ -86,25 +95,24 @@ class Tasks:
         draw = rng.random()
         if draw < 0.24:
             scene, truth = self.moderation_scene()
-            segments = [self._moderation(truth) for _ in range(2)] + self._pick(scene, 3)
-            return Group([scene], [Row([0], segments)])
+            return Group([scene], lambda: [Row([0], self._moderations(truth, 3) + self._pick(scene, 5))])
         if draw < 0.34:
             text, mood = sentiment(rng)
             nouns = world.pick_nouns(1) if rng.random() < 0.3 else []
             scene = world.scene(nouns, text)
-            question = "what is the sentiment of the opinion?"
-            segments = [Segment([answer_prompt(question)], mood, "sentiment")]
-            if rng.random() < 0.5:
-                segments.append(Segment([f"{description(scene)} {answer_prompt(question)}"], mood, "rationale"))
-            return Group([scene], [Row([0], segments + self._pick(scene, 2))])
+            return Group([scene], lambda: [Row([0], self._sentiment(scene, mood) + self._pick(scene, 4))])
         nouns = world.pick_nouns(rng.randint(1, 4)) if rng.random() < 0.86 else []
         text = world.random_text() if not nouns or rng.random() < 0.55 else ""
         scene = world.scene(nouns, text)
         truth = labels_of([t.noun for t in scene.things], "none", None)
-        segments = self._pick(scene, 5)
-        if rng.random() < 0.2:
-            segments.append(self._moderation(truth))
-        return Group([scene], [Row([0], segments)])
+        return Group([scene], lambda: [Row([0], self._pick(scene, 9) + self._moderations(truth, int(rng.random() < 0.2)))])
+
+    def _sentiment(self, scene, mood):
+        prompt = answer_prompt("what is the sentiment of the opinion?")
+        segments = [Segment([prompt], mood, "sentiment")]
+        if self.rng.random() < 0.5:
+            segments.append(Segment([f"{description(scene)} {prompt}"], mood, "rationale"))
+        return segments
 
     def easy(self) -> Group:
         """One thing or one word, and short tasks: where the decoder learns to look at the image at all."""
@@ -115,8 +123,7 @@ class Tasks:
         else:
             scene = world.scene([], world.random_text(1))
             makers = (self._reading, self._reading, self._caption)
-        segments = {s.prompt[0]: s for s in (maker(scene) for maker in makers)}
-        return Group([scene], [Row([0], list(segments.values()))])
+        return Group([scene], lambda: [Row([0], list({s.prompt[0]: s for s in (maker(scene) for maker in makers)}.values()))])
 
     def _what(self, scene):
         question, answer = self._ask_what(scene)
@@ -168,6 +175,9 @@ class Tasks:
         question = self.rng.choice(("what does the text say?", "what does the text say?", "what is written in the image?",
                                     "what text is in the image?"))
         return Segment([answer_prompt(question)], scene.text, "read")
+
+    def _moderations(self, truth, count):
+        return list({s.prompt[0]: s for s in (self._moderation(truth) for _ in range(count))}.values())
 
     def _moderation(self, truth, label=None):
         rng = self.rng
@@ -344,7 +354,7 @@ class Tasks:
     def several(self) -> Group:
         draw = self.rng.random()
         if draw < 0.5:
-            return self.few_shot(self.rng.choice((2, 4, 4)))
+            return self.few_shot(self.rng.choice((2, 4, 4, 6)))
         if draw < 0.78:
             return self.document()
         return self.matrix()
@@ -357,10 +367,6 @@ class Tasks:
     def few_shot(self, examples: int) -> Group:
         """Images of two kinds with made-up names for the kinds; the last image's name is asked."""
         rng, world = self.rng, self.world
-        held = world.held
-        names = [made_up_label(rng, held), made_up_label(rng, held)]
-        while names[1] == names[0]:
-            names[1] = made_up_label(rng, held)
         concept = rng.choice(("noun", "noun", "noun", "background", "shape colour"))
         if concept == "noun":
             kinds = rng.sample(world.nouns, 2)
@@ -375,12 +381,24 @@ class Tasks:
         rng.shuffle(order)
         asked = rng.randrange(2)
         scenes = [make(k) for k in order] + [make(asked)]
-        before, after = rng.choice(self._FORMS)
+        return Group(scenes, lambda: [self._few_shot_row(order, asked)])
+
+    def _names(self) -> list[str]:
+        rng, held = self.rng, self.world.held
+        names = [made_up_label(rng, held), made_up_label(rng, held)]
+        return names if names[0] != names[1] else self._names()
+
+    def _few_shot_row(self, order, asked) -> Row:
+        names = self._names()
+        before, after = self.rng.choice(self._FORMS)
         prefix: list[Piece] = []
+        taught = []
         for i, k in enumerate(order):
-            prefix += [i, (before + after.format(label=names[k])).strip()]
+            prefix += [i, before, names[k]] if before else [i, names[k]]
+            if k in order[:i]:
+                taught.append(len(prefix) - 1)
         segments = [Segment([len(order), before] if before else [len(order)], names[asked], "few-shot")]
-        return Group(scenes, [Row(prefix, segments)])
+        return Row(prefix, segments, frozenset(taught))
 
     def _on_background(self, colour):
         for _ in range(40):
@@ -395,6 +413,10 @@ class Tasks:
         count = rng.choice((2, 2, 3))
         nouns = rng.sample(world.nouns, count)
         scenes = [world.scene([n], world.random_text(1) if rng.random() < 0.3 else "") for n in nouns]
+        return Group(scenes, lambda: [self._document_row(nouns, scenes)])
+
+    def _document_row(self, nouns, scenes) -> Row:
+        rng, world, count = self.rng, self.world, len(nouns)
         names = rng.sample(NAMES, count)
         chat = rng.random() < 0.5
         prefix: list[Piece] = []
@@ -425,7 +447,7 @@ class Tasks:
                 noun = rng.choice(world.nouns) if rng.random() < 0.5 else nouns[i]
                 question, answer = f"does any image show {with_article(noun)}?", "yes" if noun in nouns else "no"
             segments.append(Segment([answer_prompt(question)], answer, "document"))
-        return Group(scenes, [Row(prefix, segments)])
+        return Row(prefix, segments)
 
     def matrix(self) -> Group:
         """A pattern matrix without its last panel, and candidates for it, one of them right."""
@@ -449,7 +471,7 @@ class Tasks:
         prefix = [f"Here are {word} images:", *range(shown)]
         segments = [Segment(["The following image is:", shown + i, "Is it correct?"], "Yes" if i == 0 else "No", "matrix")
                     for i in range(2)]
-        return Group(scenes, [Row(prefix, segments)])
+        return Group(scenes, lambda: [Row(prefix, segments)])
 
     _VALUES = {"shape": SHAPES, "colour": ("red", "yellow", "green", "blue", "black", "purple"), "count": (1, 2, 3)}
 
@@ -467,17 +489,17 @@ class Tasks:
         rng, world = self.rng, self.world
         draw = rng.random()
         if draw < 0.35:
-            names = [made_up_label(rng, world.held) for _ in range(2)]
+            names = self._names()
             kinds = rng.sample(world.nouns + list(COLOURS), 2)
             before, after = rng.choice(self._FORMS)
             order = [0, 1] * rng.choice((1, 2))
             rng.shuffle(order)
             asked = rng.randrange(2)
             lines = " ".join(f"{kinds[k]} {before}{after.format(label=names[k])}" for k in order)
-            return Group([], [Row([lines], [Segment([f"{kinds[asked]} {before}".strip()], names[asked], "text few-shot")])])
+            return Group([], lambda: [Row([lines], [Segment([f"{kinds[asked]} {before}".strip()], names[asked], "text few-shot")])])
         if draw < 0.5:
             text, mood = sentiment(rng)
-            return Group([], [Row([text], [Segment([answer_prompt("what is the sentiment of the opinion?")], mood, "text sentiment")])])
+            return Group([], lambda: [Row([text], [Segment([answer_prompt("what is the sentiment of the opinion?")], mood, "text sentiment")])])
         if draw < 0.7:
             label = rng.choice(LABELS)
             texts, twins = DIRECT[label]
@@ -485,14 +507,14 @@ class Tasks:
             text = (texts if bad else twins)[at].format(group=rng.choice(GROUPS))
             segments = [Segment([answer_prompt(LABEL_QUESTIONS[label])], "yes" if bad else "no", "text moderate"),
                         Segment([answer_prompt(LABEL_QUESTIONS[rng.choice([x for x in LABELS if x != label])])], "no", "text moderate")]
-            return Group([], [Row([text], segments)])
+            return Group([], lambda: [Row([text], segments)])
         things = [(rng.choice(world.nouns), rng.choice(list(COLOURS))) for _ in range(rng.randint(1, 3))]
         parts = [f"the {n} is {c}" for n, c in dict(things).items()]
         noun, colour = rng.choice(list(dict(things).items()))
         segments = [Segment([answer_prompt(f"what color is the {noun}?")], colour, "text answer"),
                     Segment([answer_prompt(f"what is {colour}?")],
                             next(n for n, c in dict(things).items() if c == colour), "text answer")]
-        return Group([], [Row([listed(parts)], segments)])
+        return Group([], lambda: [Row([listed(parts)], segments)])
 
 
 NEUTRAL_NOUNS = "chair book cup tree house car shoe hat lamp clock camera bicycle apple cookie cloud bell".split()

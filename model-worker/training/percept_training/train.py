@@ -17,7 +17,8 @@ import torch.nn.functional as F
 from tqdm import tqdm
 
 from . import vocabulary
-from .batches import Stream, attention_mask, normalise
+from .batches import Remembered, Stream, attention_mask, normalise
+from .boxes import GRID
 from .model import Percept, Shape
 from .world import CHARACTERS, SHAPES
 
@@ -39,33 +40,62 @@ def dense_losses(model: Percept, features, batch):
     return objects, F.cross_entropy(logits, characters, weight)
 
 
-def losses(model: Percept, batch, words: "Words", decoded: int | None = None):
+def see(model: Percept, pixels):
+    return model.encoder.grid_features(normalise(pixels).contiguous(memory_format=torch.channels_last))
+
+
+def remember(model: Percept, loader):
+    """Features of the pictures that a `Remembered` stream begins with, and the first batch after them."""
+    features = []
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        for batch in tqdm(loader, unit=" times 128 pictures", mininterval=10):
+            if "remember" not in batch:
+                return torch.cat(features), batch
+            features.append(see(model, batch["remember"]).bfloat16())
+
+
+def losses(model: Percept, batch, words: "Words", decoded: int | None = None, remembered=None):
     """Loss on answers, dense objects, dense characters and words in place, and the share of answer tokens that are right.
 
     Of a batch with one image a row, only the first `decoded` rows go through the decoder.
     """
     dense = batch
-    if batch["ids"].shape[0] != batch["pixels"].shape[0] or batch["ids"].shape[1] <= SHORT:
+    if batch["ids"].shape[0] != batch["objects"].shape[0] or batch["ids"].shape[1] <= SHORT:
         decoded = None
     if decoded is not None:
         batch = {k: t[:decoded] if k != "pixels" else t for k, t in batch.items()}
     with torch.autocast("cpu", torch.bfloat16):
-        if batch["pixels"] is None:
-            raise ValueError("a batch needs at least one image")
-        pixels = normalise(batch["pixels"]).contiguous(memory_format=torch.channels_last)
-        features = model.encoder.grid_features(pixels)
+        features = see(model, batch["pixels"]) if remembered is None else remembered[batch["numbers"]]
         latents = model.latents(features)
         embeds = (latents[:decoded] * model.connector).flatten(0, 1)
         mask = attention_mask(batch["segments"])
         hidden = model.decoder(batch["ids"], batch["image_row"], embeds, batch["positions"], mask)
         wanted = batch["targets"] >= 0
-        targets = batch["targets"][wanted]
+        targets, weights = batch["targets"][wanted], batch["weights"][wanted]
         logits = model.decoder.logits(hidden[wanted]).float()
-        objects, characters = dense_losses(model, features, dense)
+        objects, characters = dense_losses(model, features, dense) if remembered is None else torch.zeros(2)
         placed = words.loss(model, latents, dense)
-    answer = F.cross_entropy(logits, targets)
+    answer = (answer_losses(logits, targets) * weights).sum() / weights.sum()
     right = (logits.argmax(-1) == targets).float().mean()
     return answer, objects, characters, placed, right
+
+
+def answer_losses(logits, targets):
+    """Cross-entropy of each token; a location shares its target with its eight neighbours, since a near miss is nearly right."""
+    logs = logits.log_softmax(-1)
+    result = -logs.gather(1, targets[:, None])[:, 0]
+    place = targets - vocabulary.PATCH_FIRST
+    located = (place >= 0) & (place < GRID * GRID)
+    if located.any():
+        y, x = place[located] // GRID, place[located] % GRID
+        shares = torch.tensor((0.15, 0.7, 0.15))
+        near = torch.zeros(int(located.sum()))
+        for dy in (-1, 0, 1):
+            for dx in (-1, 0, 1):
+                token = (y + dy).clamp(0, GRID - 1) * GRID + (x + dx).clamp(0, GRID - 1) + vocabulary.PATCH_FIRST
+                near = near - shares[dy + 1] * shares[dx + 1] * logs[located].gather(1, token[:, None])[:, 0]
+        result = result.masked_scatter(located, near)
+    return result
 
 
 class Words:
@@ -110,11 +140,32 @@ def learning_rate(step: int, options) -> float:
     return options.lr * warm * max(0.02, min(1.0, left))
 
 
-def optimiser(model: Percept, options):
-    decay = [p for p in model.parameters() if p.ndim >= 2]
-    plain = [p for p in model.parameters() if p.ndim < 2]
-    groups = [{"params": decay, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=options.lr, betas=(0.9, 0.98), fused=True)
+class Optimisers:
+    """Muon (Jordan et al., 2024) for the matrices of the layers, AdamW for everything else; both take one learning rate."""
+
+    def __init__(self, model: Percept, lr: float):
+        named = list(model.named_parameters())
+        hidden = [p for n, p in named if p.ndim == 2 and ("layers." in n or "resampler.attention" in n or "resampler.feed" in n)]
+        chosen = {id(p) for p in hidden}
+        decay = [p for _, p in named if p.ndim >= 2 and id(p) not in chosen]
+        plain = [p for _, p in named if p.ndim < 2]
+        groups = [{"params": decay, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}]
+        self.parts = (torch.optim.AdamW(groups, lr=lr, betas=(0.9, 0.98), fused=True),
+                      torch.optim.Muon(hidden, lr=lr, weight_decay=0.05, adjust_lr_fn="match_rms_adamw"))
+
+    def step(self, lr: float) -> None:
+        for part in self.parts:
+            for group in part.param_groups:
+                group["lr"] = lr
+            part.step()
+            part.zero_grad(set_to_none=True)
+
+    def state_dict(self) -> list:
+        return [part.state_dict() for part in self.parts]
+
+    def load_state_dict(self, states: list) -> None:
+        for part, state in zip(self.parts, states):
+            part.load_state_dict(state)
 
 
 def save(path: pathlib.Path, **state) -> None:
@@ -131,6 +182,8 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=48, help="images in a batch")
     parser.add_argument("--several-every", type=int, default=6, help="every n-th batch has several images in a row; 0: none")
     parser.add_argument("--decoded", type=int, help="rows of a batch that go through the decoder: few while the encoder learns to see")
+    parser.add_argument("--remember", type=int, default=0, metavar="PICTURES",
+                        help="teach the resampler and decoder alone, on so many pictures whose features are computed once")
     parser.add_argument("--easy", type=float, default=0.0, help="share of batches with one thing or word and short tasks")
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=300)
@@ -157,33 +210,33 @@ def main() -> None:
     elif options.init is not None:
         model.load_state_dict(torch.load(options.init, weights_only=True)["model"], strict=False)
     average = copy.deepcopy(model).requires_grad_(False)
-    optimizer = optimiser(model, options)
+    optimizer = Optimisers(model, options.lr)
     if state is not None:
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
     print(f"{model.serving_parameters() / 1e6:.2f} M parameters in the bundle, vocabulary {shape.vocabulary}, from step {step}")
     with open(options.data / "cutouts.pickle", "rb") as file:
         words = Words(tokenizer, sorted(pickle.load(file)) + list(SHAPES), shape)
-    stream = Stream(options.data, options.batch, shape.queries, shape.position_offset, options.seed + 17 * step + 1,
-                    options.several_every, options.easy)
-    loader = iter(torch.utils.data.DataLoader(stream, batch_size=None, num_workers=options.workers, prefetch_factor=3))
+    about = (options.data, options.batch, shape.queries, shape.position_offset, options.seed + 17 * step + 1, options.several_every, options.easy)
+    stream = Remembered(options.remember, *about) if options.remember else Stream(*about)
+    loader = iter(torch.utils.data.DataLoader(stream, batch_size=None, num_workers=1 if options.remember else options.workers, prefetch_factor=3))
+    remembered, batch = remember(model, loader) if options.remember else (None, next(loader))
     log = open(options.run / "log.jsonl", "a", encoding="utf8")
     began, mean = time.monotonic(), {}
     bar = tqdm(total=options.steps, initial=step, unit="step", mininterval=10, dynamic_ncols=True)
     while step < options.steps and (time.monotonic() - began) / 60 < options.minutes:
-        batch = next(loader)
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate(step, options)
-        answer, objects, characters, placed, right = losses(model, batch, words, options.decoded)
+        answer, objects, characters, placed, right = losses(model, batch, words, options.decoded, remembered)
         (answer + 0.5 * objects + 0.5 * characters + 0.5 * placed).backward()
+        shape_of_batch = len(batch["objects"]), *batch["ids"].shape
+        batch = next(loader)
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
+        optimizer.step(learning_rate(step, options))
         step += 1
         keep = min(0.999, 1 - 1 / (1 + step / 10))
         with torch.no_grad():
             torch._foreach_lerp_(list(average.parameters()), [p.detach() for p in model.parameters()], 1 - keep)
-        kind = "several" if options.several_every and step % options.several_every == 0 else "easy" if batch["ids"].shape[1] <= SHORT else "single"
+        images, rows, length = shape_of_batch
+        kind = "several" if images > rows else "easy" if length <= SHORT else "single"
         figures = {f"{kind}_loss": answer.item(), f"{kind}_right": right.item(), "objects": objects.item(), "placed": placed.item(),
                    "characters": characters.item(), "norm": norm.item()}
         for name, value in figures.items():

@@ -62,7 +62,10 @@ class Thing:
 
 @dataclasses.dataclass
 class Scene:
-    """A picture with its truth: things from left to right, the text, and dense targets for training."""
+    """A picture with its truth: things from left to right, the text, and dense targets for training.
+
+    `number` is its place among the remembered pictures.
+    """
 
     image: Image.Image
     things: list[Thing]
@@ -71,24 +74,26 @@ class Scene:
     background_colour: str | None
     object_map: np.ndarray
     character_map: np.ndarray
+    number: int = -1
 
 
 class World:
     """Makes scenes. Not thread-safe: one per process."""
 
-    def __init__(self, data: pathlib.Path, seed: int, held: bool = False, size: int = 160):
+    def __init__(self, data: pathlib.Path, seed: int, held: bool = False, size: int = 160, unseen: float = 0.3):
+        """`held`: the held-out world, where so large a share of the pictures of nouns that keep one back is `unseen`."""
         with open(pathlib.Path(data) / "cutouts.pickle", "rb") as file:
             pictures = pickle.load(file)
         self.rng = random.Random(seed)
         self.noise = np.random.default_rng(seed)
-        self.held, self.size = held, size
+        self.held, self.size, self.unseen = held, size, unseen if held else 0.0
         self.nouns = sorted(pictures)
         self.classes = {n: i + 1 for i, n in enumerate(self.nouns + list(SHAPES))}
-        self._pictures = {}
+        self._pictures, self._held_pictures = {}, {}
         for noun, entries in pictures.items():
             images = [Image.frombytes("RGBA", s, b) for _, s, b in entries]
-            kept = images[-1:] if held and len(images) > 1 else images[:-1] if len(images) > 1 else images
-            self._pictures[noun] = kept
+            self._pictures[noun] = images[:-1] if len(images) > 1 else images
+            self._held_pictures[noun] = images[-1] if len(images) > 1 else None
         words = [w.strip() for w in open("/usr/share/dict/words", encoding="utf8")]
         words = [w for w in words if w.isascii() and w.isalpha() and 2 <= len(w) <= 10]
         self.words = [w for w in words if held_out("word", w.lower(), 0.1) == held]
@@ -231,13 +236,15 @@ class World:
 
     # --------------------------------------------------------------- objects
 
-    def _cut_out(self, noun: str, colour: str | None, side: int, image: Image.Image) -> Image.Image:
+    def _cut_out(self, noun: str, colour: str | None, side: int) -> Image.Image:
         rng = self.rng
         if noun in SHAPES:
             return self._shape(noun, COLOURS[colour], side)
-        picture = rng.choice(self._pictures[noun])
+        kept_back = self._held_pictures[noun]
+        picture = kept_back if kept_back and rng.random() < self.unseen else rng.choice(self._pictures[noun])
         scale = side / max(picture.size)
-        size = (max(6, round(picture.width * scale)), max(6, round(picture.height * scale)))
+        stretch = rng.uniform(-0.15, 0.15) if rng.random() < 0.3 else 0
+        size = (max(6, round(picture.width * scale * (1 - max(0, stretch)))), max(6, round(picture.height * scale * (1 + min(0, stretch)))))
         cut = picture.resize(size, Image.BILINEAR, reducing_gap=2.0)
         if rng.random() < 0.5:
             cut = cut.transpose(Image.FLIP_LEFT_RIGHT)
@@ -245,8 +252,15 @@ class World:
             cut = cut.rotate(rng.uniform(-25, 25), Image.BILINEAR, expand=True)
         if colour is not None:
             cut = self._tint(cut, COLOURS[colour])
+        elif rng.random() < 0.25:
+            cut = self._shift(cut)
         box = cut.getchannel("A").point(lambda a: 255 if a > 40 else 0).getbbox()
         return cut.crop(box) if box else cut
+
+    def _shift(self, cut: Image.Image) -> Image.Image:
+        """Other light: each channel a little stronger or weaker."""
+        gains = [self.rng.uniform(0.8, 1.15) for _ in range(3)]
+        return cut.point([min(255, int(v * g)) for g in gains for v in range(256)] + list(range(256)))
 
     @staticmethod
     def _tint(cut: Image.Image, colour) -> Image.Image:
@@ -327,7 +341,7 @@ class World:
             if colour is not None and colour == name:
                 colour = rng.choice([c for c in COLOURS if c != name])
             side = int(rng.uniform(0.24, largest) * min(width, keep_out[1] - keep_out[0]))
-            cut = self._cut_out(noun, colour, max(16, side), image)
+            cut = self._cut_out(noun, colour, max(16, side))
             box = self._place(cut.size, width, height, taken, keep_out)
             if box is None:
                 continue
