@@ -7,7 +7,8 @@ import torch
 from torch.utils.data import IterableDataset
 
 from . import vocabulary as v
-from .tasks import Group, Row, Tasks
+from .rows import Group, Row
+from .tasks import Tasks
 from .world import World
 
 MEAN = (0.5, 0.5, 0.5)

@@ -7,9 +7,10 @@ import argparse
 import json
 import pathlib
 
-from .tasks import Tasks, caption, grouped
-from .texts import DIRECT, GROUPS, JOINT, LABELS, made_up_label, sentiment
-from .world import World
+from .rows import made_up_labels
+from .tasks import Tasks, caption
+from .texts import DIRECT, GROUPS, JOINT, LABELS, sentiment
+from .world import World, grouped
 
 
 class Cases:
@@ -56,7 +57,7 @@ class Cases:
     def questions(self, count):
         while count:
             scene = self.scene(with_text=0.2)
-            segment = self.tasks._question(scene)
+            segment = self.tasks.questions.ask(scene)
             question = segment.prompt[0].removeprefix("Question: ").removesuffix(" Answer:")
             self.add([self.image(scene)], {"type": "answer", "question": question}, {"answer": segment.answer})
             count -= 1
@@ -93,7 +94,7 @@ class Cases:
     def few_shot(self, count):
         for i in range(count):
             shots = (0, 2, 4, 4)[i % 4]
-            names = [made_up_label(self.rng, True), made_up_label(self.rng, True)]
+            names = made_up_labels(self.rng, True)
             kinds = self.rng.sample(self.world.nouns, 2)
             order = [0, 1] * (shots // 2)
             self.rng.shuffle(order)
@@ -114,7 +115,7 @@ class Cases:
 
     def documents(self, count):
         for _ in range(count):
-            group = self.tasks.document()
+            group = self.tasks.images.document()
             images = [self.image(s) for s in group.scenes]
             content = [{"text": p} if isinstance(p, str) else images[p] for p in group.rows[0].prefix]
             segment = self.rng.choice([s for s in group.rows[0].segments if "text" not in s.prompt[0]] or group.rows[0].segments)
@@ -125,7 +126,7 @@ class Cases:
 
     def matrices(self, count):
         for _ in range(count):
-            group = self.tasks.matrix()
+            group = self.tasks.images.matrix()
             images = [self.image(s) for s in group.scenes]
             content = [{"text": p} if isinstance(p, str) else images[p] for p in group.rows[0].prefix]
             order = [0, 1]

@@ -76,7 +76,7 @@ def main() -> None:
     tasks = Tasks(world)
     world.random_text = lambda words=None: ""
     samples = []
-    for draw, count in ((tasks.single, 6000), (tasks.document, 800), (tasks.matrix, 50), (tasks.text_only, 1500)):
+    for draw, count in ((tasks.single, 6000), (tasks.images.document, 800), (tasks.images.matrix, 50), (tasks.text_only, 1500)):
         for _ in range(count):
             for row in draw().rows:
                 for part in row.prefix + [p for s in row.segments for p in (*s.prompt, s.answer)]:

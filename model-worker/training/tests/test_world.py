@@ -11,7 +11,8 @@ import numpy as np
 
 from percept_training import vocabulary
 from percept_training.batches import attention_mask, encode_row
-from percept_training.tasks import Row, Segment, Tasks
+from percept_training.rows import Row, Segment
+from percept_training.tasks import Tasks
 from percept_training.texts import LABELS
 from percept_training.world import World
 

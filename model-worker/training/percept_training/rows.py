@@ -1,0 +1,57 @@
+"""What a training row is made of: a prefix (images and text) and the tasks that are asked of it."""
+
+import dataclasses
+import random
+from collections.abc import Callable
+
+from .texts import made_up_label
+from .world import Scene
+
+Piece = str | int
+"""Text (with literal special tokens) or the index of an image of the row's group."""
+
+
+@dataclasses.dataclass
+class Segment:
+    """One task on a prefix. The loss is on `answer` only; eos follows it."""
+
+    prompt: list[Piece]
+    answer: str
+    kind: str
+
+
+@dataclasses.dataclass
+class Row:
+    """A prefix and the tasks on it. There is a loss on the texts of the prefix at `taught` too: what can be known from before."""
+
+    prefix: list[Piece]
+    segments: list[Segment]
+    taught: frozenset[int] = frozenset()
+
+
+@dataclasses.dataclass
+class Group:
+    """Scenes and what is asked of them; `ask` draws other tasks on the same scenes."""
+
+    scenes: list[Scene]
+    ask: Callable[[], list[Row]]
+
+    def __post_init__(self):
+        self.rows = self.ask()
+
+
+def answer_prompt(question: str) -> str:
+    return f"Question: {question} Answer:"
+
+
+FORMS = (
+    ("Question: what is this called? Answer:", " {label}"), ("Question: which label fits? Answer:", " {label}"),
+    ("", "{label}"), ("This is called", " {label}"), ("Output:", " {label}"), ("Question: what is this? Answer:", " {label}"),
+)
+"""Ways to ask for a made-up label: what stands before it, and the label's place."""
+
+
+def made_up_labels(rng: random.Random, held: bool) -> list[str]:
+    """Two labels that are not the same."""
+    names = [made_up_label(rng, held), made_up_label(rng, held)]
+    return names if names[0] != names[1] else made_up_labels(rng, held)
