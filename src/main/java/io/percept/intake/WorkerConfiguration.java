@@ -20,8 +20,10 @@ public class WorkerConfiguration {
 
     @Bean
     ModelRuntime modelRuntime(Bundle bundle, EngineProperties engine, WorkerProperties worker, MeterRegistry registry) {
-        return ModelRuntime.open(
+        ModelRuntime runtime = ModelRuntime.open(
                 bundle, engine.options(), worker.options(), worker.limits(), new WorkerMeters(registry));
+        WorkerMeters.watch(registry, runtime.worker());
+        return runtime;
     }
 
     @Bean
