@@ -1,0 +1,65 @@
+package io.percept.deploy.chart;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that cannot work, and what the operator is told. */
+class ChartRefusalsTest {
+
+    private static final Path DEFAULT = Path.of("helm/percept/ci/default-values.yaml");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    kafka: {bootstrapServers: []}                              | at '/kafka/bootstrapServers': minItems: got 0, want 1
+                    kafka: {bootstrapServers: [kafka]}                         | at '/kafka/bootstrapServers/0': 'kafka' does not match pattern
+                    kafka: {boostrapServers: [a:1]}                            | at '/kafka': additional properties 'boostrapServers' not allowed
+                    kafka: {sasl: {mechanism: GSSAPI}}                         | at '/kafka/sasl/mechanism': value must be one of
+                    replicas: two                                              | at '/replicas': got string, want integer
+                    replicas: 0                                                | at '/replicas': minimum: got 0, want 1
+                    image: {tag: latest}                                       | at '/image/tag': 'not' failed
+                    useCase: alttext                                           | at '/useCase': value must be one of
+                    gpu: {engine: cuda}                                        | at '/gpu/engine': value must be one of
+                    resources: {requests: {cpu: two}}                          | at '/resources/requests/cpu': 'two' does not match pattern
+                    managementPort: 8080                                       | at '/managementPort': 'not' failed
+                    policies: {files: {../x.yaml: "name: x"}}                  | invalid propertyName '../x.yaml'
+                    model: {claim: models, path: ../other}                     | at '/model/path': 'not' failed
+                    networkPolicy: {kafka: [{cidr: 10.0.0.0/8}]}               | additional properties 'cidr' not allowed
+                    extraEnv: [{name: KAFKA_PASSWORD, value: x}]               | at '/extraEnv/0/value': false schema
+                    extraEnv: [{name: A}]                                      | at '/extraEnv/0': 'oneOf' failed
+                    """)
+    void shouldBeRefusedByTheSchema(String values, String reason) {
+        assertRefused(values, reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    autoscaling: {enabled: true, maxReplicas: 5}               | autoscaling.maxReplicas is 5, but the topic of events has 4 partitions
+                    autoscaling: {enabled: true, minReplicas: 3, maxReplicas: 2} | autoscaling.minReplicas (3) is above
+                    replicas: 5                                                | replicas is 5, but the topic of events has 4 partitions
+                    shutdown: {terminationGracePeriodSeconds: 30}              | a stop takes up to 35 s
+                    kafka: {sasl: {mechanism: PLAIN}}                          | name the secret with user name and password
+                    networkPolicy: {kafka: []}                                 | networkPolicy.kafka is empty: say where the brokers are
+                    model: {claim: models}                                     | name the bundle's directory
+                    policies: {standard: forum}                                | policies.standard is forum, but policies.files is empty
+                    config: {percept: {topics: {partitions: 9}}}               | config sets percept.topics
+                    config: {percept.topics: {partitions: 9}}                  | config sets percept.topics
+                    config: {spring: {kafka: {properties: {ssl.key.password: x}}}} | config holds what looks like a secret
+                    config: {spring: {kafka: {properties: {jaas: 'X password="y";'}}}} | config holds what looks like a secret
+                    """)
+    void shouldBeRefusedForWhatTheyMeanTogether(String values, String reason) {
+        assertRefused(values, reason);
+    }
+
+    private static void assertRefused(String values, String reason) {
+        assertThatThrownBy(() -> Chart.with(DEFAULT, values).manifests()).hasMessageContaining(reason);
+    }
+}
