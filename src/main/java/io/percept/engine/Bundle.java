@@ -32,8 +32,11 @@ public record Bundle(
     public static final int CONTRACT = 1;
 
     static final String DESCRIPTION = "bundle.yaml";
-    static final String ENCODER = "encoder.onnx";
-    static final String DECODER = "decoder.onnx";
+    /** {@code pixel_values [I,3,H,W]} to {@code image_embeds [I,Q,D]}. */
+    public static final String ENCODER = "encoder.onnx";
+    /** One graph for prefill and step; see docs/architecture.md. */
+    public static final String DECODER = "decoder.onnx";
+
     static final String TOKENIZER = "tokenizer.json";
 
     public Bundle {
@@ -49,7 +52,8 @@ public record Bundle(
         return new BundleReader(directory).read();
     }
 
-    Path file(String name) {
+    /** A file of the bundle, such as {@link #DECODER}. */
+    public Path file(String name) {
         return directory.resolve(name);
     }
 }

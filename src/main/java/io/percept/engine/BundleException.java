@@ -10,11 +10,11 @@ public final class BundleException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    BundleException(Path file, String reason) {
+    public BundleException(Path file, String reason) {
         super("Bundle refused: " + file + ": " + reason);
     }
 
-    BundleException(Path file, String reason, Throwable cause) {
+    public BundleException(Path file, String reason, Throwable cause) {
         super("Bundle refused: " + file + ": " + reason, cause);
     }
 }

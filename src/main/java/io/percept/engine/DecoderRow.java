@@ -28,4 +28,19 @@ public record DecoderRow(
     public int wanted() {
         return everyLogit ? count : 1;
     }
+
+    /**
+     * The first cache row of rows that lie one after another.
+     *
+     * @throws IllegalArgumentException if they do not
+     */
+    public static int firstOfConsecutive(List<DecoderRow> rows) {
+        int first = rows.getFirst().cacheRow();
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).cacheRow() != first + i) {
+                throw new IllegalArgumentException("Rows with a past must lie one after another in the cache");
+            }
+        }
+        return first;
+    }
 }

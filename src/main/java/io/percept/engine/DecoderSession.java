@@ -11,7 +11,7 @@ import java.util.Map;
  * {@code decoder.onnx} in the ONNX Runtime. The cache is outside the graph: a direct buffer that the engine reads in
  * place, into which this class writes the keys and values of the new tokens.
  */
-public final class DecoderSession implements TextDecoder {
+final class DecoderSession implements TextDecoder {
 
     private final OnnxSession session;
     private final BundleDecoder shape;
@@ -19,9 +19,9 @@ public final class DecoderSession implements TextDecoder {
     /** Stands in for the cache where no row has a past: one masked token costs less than a whole capacity of them. */
     private DirectCache none;
 
-    /** @throws BundleException if the engine cannot load the decoder */
-    public DecoderSession(Bundle bundle, EngineOptions options) {
-        this.session = new OnnxSession(bundle.file(Bundle.DECODER), options);
+    /** @param session of the bundle's decoder; closed with this */
+    DecoderSession(Bundle bundle, OnnxSession session) {
+        this.session = session;
         this.shape = bundle.decoder();
         this.inputs = new DecoderInputs(bundle);
         this.none = new DirectCache(
@@ -35,32 +35,21 @@ public final class DecoderSession implements TextDecoder {
 
     @Override
     public Logits extend(KeyValueCache cache, List<DecoderRow> rows) {
-        int tokens = 0;
-        boolean past = false;
-        for (DecoderRow row : rows) {
-            tokens = Math.max(tokens, row.count());
-            past |= row.past() > 0;
-        }
+        CallSize size = CallSize.of(rows);
         DirectCache kept = (DirectCache) cache;
-        NDList pastArrays = past ? consecutive(kept, rows) : nothing(rows.size());
+        NDList pastArrays = size.past() ? consecutive(kept, rows) : nothing(rows.size());
         try (NDManager scope = session.newScope()) {
-            NDList call = inputs.fill(scope, rows, tokens);
+            NDList call = inputs.fill(scope, rows, size);
             call.addAll(pastArrays);
             Map<String, NDArray> outputs = new HashMap<>();
             session.run(call).forEach(output -> outputs.put(output.getName(), output));
-            keep(kept, rows, tokens, outputs);
+            keep(kept, rows, size.tokens(), outputs);
             return new Logits(OnnxSession.values(outputs.get("logits")), shape.vocabulary());
         }
     }
 
     private static NDList consecutive(DirectCache cache, List<DecoderRow> rows) {
-        int first = rows.getFirst().cacheRow();
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).cacheRow() != first + i) {
-                throw new IllegalArgumentException("Rows with a past must lie one after another in the cache");
-            }
-        }
-        return cache.arrays(first, rows.size());
+        return cache.arrays(DecoderRow.firstOfConsecutive(rows), rows.size());
     }
 
     private NDList nothing(int rows) {

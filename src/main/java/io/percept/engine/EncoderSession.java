@@ -6,15 +6,13 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * {@code encoder.onnx} in the ONNX Runtime: {@code pixel_values [I,3,S,S]} to {@code image_embeds [I,Q,D]}. Images write
  * themselves into one direct buffer that the engine reads in place.
  */
-public final class EncoderSession implements VisionEncoder {
+final class EncoderSession implements VisionEncoder {
 
     private final OnnxSession session;
     private final int size;
@@ -24,9 +22,9 @@ public final class EncoderSession implements VisionEncoder {
     private final int valuesPerImage;
     private final FloatBuffer pixels;
 
-    /** @throws BundleException if the engine cannot load the encoder */
-    public EncoderSession(Bundle bundle, EngineOptions options) {
-        this.session = new OnnxSession(bundle.file(Bundle.ENCODER), options);
+    /** @param session of the bundle's encoder; closed with this */
+    EncoderSession(Bundle bundle, OnnxSession session) {
+        this.session = session;
         this.size = bundle.image().size();
         this.queries = bundle.image().queries();
         this.width = bundle.decoder().width();
@@ -47,30 +45,13 @@ public final class EncoderSession implements VisionEncoder {
         if (images.isEmpty() || images.size() > maxBatch) {
             throw new IllegalArgumentException("1 to " + maxBatch + " images per call, not " + images.size());
         }
-        pixels.clear();
-        for (PixelSource image : images) {
-            int start = pixels.position();
-            image.writeTo(pixels);
-            if (pixels.position() != start + valuesPerImage) {
-                throw new IllegalArgumentException("An image wrote " + (pixels.position() - start) + " values, not "
-                        + valuesPerImage + ": was it prepared for another bundle?");
-            }
-        }
+        PixelSource.writeAll(images, valuesPerImage, pixels.clear());
         pixels.flip();
         try (NDManager scope = session.newScope()) {
             NDList inputs = new NDList(
                     OnnxSession.array(scope, "pixel_values", pixels, DataType.FLOAT32, images.size(), 3, size, size));
-            return split(OnnxSession.values(session.run(inputs).head()), images.size());
+            return ImageEmbedding.split(OnnxSession.values(session.run(inputs).head()), queries, width);
         }
-    }
-
-    private List<ImageEmbedding> split(float[] values, int count) {
-        int each = queries * width;
-        List<ImageEmbedding> result = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            result.add(new ImageEmbedding(Arrays.copyOfRange(values, i * each, (i + 1) * each), queries, width));
-        }
-        return result;
     }
 
     @Override

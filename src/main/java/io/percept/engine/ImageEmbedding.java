@@ -1,5 +1,9 @@
 package io.percept.engine;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * What the encoder makes of one image. Shared between threads: nobody writes to {@code values} after construction.
  *
@@ -12,5 +16,15 @@ public record ImageEmbedding(float[] values, int queries, int width) {
     /** Bytes held. */
     public int bytes() {
         return values.length * Float.BYTES;
+    }
+
+    /** Takes the output of an encoder call apart, one embedding per image. */
+    public static List<ImageEmbedding> split(float[] values, int queries, int width) {
+        int each = queries * width;
+        List<ImageEmbedding> result = new ArrayList<>(values.length / each);
+        for (int start = 0; start < values.length; start += each) {
+            result.add(new ImageEmbedding(Arrays.copyOfRange(values, start, start + each), queries, width));
+        }
+        return result;
     }
 }

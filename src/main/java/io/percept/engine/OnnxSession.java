@@ -34,9 +34,17 @@ final class OnnxSession implements AutoCloseable {
     private final NDManager manager;
     private final ParameterStore parameters;
 
-    OnnxSession(Path file, EngineOptions options) {
+    /** How a session runs its graph. */
+    interface Setup {
+
+        void apply(SessionOptions session) throws OrtException;
+    }
+
+    /** @throws BundleException if the ONNX Runtime cannot load the file */
+    OnnxSession(Path file, Setup setup) {
         this.model = Engine.getEngine(ENGINE).newModel(file.getFileName().toString(), Device.cpu());
-        try (SessionOptions session = sessionOptions(options)) {
+        try (SessionOptions session = new SessionOptions()) {
+            setup.apply(session);
             model.load(file, null, Map.of("sessionOptions", session));
         } catch (IOException | MalformedModelException | OrtException e) {
             model.close();
@@ -44,17 +52,6 @@ final class OnnxSession implements AutoCloseable {
         }
         this.manager = model.getNDManager();
         this.parameters = new ParameterStore(manager, false);
-    }
-
-    private static SessionOptions sessionOptions(EngineOptions options) throws OrtException {
-        SessionOptions session = new SessionOptions();
-        session.setIntraOpNumThreads(options.intraOpThreads());
-        session.setInterOpNumThreads(1);
-        session.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-        // Patterns are kept per combination of input shapes, and the shapes here never end.
-        session.setMemoryPatternOptimization(false);
-        session.addConfigEntry("session.intra_op.allow_spinning", options.spinning() ? "1" : "0");
-        return session;
     }
 
     /** A scope for the arrays of one call, or of a cache. Closing it releases them. */

@@ -5,8 +5,20 @@ import java.util.List;
 /** Runs the decoder over new tokens of several sequences at once. An instance is used by one thread at a time. */
 public interface TextDecoder extends AutoCloseable {
 
-    /** A cache of zeros. It must not outlive the decoder. */
+    /**
+     * A cache of zeros. It must not outlive the decoder.
+     *
+     * @throws EngineFailure if there is no memory for it
+     */
     KeyValueCache newCache(int capacity, int rows);
+
+    /**
+     * Rows that a cache should begin with that may grow to {@code most}. Memory of the host is taken as it is needed; an
+     * engine that sets the memory of all rows aside at its start says {@code most}, so that nothing has to move.
+     */
+    default int firstRows(int most) {
+        return Math.min(8, most);
+    }
 
     /**
      * Runs the decoder once. Prefill, the rest of a prompt on a prefix, scoring of several tokens and a step differ only

@@ -6,6 +6,7 @@ import io.percept.engine.EngineOptions;
 import io.percept.engine.OnnxEngine;
 import io.percept.engine.PackagedBundle;
 import io.percept.engine.Tokenizer;
+import io.percept.engine.WarmUp;
 import io.percept.prompt.TaskPlanner;
 import io.percept.prompt.TokenLimits;
 import io.percept.worker.ModelWorker;
@@ -38,7 +39,7 @@ public final class ModelRuntime implements AutoCloseable {
             WorkerListener listener) {
         this.bundle = bundle;
         this.engine = OnnxEngine.open(bundle, engineOptions);
-        this.engine.warmUp();
+        new WarmUp(bundle, engine).run();
         this.tokenizer = new Tokenizer(bundle);
         this.planner = new TaskPlanner(bundle, tokenizer, limits);
         this.worker = new ModelWorker(bundle, engine.encoder(), engine.decoder(), options, listener);

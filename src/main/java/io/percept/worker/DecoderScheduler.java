@@ -43,9 +43,9 @@ final class DecoderScheduler implements AutoCloseable {
         List<Integer> capacities = bundle.cacheCapacities();
         LengthGroups groups = new LengthGroups(options.prefillRows());
         int eos = bundle.specialTokens().eos();
-        PrefixShelf shelf =
-                new PrefixShelf(decoder, capacities, bundle.decoder().cacheBytesPerToken(), options.prefixCacheBytes());
-        this.lanes = new Lanes(decoder, capacities, options.rows() + 2 * options.prefillRows());
+        CacheSizes sizes = new CacheSizes(bundle, options);
+        PrefixShelf shelf = new PrefixShelf(decoder, capacities, sizes::shelfRows);
+        this.lanes = new Lanes(decoder, capacities, sizes.laneRows());
         this.sharing = new PrefixSharing(decoder, shelf, groups, bundle.image().queries(), listener);
         this.prefiller = new Prefiller(decoder, lanes, sharing, groups, eos, listener);
         this.stepper = new Stepper(decoder, eos, listener);

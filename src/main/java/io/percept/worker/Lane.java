@@ -12,8 +12,6 @@ import java.util.List;
  */
 final class Lane implements AutoCloseable {
 
-    private static final int FIRST_ROWS = 8;
-
     private final TextDecoder decoder;
     private final int capacity;
     private final int maxRows;
@@ -52,7 +50,8 @@ final class Lane implements AutoCloseable {
         if (rows > maxRows) {
             throw new IllegalStateException("A lane of at most " + maxRows + " rows was asked for " + rows);
         }
-        int grown = Math.min(maxRows, Math.max(rows, cache == null ? FIRST_ROWS : 2 * cache.rows()));
+        int more = cache == null ? decoder.firstRows(maxRows) : 2 * cache.rows();
+        int grown = Math.min(maxRows, Math.max(rows, more));
         KeyValueCache larger = decoder.newCache(capacity, grown);
         for (int row = 0; row < active.size(); row++) {
             larger.copyRow(cache, row, row, active.get(row).past());

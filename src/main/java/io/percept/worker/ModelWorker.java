@@ -3,6 +3,7 @@ package io.percept.worker;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
+import io.percept.engine.CacheDemand;
 import io.percept.engine.ImageEmbedding;
 import io.percept.engine.TextDecoder;
 import io.percept.engine.VisionEncoder;
@@ -164,6 +165,11 @@ public final class ModelWorker implements AutoCloseable {
     private static List<ImageEmbedding> joined(
             List<PreparedImage> wanted, Map<ContentDigest, CompletableFuture<ImageEmbedding>> images) {
         return wanted.stream().map(image -> images.get(image.digest()).join()).toList();
+    }
+
+    /** What a worker with these options asks of the decoder's caches at most. */
+    public static CacheDemand cacheDemand(Bundle bundle, WorkerOptions options) {
+        return new CacheSizes(bundle, options).demand();
     }
 
     /** How the bundle's images are prepared: the same for the pixels that come in as for those that go to its encoder. */

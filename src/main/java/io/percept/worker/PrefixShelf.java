@@ -5,6 +5,7 @@ import io.percept.engine.TextDecoder;
 import io.percept.prompt.TokenSequence;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Keys and values of prefixes that several plans begin with. Those used least recently give way. For the scheduler's
@@ -12,22 +13,15 @@ import java.util.Optional;
  */
 final class PrefixShelf implements AutoCloseable {
 
-    private static final int LEAST_ROWS = 4;
-
     /** Where the keys and values of a prefix are: valid until the end of the round in which it was asked for. */
     record Place(KeyValueCache cache, int row) {}
 
     private final List<ShelfBoard> boards;
 
-    /**
-     * @param bytesPerToken of keys and values
-     * @param maxBytes shared evenly by the capacities; each has at least a few rows
-     */
-    PrefixShelf(TextDecoder decoder, List<Integer> capacities, long bytesPerToken, long maxBytes) {
-        long each = maxBytes / capacities.size();
+    /** @param rows of each capacity */
+    PrefixShelf(TextDecoder decoder, List<Integer> capacities, IntUnaryOperator rows) {
         this.boards = capacities.stream()
-                .map(capacity -> new ShelfBoard(
-                        decoder, capacity, (int) Math.max(LEAST_ROWS, each / (capacity * bytesPerToken))))
+                .map(capacity -> new ShelfBoard(decoder, capacity, rows.applyAsInt(capacity)))
                 .toList();
     }
 

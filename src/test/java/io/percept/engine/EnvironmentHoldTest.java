@@ -13,10 +13,11 @@ class EnvironmentHoldTest {
     static final class StoppedAtWork {
 
         public static void main(String[] arguments) {
-            OnnxEngine engine = OnnxEngine.open(Bundle.load(Path.of(arguments[0])), new EngineOptions(1, false));
+            Bundle bundle = Bundle.load(Path.of(arguments[0]));
+            OnnxEngine engine = OnnxEngine.open(bundle, new EngineOptions(1, false));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 for (int i = 0; i < 20; i++) {
-                    engine.warmUp();
+                    new WarmUp(bundle, engine).run();
                 }
             }));
             System.exit(7);

@@ -21,4 +21,24 @@ public final class TestBundle {
         }
         return engine;
     }
+
+    /** The same bundle, as if it lay elsewhere. */
+    public static Bundle in(Path directory) {
+        Bundle bundle = bundle();
+        return new Bundle(
+                directory,
+                bundle.digest(),
+                bundle.name(),
+                bundle.version(),
+                bundle.precision(),
+                bundle.image(),
+                bundle.decoder(),
+                bundle.cacheCapacities(),
+                bundle.batchProfiles(),
+                bundle.specialTokens(),
+                bundle.locationGrid(),
+                bundle.prompts(),
+                bundle.moderation(),
+                bundle.licence());
+    }
 }

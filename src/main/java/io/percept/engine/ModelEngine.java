@@ -1,0 +1,18 @@
+package io.percept.engine;
+
+/**
+ * A bundle's encoder and decoder on one device. The two may be used at the same time, each by one thread; closing it is the
+ * last call.
+ */
+public interface ModelEngine extends AutoCloseable {
+
+    VisionEncoder encoder();
+
+    TextDecoder decoder();
+
+    /** The engine as results name it: engine, version, device. */
+    String identity();
+
+    @Override
+    void close();
+}

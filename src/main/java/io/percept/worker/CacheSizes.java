@@ -1,0 +1,37 @@
+package io.percept.worker;
+
+import io.percept.engine.Bundle;
+import io.percept.engine.CacheDemand;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How many rows each of the worker's caches has at most.
+ *
+ * @param bundle whose capacities there are caches for
+ */
+record CacheSizes(Bundle bundle, WorkerOptions options) {
+
+    private static final int LEAST_SHELF_ROWS = 4;
+
+    /** Rows of each lane: any of them can hold all sequences, beside those of a prefill and of its candidates. */
+    int laneRows() {
+        return options.rows() + 2 * options.prefillRows();
+    }
+
+    /** Rows for prefixes of a capacity: the memory is shared evenly by the capacities, each has at least a few rows. */
+    int shelfRows(int capacity) {
+        long each = options.prefixCacheBytes() / bundle.cacheCapacities().size();
+        return (int) Math.max(
+                LEAST_SHELF_ROWS, each / (capacity * bundle.decoder().cacheBytesPerToken()));
+    }
+
+    CacheDemand demand() {
+        List<CacheDemand.Block> blocks = new ArrayList<>();
+        for (int capacity : bundle.cacheCapacities()) {
+            blocks.add(new CacheDemand.Block("sequences", laneRows(), capacity));
+            blocks.add(new CacheDemand.Block("prefixes", shelfRows(capacity), capacity));
+        }
+        return new CacheDemand(blocks);
+    }
+}
