@@ -1,0 +1,80 @@
+package io.percept.engine;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The second road to TensorRT: DJL's {@code OnnxRuntime} engine with the TensorRT execution provider. It needs none of our
+ * bindings, and it is slower in decoding, because the cache lies in the host's memory and crosses the bus at every step. Single
+ * precision only.
+ */
+public final class OnnxTensorRtEngine {
+
+    /**
+     * Shapes of a graph's inputs in the provider's notation, {@code input_ids:1x1,past_length:1}.
+     *
+     * @param min least
+     * @param opt what TensorRT tunes for
+     * @param max most
+     */
+    public record Shapes(String min, String opt, String max) {}
+
+    private record Setup(EngineOptions options, int device, Path cache, Shapes shapes) implements OnnxSession.Setup {
+
+        @Override
+        public void apply(SessionOptions session) throws OrtException {
+            new CpuSetup(options).apply(session);
+            // What TensorRT does not take would otherwise go to the CPU, in silence.
+            session.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+            try (OrtTensorRTProviderOptions provider = new OrtTensorRTProviderOptions(device)) {
+                for (Map.Entry<String, String> option : providerOptions(cache, shapes).entrySet()) {
+                    provider.add(option.getKey(), option.getValue());
+                }
+                session.addTensorrt(provider);
+            }
+        }
+    }
+
+    private OnnxTensorRtEngine() {}
+
+    /** Whether the ONNX Runtime of this build has the provider. */
+    public static boolean available() {
+        EnvironmentHold.take();
+        return OrtEnvironment.getAvailableProviders().contains(OrtProvider.TENSOR_RT);
+    }
+
+    /**
+     * Opens a bundle. The first time takes minutes, since TensorRT builds the graphs; its engines are kept in the cache.
+     *
+     * @param device ordinal of the GPU
+     * @param cache directory of TensorRT's engines and timings
+     * @throws BundleException if the provider cannot load the bundle's graphs, or not all of them
+     */
+    public static ModelEngine open(
+            Bundle bundle, EngineOptions options, int device, Path cache, Shapes encoder, Shapes decoder) {
+        return OnnxEngine.open(
+                bundle,
+                new Setup(options, device, cache, encoder),
+                new Setup(options, device, cache, decoder),
+                "TensorRT provider gpu " + device);
+    }
+
+    /** The provider's options; see https://onnxruntime.ai/docs/execution-providers/TensorRT-ExecutionProvider.html. */
+    static Map<String, String> providerOptions(Path cache, Shapes shapes) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("trt_engine_cache_enable", "1");
+        options.put("trt_engine_cache_path", cache.toString());
+        options.put("trt_timing_cache_enable", "1");
+        options.put("trt_timing_cache_path", cache.toString());
+        options.put("trt_profile_min_shapes", shapes.min());
+        options.put("trt_profile_opt_shapes", shapes.opt());
+        options.put("trt_profile_max_shapes", shapes.max());
+        return options;
+    }
+}

@@ -1,0 +1,84 @@
+package io.percept.engine.launch;
+
+import io.percept.engine.Bundle;
+import io.percept.engine.CacheDemand;
+import io.percept.engine.EngineUnavailable;
+import io.percept.engine.ModelEngine;
+import io.percept.engine.OnnxEngine;
+import io.percept.engine.OnnxTensorRtEngine;
+import io.percept.engine.WarmUp;
+import io.percept.engine.tensorrt.Precision;
+import io.percept.engine.tensorrt.ProviderShapes;
+import io.percept.engine.tensorrt.TensorRtEngines;
+import io.percept.engine.tensorrt.TensorRtRequirements;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Opens engines, warm. */
+public final class Engines {
+
+    private static final System.Logger LOG = System.getLogger(Engines.class.getName());
+
+    private Engines() {}
+
+    /**
+     * Opens a bundle in the engine that was chosen.
+     *
+     * @param demand of the caches of one device
+     * @return one engine per device, at least one, all warm
+     * @throws EngineUnavailable if the engine cannot run here and the CPU may not take over
+     * @throws io.percept.engine.BundleException if the engine refuses the bundle
+     */
+    public static List<ModelEngine> open(Bundle bundle, EngineChoice choice, CacheDemand demand) {
+        List<ModelEngine> engines;
+        try {
+            engines = openKind(bundle, choice, demand);
+        } catch (EngineUnavailable e) {
+            if (!choice.fallBackToCpu() || choice.kind() == EngineKind.ONNXRUNTIME) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.WARNING, "The CPU takes over: {0}", e.getMessage());
+            engines = List.of(OnnxEngine.open(bundle, choice.options()));
+        }
+        try {
+            engines.forEach(engine -> new WarmUp(bundle, engine).run());
+            return engines;
+        } catch (RuntimeException e) {
+            engines.forEach(ModelEngine::close);
+            throw e;
+        }
+    }
+
+    private static List<ModelEngine> openKind(Bundle bundle, EngineChoice choice, CacheDemand demand) {
+        return switch (choice.kind()) {
+            case ONNXRUNTIME -> List.of(OnnxEngine.open(bundle, choice.options()));
+            case TENSORRT -> TensorRtEngines.open(bundle, choice.tensorRt(), demand);
+            case ONNXRUNTIME_TENSORRT -> List.of(onnxTensorRt(bundle, choice));
+        };
+    }
+
+    private static ModelEngine onnxTensorRt(Bundle bundle, EngineChoice choice) {
+        new TensorRtRequirements().requireForOnnxRuntime(OnnxTensorRtEngine.available());
+        if (choice.tensorRt().precision() != Precision.FP32 || choice.tensorRt().devices().size() > 1) {
+            throw new EngineUnavailable("The ONNX Runtime with TensorRT runs in single precision on one GPU only;"
+                    + " set percept.engine.tensorrt.precision=fp32 and name one of percept.engine.tensorrt.devices,"
+                    + " or use percept.engine.name=tensorrt.");
+        }
+        Path cache = choice.tensorRt().plans().resolve("onnxruntime-" + bundle.digest().substring(0, 16));
+        try {
+            Files.createDirectories(cache);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The engines of TensorRT cannot be kept in " + cache, e);
+        }
+        return OnnxTensorRtEngine.open(
+                bundle,
+                choice.options(),
+                choice.tensorRt().devices().getFirst(),
+                cache,
+                ProviderShapes.encoder(bundle),
+                ProviderShapes.decoder(bundle));
+    }
+}

@@ -1,0 +1,61 @@
+package io.percept.engine.tensorrt;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.tensorrt.global.nvinfer;
+import org.bytedeco.tensorrt.nvinfer.ICudaEngine;
+import org.bytedeco.tensorrt.nvinfer.IRuntime;
+
+/** TensorRT's runtime on the current device: turns plan files into plans. Must outlive them. Thread-safe. */
+final class NvInferRuntime implements AutoCloseable {
+
+    private static final int MAJOR = 10_000;
+    private static final int MINOR = 100;
+
+    private final NvInferLogger logger = new NvInferLogger();
+    private final IRuntime runtime;
+
+    NvInferRuntime() {
+        this.runtime = nvinfer.createInferRuntime(logger);
+        logger.require(runtime != null && !runtime.isNull(), "createInferRuntime");
+    }
+
+    /** Version of the library, such as {@code 10.15.1}. */
+    static String version() {
+        int version = nvinfer.getInferLibVersion();
+        return "%d.%d.%d".formatted(version / MAJOR, version % MAJOR / MINOR, version % MINOR);
+    }
+
+    NvInferLogger logger() {
+        return logger;
+    }
+
+    /** Reads a plan file and puts its weights on the current device. */
+    NvInferPlan load(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                BytePointer bytes = new BytePointer(channel.size())) {
+            var buffer = bytes.asByteBuffer();
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                // A channel may give less than was asked for.
+            }
+            return load(bytes, channel.size());
+        }
+    }
+
+    /** The same of a plan in memory, which may be freed afterwards. */
+    NvInferPlan load(Pointer bytes, long size) {
+        ICudaEngine engine = runtime.deserializeCudaEngine(bytes, size);
+        logger.require(engine != null && !engine.isNull(), "deserializeCudaEngine");
+        return new NvInferPlan(engine, logger);
+    }
+
+    @Override
+    public void close() {
+        NativeObjects.delete(runtime);
+        logger.close();
+    }
+}

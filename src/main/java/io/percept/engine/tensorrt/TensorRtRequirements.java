@@ -1,0 +1,137 @@
+package io.percept.engine.tensorrt;
+
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.ptr.IntByReference;
+import io.percept.engine.EngineUnavailable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What TensorRT needs of a machine, looked for before any of it is loaded for good: all that is missing is said at once, in one
+ * sentence that also says how to go on.
+ */
+public final class TensorRtRequirements {
+
+    /** Looks at a machine. */
+    interface Machine {
+
+        /** Whether the dynamic linker, or a jar on the class path, has a library. */
+        boolean hasLibrary(String name);
+
+        /** Devices that the driver shows. */
+        int devices();
+
+        /** Whether this build has the native side of the bindings. */
+        boolean hasBindings();
+    }
+
+    private static final String DRIVER = "libcuda.so.1";
+    private static final String TENSORRT = "libnvinfer.so.10";
+
+    /** File to what it belongs to. */
+    private static final Map<String, String> NAMES = Map.of(
+            DRIVER, "the NVIDIA driver",
+            "libcudart.so.13", "the CUDA 13 runtime",
+            "libnvrtc.so.13", "CUDA 13's NVRTC",
+            TENSORRT, "TensorRT 10");
+
+    private final Machine machine;
+
+    public TensorRtRequirements() {
+        this(new ThisMachine());
+    }
+
+    TensorRtRequirements(Machine machine) {
+        this.machine = machine;
+    }
+
+    /** @throws EngineUnavailable in one sentence, if anything that our own engine needs is missing */
+    public void require() {
+        List<String> missing = missing(List.of(DRIVER, "libcudart.so.13", "libnvrtc.so.13", TENSORRT));
+        if (!machine.hasBindings()) {
+            missing.add("the native side of the bindings (a build with ./mvnw -Pgpu package has it)");
+        }
+        refuse(TensorRtEngine.NAME, missing);
+    }
+
+    /**
+     * The same for the ONNX Runtime's TensorRT provider, which brings bindings of its own.
+     *
+     * @param provider whether the ONNX Runtime of this build has the provider
+     */
+    public void requireForOnnxRuntime(boolean provider) {
+        List<String> missing = missing(List.of(DRIVER, TENSORRT));
+        if (!provider) {
+            missing.add("the ONNX Runtime's TensorRT provider (a build with ./mvnw -Pgpu package has it)");
+        }
+        refuse("The ONNX Runtime with TensorRT", missing);
+    }
+
+    private List<String> missing(List<String> libraries) {
+        List<String> missing = new ArrayList<>();
+        for (String library : libraries) {
+            if (!machine.hasLibrary(library)) {
+                missing.add(NAMES.get(library) + " (" + library + ")");
+            }
+        }
+        if (!machine.hasLibrary(DRIVER) || machine.devices() == 0) {
+            missing.add("a CUDA device");
+        }
+        return missing;
+    }
+
+    private static void refuse(String engine, List<String> missing) {
+        if (!missing.isEmpty()) {
+            throw new EngineUnavailable(sentence(engine, missing));
+        }
+    }
+
+    /** What is missing for an engine, and how to go on without it. */
+    static String sentence(String engine, List<String> missing) {
+        return engine + " was asked for, but here is missing: " + String.join(", ", missing)
+                + "; install it, or go on with the CPU by percept.engine.name=onnxruntime (on the command line --engine"
+                + " onnxruntime), or by percept.engine.fallback=cpu wherever it is missing.";
+    }
+
+    /** The machine that this process runs on. */
+    static final class ThisMachine implements Machine {
+
+        private static final String NATIVES = "/org/bytedeco/%s/linux-x86_64/%s";
+
+        @Override
+        public boolean hasLibrary(String name) {
+            if (onClassPath("tensorrt", name)) {
+                return true;
+            }
+            try {
+                NativeLibrary.getInstance(name);
+                return true;
+            } catch (UnsatisfiedLinkError e) {
+                return false;
+            }
+        }
+
+        @Override
+        public int devices() {
+            try {
+                NativeLibrary driver = NativeLibrary.getInstance(DRIVER);
+                IntByReference count = new IntByReference();
+                boolean answers = driver.getFunction("cuInit").invokeInt(new Object[] {0}) == 0
+                        && driver.getFunction("cuDeviceGetCount").invokeInt(new Object[] {count}) == 0;
+                return answers ? count.getValue() : 0;
+            } catch (UnsatisfiedLinkError e) {
+                return 0;
+            }
+        }
+
+        @Override
+        public boolean hasBindings() {
+            return onClassPath("cuda", "libjnicudart.so") && onClassPath("tensorrt", "libjninvinfer.so");
+        }
+
+        private static boolean onClassPath(String preset, String library) {
+            return TensorRtRequirements.class.getResource(NATIVES.formatted(preset, library)) != null;
+        }
+    }
+}
