@@ -48,7 +48,7 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
     /** A pixel of this value makes the encoder fail. */
     static final float BAD_PIXEL = 99;
 
-    private static final int IMAGE = 1000;
+    static final int IMAGE = 1000;
 
     final AtomicInteger calls = new AtomicInteger();
     final AtomicInteger encodedImages = new AtomicInteger();
@@ -57,6 +57,21 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
     volatile Semaphore gate;
 
     static Bundle bundle() {
+        return bundle(
+                new BundleDecoder(1, 1, 1, 1, VOCABULARY, 0, MAX_POSITIONS),
+                List.of(6, 12, MAX_POSITIONS),
+                new BatchProfiles(List.of(4), List.of(4), List.of(4)));
+    }
+
+    /** The same with keys and values of several layers and heads, and rows as long as a device likes them. */
+    static Bundle deviceBundle() {
+        return bundle(
+                new BundleDecoder(1, 2, 2, 4, VOCABULARY, 0, MAX_POSITIONS),
+                List.of(8, 16, MAX_POSITIONS),
+                new BatchProfiles(List.of(4), List.of(1, 4), List.of(1, 2, 4)));
+    }
+
+    private static Bundle bundle(BundleDecoder decoder, List<Integer> capacities, BatchProfiles profiles) {
         BundlePrompts none = new BundlePrompts("", "", "", "", "", "", "", "", "", "", "", "");
         return new Bundle(
                 Path.of("none"),
@@ -65,9 +80,9 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
                 "1",
                 "fp32",
                 new BundleImage(IMAGE_SIZE, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f), "bicubic", QUERIES),
-                new BundleDecoder(1, 1, 1, 1, VOCABULARY, 0, MAX_POSITIONS),
-                List.of(6, 12, MAX_POSITIONS),
-                new BatchProfiles(List.of(4), List.of(4), List.of(4)),
+                decoder,
+                capacities,
+                profiles,
                 new SpecialTokens(1, 0, EOS, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13),
                 32,
                 none,
@@ -136,7 +151,7 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
         return IMAGE + pixel * QUERIES + query;
     }
 
-    private static float[] logits(List<Integer> tokens) {
+    static float[] logits(List<Integer> tokens) {
         Random random = new Random(tokens.hashCode());
         float[] logits = new float[VOCABULARY];
         for (int i = 0; i < logits.length; i++) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
+import io.percept.engine.Bundle;
+import io.percept.engine.TextDecoder;
+import io.percept.engine.tensorrt.DeviceDecoders;
 import io.percept.prompt.CandidateScores;
 import io.percept.prompt.Generation;
 import io.percept.prompt.GenerationPlan;
@@ -50,6 +53,34 @@ class WorkerProperties {
             for (int i = 0; i < plans.size(); i += together) {
                 Urgency urgency = new Urgency(random.nextInt(-3, 4), Optional.empty());
                 results.addAll(worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), urgency));
+            }
+            for (int i = 0; i < plans.size(); i++) {
+                check(plans.get(i), results.get(i));
+            }
+        }
+    }
+
+    @Property(tries = 60)
+    void shouldEndEachPlanWithWhatItGivesAloneWithTheCacheOnADevice(
+            @ForAll("plans") @Size(min = 1, max = 30) List<TokenPlan> plans,
+            @ForAll @IntRange(min = 1, max = 5) int rows,
+            @ForAll @IntRange(min = 1, max = 5) int prefillRows,
+            @ForAll @IntRange(min = 1, max = 6) int together,
+            @ForAll boolean record) {
+        Bundle bundle = FakeEngine.deviceBundle();
+        WorkerOptions options = new WorkerOptions(3, Duration.ofMillis(1), rows, prefillRows, 60, 64, 4096, 1000);
+        try (TextDecoder decoder = DeviceDecoders.inMemory(
+                        bundle,
+                        ModelWorker.cacheDemand(bundle, options),
+                        FakeEngine::logits,
+                        FakeEngine.IMAGE,
+                        FakeEngine.POISON,
+                        record);
+                ModelWorker worker = new ModelWorker(bundle, new FakeEngine(), decoder, options, WorkerListener.NONE)) {
+            List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
+            for (int i = 0; i < plans.size(); i += together) {
+                results.addAll(
+                        worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), Urgency.NORMAL));
             }
             for (int i = 0; i < plans.size(); i++) {
                 check(plans.get(i), results.get(i));

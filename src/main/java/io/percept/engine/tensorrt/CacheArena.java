@@ -34,11 +34,12 @@ final class CacheArena implements AutoCloseable {
     long take(long wanted) {
         long size = align(wanted);
         for (Map.Entry<Long, Long> gap : gaps.entrySet()) {
-            if (gap.getValue() >= size) {
-                long start = gap.getKey();
+            long start = gap.getKey();
+            long length = gap.getValue();
+            if (length >= size) {
                 gaps.remove(start);
-                if (gap.getValue() > size) {
-                    gaps.put(start + size, gap.getValue() - size);
+                if (length > size) {
+                    gaps.put(start + size, length - size);
                 }
                 taken.put(start, size);
                 return start;

@@ -86,26 +86,28 @@ final class StepRecordings implements AutoCloseable {
     }
 
     private void record(Step step, DeviceCache cache, CallSize size) {
+        try {
+            step.recording = recorded(step, cache, size);
+        } catch (DeviceFailure e) {
+            usable = false;
+            LOG.log(System.Logger.Level.WARNING, "Steps run without CUDA graphs, slower: {0}", e.getMessage());
+        }
+    }
+
+    /** A recording that has begun is always ended, or the stream could never be used again. */
+    private Device.Recording recorded(Step step, DeviceCache cache, CallSize size) {
         stream.beginRecording();
-        DeviceFailure failure = null;
         try {
             parts(step, cache, size);
         } catch (DeviceFailure e) {
-            failure = e;
-        }
-        try {
-            step.recording = stream.endRecording();
-        } catch (DeviceFailure e) {
-            failure = failure == null ? e : failure;
-        }
-        if (failure != null) {
-            usable = false;
-            if (step.recording != null) {
-                step.recording.close();
-                step.recording = null;
+            try {
+                stream.endRecording().close();
+            } catch (DeviceFailure alsoAtItsEnd) {
+                e.addSuppressed(alsoAtItsEnd);
             }
-            LOG.log(System.Logger.Level.WARNING, "Steps run without CUDA graphs, slower: {0}", failure.getMessage());
+            throw e;
         }
+        return stream.endRecording();
     }
 
     /** Forgets the recordings of a cache whose memory is given back. */

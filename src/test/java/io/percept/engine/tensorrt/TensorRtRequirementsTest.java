@@ -1,0 +1,51 @@
+package io.percept.engine.tensorrt;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.percept.engine.EngineUnavailable;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TensorRtRequirementsTest {
+
+    private static final Set<String> ALL =
+            Set.of("libcuda.so.1", "libcudart.so.13", "libnvrtc.so.13", "libnvinfer.so.10");
+
+    private record Machine(Set<String> libraries, int devices, boolean hasBindings)
+            implements TensorRtRequirements.Machine {
+
+        @Override
+        public boolean hasLibrary(String name) {
+            return libraries.contains(name);
+        }
+    }
+
+    @Test
+    void shouldNameAllThatIsMissingInOneSentence() {
+        assertThatThrownBy(() -> new TensorRtRequirements(new Machine(Set.of(), 0, false)).require())
+                .isInstanceOf(EngineUnavailable.class)
+                .hasMessageContaining("the NVIDIA driver (libcuda.so.1)")
+                .hasMessageContaining("TensorRT 10 (libnvinfer.so.10)")
+                .hasMessageContaining("a CUDA device")
+                .hasMessageContaining("-Pgpu")
+                .hasMessageContaining("percept.engine.fallback=cpu")
+                .hasMessageNotContaining("\n")
+                .hasMessageNotContaining(". ");
+    }
+
+    @Test
+    void shouldNameOnlyWhatIsMissing() {
+        assertThatThrownBy(() -> new TensorRtRequirements(new Machine(ALL, 0, true)).require())
+                .hasMessageContaining("missing: a CUDA device;");
+        assertThatThrownBy(() -> new TensorRtRequirements(new Machine(Set.of("libcuda.so.1"), 1, true))
+                        .requireForOnnxRuntime(true))
+                .hasMessageContaining("missing: TensorRT 10 (libnvinfer.so.10);");
+    }
+
+    @Test
+    void shouldAllowAMachineThatHasAll() {
+        assertThatCode(() -> new TensorRtRequirements(new Machine(ALL, 1, true)).require())
+                .doesNotThrowAnyException();
+    }
+}
