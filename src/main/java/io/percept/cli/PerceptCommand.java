@@ -2,6 +2,7 @@ package io.percept.cli;
 
 import io.percept.contract.PerceptException;
 import io.percept.engine.BundleException;
+import io.percept.engine.EngineUnavailable;
 import io.percept.policy.PolicyException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = PerceptVersion.class,
         description = "Captions, answers, boxes and moderation of images.",
-        subcommands = {ServeCommand.class, EnrichCommand.class, EvaluateCommand.class, BundleCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            EnrichCommand.class,
+            EvaluateCommand.class,
+            BundleCommand.class,
+            CompileCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class PerceptCommand {
 
@@ -44,6 +51,7 @@ public final class PerceptCommand {
             throws Exception {
         boolean foreseen = failure instanceof PerceptException
                 || failure instanceof BundleException
+                || failure instanceof EngineUnavailable
                 || failure instanceof PolicyException
                 || failure instanceof IllegalArgumentException;
         if (!foreseen) {

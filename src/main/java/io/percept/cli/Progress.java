@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Does many things with some of them under way at once, in order at the end, with a bar on the standard error. */
+/** Shows on the standard error how far a command is, and does many things with some of them under way at once. */
 final class Progress {
 
     private static final int UNDER_WAY = 64;
@@ -20,6 +20,8 @@ final class Progress {
     private Progress() {}
 
     /**
+     * Does many things, some of them at once, and ends them in their order.
+     *
      * @param start begins the work on an item; must not fail by throwing
      * @param end is given each item's future, which has ended, in the order of the items
      */
@@ -44,6 +46,36 @@ final class Progress {
                     bar.step();
                 }
             }
+        }
+    }
+
+    /** Work of a few long steps of unlike length. */
+    static Steps steps(String title, int count) {
+        return new Steps(bar(title, count));
+    }
+
+    /** A bar that names the step under way. */
+    static final class Steps implements AutoCloseable {
+
+        private final ProgressBar bar;
+        private boolean begun;
+
+        private Steps(ProgressBar bar) {
+            this.bar = bar;
+        }
+
+        /** The step before has ended, if there was one, and the next begins. */
+        void next(String step) {
+            if (begun) {
+                bar.step();
+            }
+            begun = true;
+            bar.setExtraMessage(step);
+        }
+
+        @Override
+        public void close() {
+            bar.close();
         }
     }
 

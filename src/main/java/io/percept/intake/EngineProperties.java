@@ -1,31 +1,80 @@
 package io.percept.intake;
 
 import io.percept.engine.EngineOptions;
+import io.percept.engine.launch.EngineChoice;
+import io.percept.engine.launch.EngineKind;
+import io.percept.engine.tensorrt.Precision;
+import io.percept.engine.tensorrt.TensorRtSettings;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the engines use the machine.
+ * Which engine runs, and how it uses the machine. docs/gpu.md says what the engines on a GPU need.
  *
- * @param threads threads that share the work of one operator; more than the cores slows everything down. 0: one per
+ * @param name {@code onnxruntime} on the CPU, {@code tensorrt}, or {@code onnxruntime-tensorrt}, which is slower in decoding. An
+ *     engine that cannot run here stops the start with what is missing. Default onnxruntime
+ * @param fallback {@code none}, or {@code cpu}: the CPU takes over, with a warning, where the engine cannot run. A service that
+ *     counts on a GPU is then many times slower than expected. Default none
+ * @param threads threads of the CPU that share the work of one operator; more than the cores slows everything down. 0: one per
  *     core. Default 0
  * @param spinning whether idle engine threads wait actively; only where the engine has the cores for itself. Default
  *     false
  * @param cache directory to which the jar's bundle is unpacked, because engines read files. Default
  *     {@code .cache/percept} in the home directory
+ * @param tensorrt of the engines on a GPU
  */
 @Validated
 @ConfigurationProperties("percept.engine")
 public record EngineProperties(
-        @DefaultValue("0") @Min(0) int threads, @DefaultValue("false") boolean spinning, Path cache) {
+        @DefaultValue("onnxruntime") @NotNull EngineKind name,
+        @DefaultValue("none") @NotNull Fallback fallback,
+        @DefaultValue("0") @Min(0) int threads,
+        @DefaultValue("false") boolean spinning,
+        Path cache,
+        @DefaultValue @Valid TensorRt tensorrt) {
 
-    EngineOptions options() {
-        return threads == 0
-                ? new EngineOptions(EngineOptions.defaults().intraOpThreads(), spinning)
-                : new EngineOptions(threads, spinning);
+    /** What happens where the engine cannot run. */
+    public enum Fallback {
+        NONE,
+        CPU
+    }
+
+    /**
+     * @param plans directory of the plans that {@code percept compile} makes. Default {@code plans} in the cache directory
+     * @param precision {@code fp32}, {@code bf16} or {@code fp16}: what products are computed and the cache is kept in; norms and
+     *     softmax are always single. Default fp32
+     * @param devices ordinals of the GPUs; each holds the whole model and has a worker of its own. Default 0
+     * @param buildOnStart whether a plan that is missing is built at the start, which takes minutes; the service is not ready until
+     *     then. Default false: the start stops and says which command to run
+     * @param graphs whether steps are recorded as CUDA graphs. Default true
+     * @param workspace most device memory that a layer may use while a plan is built. Default 4 GB
+     */
+    public record TensorRt(
+            Path plans,
+            @DefaultValue("fp32") @NotNull Precision precision,
+            @DefaultValue("0") @NotEmpty List<@Min(0) Integer> devices,
+            @DefaultValue("false") boolean buildOnStart,
+            @DefaultValue("true") boolean graphs,
+            @DefaultValue("4GB") @NotNull DataSize workspace) {}
+
+    EngineChoice choice() {
+        int count = threads == 0 ? EngineOptions.defaults().intraOpThreads() : threads;
+        TensorRtSettings settings = new TensorRtSettings(
+                tensorrt.plans() == null ? cacheDirectory().resolve("plans") : tensorrt.plans(),
+                tensorrt.precision(),
+                tensorrt.devices(),
+                tensorrt.buildOnStart(),
+                tensorrt.graphs(),
+                tensorrt.workspace().toBytes());
+        return new EngineChoice(name, fallback == Fallback.CPU, new EngineOptions(count, spinning), settings);
     }
 
     Path cacheDirectory() {

@@ -21,8 +21,8 @@ public class WorkerConfiguration {
     @Bean
     ModelRuntime modelRuntime(Bundle bundle, EngineProperties engine, WorkerProperties worker, MeterRegistry registry) {
         ModelRuntime runtime = ModelRuntime.open(
-                bundle, engine.options(), worker.options(), worker.limits(), new WorkerMeters(registry));
-        WorkerMeters.watch(registry, runtime.worker());
+                bundle, engine.choice(), worker.options(), worker.limits(), new WorkerMeters(registry));
+        WorkerMeters.watch(registry, runtime.workers());
         return runtime;
     }
 

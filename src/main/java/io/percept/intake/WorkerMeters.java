@@ -7,8 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.percept.worker.ModelWorker;
 import io.percept.worker.WorkerListener;
+import io.percept.worker.WorkerPool;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 
 /** The meters of the model worker; docs/metrics.md lists them. Called on the engine threads, so nothing here blocks. */
 final class WorkerMeters implements WorkerListener {
@@ -43,16 +44,18 @@ final class WorkerMeters implements WorkerListener {
         this.generatedTokens = registry.counter("percept.worker.tokens", "kind", "generated");
     }
 
-    /** Adds gauges of what is in a worker. */
-    static void watch(MeterRegistry registry, ModelWorker worker) {
-        gauge(registry, "outstanding", worker, ModelWorker::outstanding);
-        gauge(registry, "waiting", worker, ModelWorker::waiting);
-        gauge(registry, "active", worker, ModelWorker::active);
+    /** Adds gauges of what is in the workers. */
+    static void watch(MeterRegistry registry, WorkerPool workers) {
+        gauge(registry, "outstanding", workers, ModelWorker::outstanding);
+        gauge(registry, "waiting", workers, ModelWorker::waiting);
+        gauge(registry, "active", workers, ModelWorker::active);
     }
 
     private static void gauge(
-            MeterRegistry registry, String state, ModelWorker worker, ToDoubleFunction<ModelWorker> count) {
-        Gauge.builder("percept.worker.plans", worker, count).tag("state", state).register(registry);
+            MeterRegistry registry, String state, WorkerPool workers, ToIntFunction<ModelWorker> count) {
+        Gauge.builder("percept.worker.plans", workers, pool -> pool.sum(count))
+                .tag("state", state)
+                .register(registry);
     }
 
     @Override

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * plan holds within a step. Every future ends: with an outcome, or with a {@link PerceptException} that says {@code
  * TOO_LONG}, {@code EXPIRED}, {@code ENGINE_FAILED} (also where too many plans wait) or {@code STOPPING}.
  */
-public final class ModelWorker implements AutoCloseable {
+public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
 
     private final Bundle bundle;
     private final WorkerOptions options;
@@ -75,6 +75,7 @@ public final class ModelWorker implements AutoCloseable {
      *
      * @return one future per plan, in order
      */
+    @Override
     public List<CompletableFuture<TokenOutcome>> submit(List<? extends TokenPlan> plans, Urgency urgency) {
         long now = System.nanoTime();
         List<Job> jobs = new ArrayList<>(plans.size());

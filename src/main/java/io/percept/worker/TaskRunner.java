@@ -10,12 +10,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Runs the tasks of an event on a worker and reads their answers. Thread-safe. */
+/** Runs the tasks of an event on a worker, or on the freest of several, and reads their answers. Thread-safe. */
 public final class TaskRunner {
 
-    private final ModelWorker worker;
+    /** Takes plans that belong together; see {@link ModelWorker#submit}. */
+    public interface Worker {
 
-    public TaskRunner(ModelWorker worker) {
+        List<CompletableFuture<TokenOutcome>> submit(List<? extends TokenPlan> plans, Urgency urgency);
+    }
+
+    private final Worker worker;
+
+    public TaskRunner(Worker worker) {
         this.worker = worker;
     }
 

@@ -2,12 +2,14 @@ package io.percept.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
@@ -86,7 +88,52 @@ class PerceptCommandTest {
     @Test
     void shouldVerifyABundle() {
         assertThat(run("bundle", "verify", BUNDLE)).isZero();
-        assertThat(out.toString()).contains("digests      ok").contains("graphs       ok");
+        assertThat(out.toString())
+                .contains("digests      ok")
+                .contains("graphs       ok")
+                .contains("golden       ok")
+                .contains("batches      ok");
+    }
+
+    @Test
+    void shouldTimeAnEngine() {
+        assertThat(run("bundle", "speed", "--seconds", "0.01", BUNDLE)).isZero();
+        assertThat(out.toString()).contains("encode       16").contains("prefill").contains("step         32");
+    }
+
+    @Test
+    @DisabledIf("hasDriver")
+    void shouldSayInOneSentenceWhatTensorRtLacksHere() {
+        assertThat(run("bundle", "verify", "--engine", "tensorrt", BUNDLE)).isEqualTo(1);
+        assertThat(errors.toString())
+                .contains("the NVIDIA driver (libcuda.so.1)")
+                .contains("--engine onnxruntime")
+                .hasLineCount(1);
+    }
+
+    @Test
+    @DisabledIf("hasDriver")
+    void shouldSayInOneSentenceWhatCompilingLacksHere() {
+        assertThat(run("compile", "--bundle", BUNDLE)).isEqualTo(1);
+        assertThat(errors.toString().lines().filter(line -> line.contains("TensorRT was asked for")))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisabledIf("hasDriver")
+    void shouldGoOnWithTheCpuWhereThatIsAllowed() {
+        assertThat(run("bundle", "verify", "--engine", "tensorrt", "--fallback", "cpu", BUNDLE)).isZero();
+        assertThat(out.toString()).contains("OnnxRuntime");
+    }
+
+    @Test
+    void shouldNameTheEnginesThatThereAre() {
+        assertThat(run("bundle", "verify", "--engine", "abacus", BUNDLE)).isEqualTo(2);
+        assertThat(errors.toString()).contains("onnxruntime, tensorrt, onnxruntime-tensorrt");
+    }
+
+    static boolean hasDriver() {
+        return new File("/proc/driver/nvidia/version").exists();
     }
 
     @Test

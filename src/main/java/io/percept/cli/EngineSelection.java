@@ -1,0 +1,89 @@
+package io.percept.cli;
+
+import io.percept.engine.EngineOptions;
+import io.percept.engine.launch.EngineChoice;
+import io.percept.engine.launch.EngineKind;
+import io.percept.engine.tensorrt.Precision;
+import io.percept.engine.tensorrt.TensorRtSettings;
+import io.percept.intake.ModelRuntime;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** Which engine a command runs a model in. */
+final class EngineSelection {
+
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            converter = KindConverter.class,
+            description = "onnxruntime, tensorrt or onnxruntime-tensorrt. Default: onnxruntime, on the CPU.")
+    private EngineKind engine = EngineKind.ONNXRUNTIME;
+
+    @Option(
+            names = "--fallback",
+            paramLabel = "cpu",
+            description = "Go on with the CPU, with a warning, where the engine cannot run.")
+    private Optional<String> fallback = Optional.empty();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of the CPU. Default: one per core.")
+    private int threads;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            converter = PrecisionConverter.class,
+            description = "On a GPU: fp32, bf16 or fp16. Default: fp32.")
+    private Precision precision = Precision.FP32;
+
+    @Option(names = "--device", paramLabel = "N", description = "A GPU; may be given several times. Default: 0.")
+    private List<Integer> devices = new ArrayList<>();
+
+    @Option(
+            names = "--plans",
+            paramLabel = "DIR",
+            description = "Where the plans of GPUs are. Default: .cache/percept/plans in the home directory.")
+    private Optional<Path> plans = Optional.empty();
+
+    /** Reads an engine's name. */
+    static final class KindConverter implements ITypeConverter<EngineKind> {
+
+        @Override
+        public EngineKind convert(String value) {
+            return EngineKind.of(value);
+        }
+    }
+
+    /** Reads the name of a precision. */
+    static final class PrecisionConverter implements ITypeConverter<Precision> {
+
+        @Override
+        public Precision convert(String value) {
+            return Precision.valueOf(value.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    EngineChoice choice() {
+        if (fallback.isPresent() && !fallback.get().equals("cpu")) {
+            throw new IllegalArgumentException("--fallback can be cpu only, not " + fallback.get());
+        }
+        EngineOptions defaults = EngineOptions.defaults();
+        EngineOptions options = threads > 0 ? new EngineOptions(threads, defaults.spinning()) : defaults;
+        return new EngineChoice(engine, fallback.isPresent(), options, tensorRt());
+    }
+
+    TensorRtSettings tensorRt() {
+        TensorRtSettings defaults = TensorRtSettings.defaults(ModelRuntime.defaultCache());
+        return new TensorRtSettings(
+                plans.orElse(defaults.plans()),
+                precision,
+                devices.isEmpty() ? defaults.devices() : devices,
+                defaults.buildOnStart(),
+                defaults.graphs(),
+                defaults.workspaceBytes());
+    }
+}
