@@ -53,7 +53,7 @@ public final class PlanCompiler {
      * @throws io.percept.engine.BundleException if TensorRT could not build the bundle's graphs, or it has no golden cases
      */
     public Compiled compile() {
-        new TensorRtRequirements().require();
+        new TensorRtRequirements().requireForBuilding();
         progress.accept("checking the graphs");
         GoldenSet golden = GoldenSet.load(bundle);
         byte[] encoder = GraphSource.of(bundle, Bundle.ENCODER, settings.precision()).toByteArray();

@@ -18,16 +18,23 @@ public final class TensorRtEngine extends Engine {
 
     private final IntFunction<Device> open;
     private final Map<Integer, Device> devices = new ConcurrentHashMap<>();
+    private final TensorRtNDManager root;
 
     /** @param open opens a device by its ordinal */
     TensorRtEngine(IntFunction<Device> open) {
         this.open = open;
         latest = this;
+        this.root = new TensorRtNDManager.Root(this);
     }
 
     /** The engine, for those that DJL asks for it before they have been told. */
     static TensorRtEngine latest() {
         return latest;
+    }
+
+    /** The manager of arrays that belong to nobody. */
+    TensorRtNDManager root() {
+        return root;
     }
 
     /** The device of an ordinal, opened once. */
@@ -73,7 +80,7 @@ public final class TensorRtEngine extends Engine {
     /** @param device null: the first GPU */
     @Override
     public NDManager newBaseManager(ai.djl.Device device) {
-        return new TensorRtNDManager(this, null, device == null ? ai.djl.Device.gpu(0) : device);
+        return root.newSubManager(device == null ? ai.djl.Device.gpu(0) : device);
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class TensorRtNDArray extends NDArrayAdapter {
     private Storage storage() {
         Storage held = storage.get();
         if (held == null) {
-            throw new IllegalStateException("The array " + getUid() + " is closed");
+            throw new IllegalStateException("The array " + getUid() + " is released");
         }
         return held;
     }
@@ -122,7 +122,7 @@ public final class TensorRtNDArray extends NDArrayAdapter {
     @Override
     public void detach() {
         manager.detachInternal(getUid());
-        manager = TensorRtEngine.latest().newBaseManager(getDevice());
+        manager = ((TensorRtEngine) manager.getEngine()).root();
     }
 
     @Override

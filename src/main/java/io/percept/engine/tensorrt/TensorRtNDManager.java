@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Arrays in the memory of a GPU, or, on DJL's CPU device, in pinned memory of the host. Closing it frees them. */
-public final class TensorRtNDManager extends BaseNDManager {
+public class TensorRtNDManager extends BaseNDManager {
 
     private final TensorRtEngine engine;
 
@@ -74,5 +74,16 @@ public final class TensorRtNDManager extends BaseNDManager {
     @Override
     public Engine getEngine() {
         return engine == null ? TensorRtEngine.latest() : engine;
+    }
+
+    /** The manager above all others, which outlives them. */
+    static final class Root extends TensorRtNDManager implements SystemNDManager {
+
+        Root(TensorRtEngine engine) {
+            super(engine, null, ai.djl.Device.gpu(0));
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -34,7 +34,17 @@ public final class TensorRtRequirements {
             DRIVER, "the NVIDIA driver",
             "libcudart.so.13", "the CUDA 13 runtime",
             "libnvrtc.so.13", "CUDA 13's NVRTC",
-            TENSORRT, "TensorRT 10");
+            "libcublas.so.13", "CUDA 13's cuBLAS",
+            "libcudnn_graph.so.9", "cuDNN 9",
+            TENSORRT, "TensorRT 10",
+            "libnvonnxparser.so.10", "TensorRT 10's parser",
+            "libnvinfer_plugin.so.10", "TensorRT 10's plugins");
+
+    /** Our code calls neither cuBLAS nor cuDNN, but the bindings of TensorRT load those of both, and fail where they are not. */
+    private static final List<String> TO_RUN = List.of(
+            DRIVER, "libcudart.so.13", "libnvrtc.so.13", "libcublas.so.13", "libcudnn_graph.so.9", TENSORRT);
+
+    private static final List<String> TO_BUILD = List.of("libnvonnxparser.so.10", "libnvinfer_plugin.so.10");
 
     private final Machine machine;
 
@@ -46,9 +56,20 @@ public final class TensorRtRequirements {
         this.machine = machine;
     }
 
-    /** @throws EngineUnavailable in one sentence, if anything that our own engine needs is missing */
+    /** @throws EngineUnavailable in one sentence, if anything is missing that running plans needs */
     public void require() {
-        List<String> missing = missing(List.of(DRIVER, "libcudart.so.13", "libnvrtc.so.13", TENSORRT));
+        require(TO_RUN);
+    }
+
+    /** @throws EngineUnavailable in one sentence, if anything is missing that building plans needs */
+    public void requireForBuilding() {
+        List<String> libraries = new ArrayList<>(TO_RUN);
+        libraries.addAll(TO_BUILD);
+        require(libraries);
+    }
+
+    private void require(List<String> libraries) {
+        List<String> missing = missing(libraries);
         if (!machine.hasBindings()) {
             missing.add("the native side of the bindings (a build with ./mvnw -Pgpu package has it)");
         }

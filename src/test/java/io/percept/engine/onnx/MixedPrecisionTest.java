@@ -5,6 +5,7 @@ import static io.percept.engine.onnx.ElementType.FP32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -18,8 +19,12 @@ import io.percept.engine.onnx.format.NodeProto;
 import io.percept.engine.onnx.format.TensorProto;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -90,7 +95,35 @@ class MixedPrecisionTest {
         float[] row = encode(encoder, bundle.image().size(), golden, picture);
 
         for (int i = 0; i < row.length; i++) {
-            assertThat(row[i]).isCloseTo(picture.firstEmbedding()[i], within(0.05f));
+            assertThat(row[i]).isCloseTo(picture.firstEmbedding()[i], within(0.01f));
+        }
+    }
+
+    @Test
+    void shouldComputeLogitsThatAreCloseToThoseOfTheTrainingFramework() throws IOException, OrtException {
+        TestBundle.engine();
+        Bundle bundle = TestBundle.bundle();
+        GoldenSet golden = GoldenSet.load(bundle);
+        ModelProto decoder = MixedPrecision.of(
+                OnnxFile.read(bundle.file(Bundle.DECODER)),
+                FP16,
+                name -> name.startsWith("cache_") || name.startsWith("new_"));
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(decoder.toByteArray())) {
+            for (GoldenCase each : golden.cases()) {
+                float[] embedding = each.image() == null
+                        ? new float[bundle.decoder().width()]
+                        : TestBundle.engine()
+                                .encoder()
+                                .encode(List.of(golden.images().get(each.image())))
+                                .getFirst()
+                                .values();
+
+                float[] logits = prefill(session, bundle, each, embedding);
+
+                for (int i = 0; i < logits.length; i++) {
+                    assertThat(logits[i]).isCloseTo(each.logits()[i], within(0.01f));
+                }
+            }
         }
     }
 
@@ -119,6 +152,43 @@ class MixedPrecisionTest {
                 OrtSession.Result result = session.run(Map.of("pixel_values", input))) {
             return ((float[][][]) result.get(0).getValue())[0][0];
         }
+    }
+
+    /** The logits after the last token of a case, without a past. */
+    private static float[] prefill(OrtSession session, Bundle bundle, GoldenCase each, float[] embedding)
+            throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        int length = each.inputIds().length;
+        int width = bundle.decoder().width();
+        long[] positions = LongStream.range(0, length)
+                .map(i -> i + bundle.decoder().positionOffset())
+                .toArray();
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        inputs.put("input_ids", OnnxTensor.createTensor(environment, new long[][] {wide(each.inputIds())}));
+        inputs.put("image_row", OnnxTensor.createTensor(environment, new long[][] {wide(each.imageRows())}));
+        inputs.put(
+                "image_embeds",
+                OnnxTensor.createTensor(
+                        environment, FloatBuffer.wrap(embedding), new long[] {embedding.length / width, width}));
+        inputs.put("position_ids", OnnxTensor.createTensor(environment, new long[][] {positions}));
+        inputs.put("past_length", OnnxTensor.createTensor(environment, new long[] {0}));
+        inputs.put("logit_rows", OnnxTensor.createTensor(environment, new long[] {length - 1}));
+        long[] cache = {1, bundle.decoder().heads(), 1, bundle.decoder().headWidth()};
+        for (String name : session.getInputNames()) {
+            if (name.startsWith("cache_")) {
+                ShortBuffer zeros = ShortBuffer.allocate(width);
+                inputs.put(name, OnnxTensor.createTensor(environment, zeros, cache, OnnxJavaType.FLOAT16));
+            }
+        }
+        try (OrtSession.Result result = session.run(inputs)) {
+            return ((float[][]) result.get("logits").orElseThrow().getValue())[0];
+        } finally {
+            inputs.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static long[] wide(int[] values) {
+        return Arrays.stream(values).asLongStream().toArray();
     }
 
     private static ModelProto lowered(ModelProto model) {

@@ -9,8 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class TensorRtRequirementsTest {
 
-    private static final Set<String> ALL =
-            Set.of("libcuda.so.1", "libcudart.so.13", "libnvrtc.so.13", "libnvinfer.so.10");
+    private static final Set<String> ALL = Set.of(
+            "libcuda.so.1",
+            "libcudart.so.13",
+            "libnvrtc.so.13",
+            "libcublas.so.13",
+            "libcudnn_graph.so.9",
+            "libnvinfer.so.10");
 
     private record Machine(Set<String> libraries, int devices, boolean hasBindings)
             implements TensorRtRequirements.Machine {
@@ -41,6 +46,13 @@ class TensorRtRequirementsTest {
         assertThatThrownBy(() -> new TensorRtRequirements(new Machine(Set.of("libcuda.so.1"), 1, true))
                         .requireForOnnxRuntime(true))
                 .hasMessageContaining("missing: TensorRT 10 (libnvinfer.so.10);");
+    }
+
+    @Test
+    void shouldAskForTheParserOnlyWherePlansAreBuilt() {
+        assertThatThrownBy(() -> new TensorRtRequirements(new Machine(ALL, 1, true)).requireForBuilding())
+                .hasMessageContaining("libnvonnxparser.so.10")
+                .hasMessageNotContaining("libnvinfer.so.10");
     }
 
     @Test
