@@ -46,7 +46,8 @@ final class BundleCommand implements Runnable {
                 "and that an engine computes what the golden cases say, the same alone as in a batch."
             })
     int verify(
-            @Parameters(paramLabel = "DIR", description = "The bundle.") Path directory, @Mixin EngineSelection engine) {
+            @Parameters(paramLabel = "DIR", description = "The bundle.") Path directory,
+            @Mixin EngineSelection engine) {
         PrintWriter out = command.commandLine().getOut();
         Bundle bundle = Bundle.load(directory);
         out.printf("description  ok  %s %s, contract %d%n", bundle.name(), bundle.version(), Bundle.CONTRACT);
@@ -82,9 +83,7 @@ final class BundleCommand implements Runnable {
             out.println(opened.identity());
             out.printf("%-8s %6s %12s %12s%n", "call", "batch", "median ms", "per second");
             for (EngineSpeed.Row row : new EngineSpeed(bundle, opened, each).measure()) {
-                out.printf(
-                        "%-8s %6d %12.3f %12.0f%n",
-                        row.call(), row.batch(), row.medianMillis(), row.perSecond());
+                out.printf("%-8s %6d %12.3f %12.0f%n", row.call(), row.batch(), row.medianMillis(), row.perSecond());
                 out.flush();
             }
         }

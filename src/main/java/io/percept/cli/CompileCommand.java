@@ -3,6 +3,7 @@ package io.percept.cli;
 import io.percept.engine.Bundle;
 import io.percept.engine.tensorrt.PlanCompiler;
 import io.percept.engine.tensorrt.Precision;
+import io.percept.engine.tensorrt.TensorRtRequirements;
 import io.percept.engine.tensorrt.TensorRtSettings;
 import io.percept.intake.ModelRuntime;
 import java.io.PrintWriter;
@@ -26,7 +27,11 @@ import picocli.CommandLine.Spec;
         })
 final class CompileCommand implements Callable<Integer> {
 
-    @Option(names = "--bundle", required = true, paramLabel = "DIR", description = "Model bundle, with its golden cases.")
+    @Option(
+            names = "--bundle",
+            required = true,
+            paramLabel = "DIR",
+            description = "Model bundle, with its golden cases.")
     private Path directory;
 
     @Option(
@@ -57,6 +62,8 @@ final class CompileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // Before the bar begins: what is missing is said in one sentence and nothing else.
+        new TensorRtRequirements().requireForBuilding();
         Bundle bundle = Bundle.load(directory);
         List<Precision> wanted = precisions.isEmpty() ? List.of(Precision.FP32) : precisions;
         for (int device : devices.isEmpty() ? List.of(0) : devices) {
@@ -69,7 +76,8 @@ final class CompileCommand implements Callable<Integer> {
 
     private void compile(Bundle bundle, int device, Precision precision) {
         TensorRtSettings settings = new TensorRtSettings(
-                plans.orElse(TensorRtSettings.defaults(ModelRuntime.defaultCache()).plans()),
+                plans.orElse(
+                        TensorRtSettings.defaults(ModelRuntime.defaultCache()).plans()),
                 precision,
                 List.of(device),
                 false,

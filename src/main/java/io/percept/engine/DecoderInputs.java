@@ -31,10 +31,7 @@ final class DecoderInputs {
     /** Fills the buffers with the rows, right-padded to the longest, and wraps them. */
     NDList fill(NDManager scope, List<DecoderRow> rows, CallSize size) {
         reserve(size);
-        feed.write(
-                rows,
-                size.tokens(),
-                new DecoderFeed.Buffers(ids, imageRows, positions, pasts, wanted, embeddings));
+        feed.write(rows, size.tokens(), new DecoderFeed.Buffers(ids, imageRows, positions, pasts, wanted, embeddings));
         return wrap(scope, size);
     }
 

@@ -52,8 +52,7 @@ public final class EngineSpeed {
         }
         for (int batch : bundle.batchProfiles().step()) {
             try (KeyValueCache cache = cache(batch)) {
-                prompts(image, length, batch)
-                        .forEach(prompt -> engine.decoder().extend(cache, List.of(prompt)));
+                prompts(image, length, batch).forEach(prompt -> engine.decoder().extend(cache, List.of(prompt)));
                 List<DecoderRow> steps = steps(length, batch);
                 rows.add(time("step", batch, () -> engine.decoder().extend(cache, steps)));
             }

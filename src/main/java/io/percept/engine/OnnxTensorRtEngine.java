@@ -33,7 +33,8 @@ public final class OnnxTensorRtEngine {
             // What TensorRT does not take would otherwise go to the CPU, in silence.
             session.addConfigEntry("session.disable_cpu_ep_fallback", "1");
             try (OrtTensorRTProviderOptions provider = new OrtTensorRTProviderOptions(device)) {
-                for (Map.Entry<String, String> option : providerOptions(cache, shapes).entrySet()) {
+                for (Map.Entry<String, String> option :
+                        providerOptions(cache, shapes).entrySet()) {
                     provider.add(option.getKey(), option.getValue());
                 }
                 session.addTensorrt(provider);

@@ -22,8 +22,8 @@ record CacheSizes(Bundle bundle, WorkerOptions options) {
     /** Rows for prefixes of a capacity: the memory is shared evenly by the capacities, each has at least a few rows. */
     int shelfRows(int capacity) {
         long each = options.prefixCacheBytes() / bundle.cacheCapacities().size();
-        return (int) Math.max(
-                LEAST_SHELF_ROWS, each / (capacity * bundle.decoder().cacheBytesPerToken()));
+        return (int)
+                Math.max(LEAST_SHELF_ROWS, each / (capacity * bundle.decoder().cacheBytesPerToken()));
     }
 
     CacheDemand demand() {

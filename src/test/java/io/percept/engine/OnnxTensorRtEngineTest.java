@@ -11,8 +11,8 @@ class OnnxTensorRtEngineTest {
 
     @Test
     void shouldKeepEnginesAndTimingsAndCoverAllShapes() {
-        Map<String, String> options = OnnxTensorRtEngine.providerOptions(
-                Path.of("cache"), ProviderShapes.encoder(TestBundle.bundle()));
+        Map<String, String> options =
+                OnnxTensorRtEngine.providerOptions(Path.of("cache"), ProviderShapes.encoder(TestBundle.bundle()));
 
         assertThat(options)
                 .containsEntry("trt_engine_cache_enable", "1")

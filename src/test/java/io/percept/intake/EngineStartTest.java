@@ -87,9 +87,8 @@ class EngineStartTest {
     @Test
     void shouldNameTheEnginesThatThereAre() {
         service.withPropertyValues("percept.engine.name=abacus")
-                .run(context -> assertThat(context.getStartupFailure())
-                        .rootCause()
-                        .hasMessageContaining("abacus"));
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("abacus"));
     }
 
     static boolean hasDriver() {

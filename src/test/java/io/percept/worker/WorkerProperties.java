@@ -79,8 +79,7 @@ class WorkerProperties {
                 ModelWorker worker = new ModelWorker(bundle, new FakeEngine(), decoder, options, WorkerListener.NONE)) {
             List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
             for (int i = 0; i < plans.size(); i += together) {
-                results.addAll(
-                        worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), Urgency.NORMAL));
+                results.addAll(worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), Urgency.NORMAL));
             }
             for (int i = 0; i < plans.size(); i++) {
                 check(plans.get(i), results.get(i));

@@ -71,14 +71,14 @@ public record BatchInvariance(int batch, float embeddingDifference, float logitD
         float logit = 0;
         int changed = 0;
         for (int i = 0; i < Math.min(batch, cases.size()); i++) {
-            GreedyRun alone = GreedyRun.of(
-                    engine.decoder(), capacity, List.of(company.get(i)), Arrays.asList(images.get(i)));
+            GreedyRun alone =
+                    GreedyRun.of(engine.decoder(), capacity, List.of(company.get(i)), Arrays.asList(images.get(i)));
             logit = Math.max(
                     logit,
                     Parity.difference(
                             alone.logits().getFirst(), together.logits().get(i)));
-            boolean same = Arrays.equals(
-                    alone.tokens().getFirst(), together.tokens().get(i));
+            boolean same =
+                    Arrays.equals(alone.tokens().getFirst(), together.tokens().get(i));
             changed += same ? 0 : 1;
         }
         return new BatchInvariance(batch, embeddingDifference, logit, changed);

@@ -21,7 +21,8 @@ record GreedyRun(List<float[]> logits, List<int[]> tokens) {
 
     /** @param images the embedding of each case; null where it has no image */
     static GreedyRun of(TextDecoder decoder, int capacity, List<GoldenCase> cases, List<ImageEmbedding> images) {
-        int steps = cases.stream().mapToInt(each -> each.generated().length).max().orElse(0);
+        int steps =
+                cases.stream().mapToInt(each -> each.generated().length).max().orElse(0);
         List<float[]> first = new ArrayList<>();
         List<int[]> tokens = new ArrayList<>();
         try (KeyValueCache cache = decoder.newCache(capacity, cases.size())) {

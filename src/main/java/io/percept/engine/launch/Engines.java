@@ -62,12 +62,15 @@ public final class Engines {
 
     private static ModelEngine onnxTensorRt(Bundle bundle, EngineChoice choice) {
         new TensorRtRequirements().requireForOnnxRuntime(OnnxTensorRtEngine.available());
-        if (choice.tensorRt().precision() != Precision.FP32 || choice.tensorRt().devices().size() > 1) {
+        if (choice.tensorRt().precision() != Precision.FP32
+                || choice.tensorRt().devices().size() > 1) {
             throw new EngineUnavailable("The ONNX Runtime with TensorRT runs in single precision on one GPU only;"
                     + " set percept.engine.tensorrt.precision=fp32 and name one of percept.engine.tensorrt.devices,"
                     + " or use percept.engine.name=tensorrt.");
         }
-        Path cache = choice.tensorRt().plans().resolve("onnxruntime-" + bundle.digest().substring(0, 16));
+        Path cache = choice.tensorRt()
+                .plans()
+                .resolve("onnxruntime-" + bundle.digest().substring(0, 16));
         try {
             Files.createDirectories(cache);
         } catch (IOException e) {

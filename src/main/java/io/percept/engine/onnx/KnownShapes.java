@@ -16,8 +16,8 @@ import java.util.Set;
 final class KnownShapes {
 
     /** Operators whose output has a length that only the data tell. */
-    private static final Set<String> DATA_DEPENDENT =
-            Set.of("NonZero", "Compress", "Unique", "NonMaxSuppression", "SequenceAt", "SplitToSequence", "StringSplit");
+    private static final Set<String> DATA_DEPENDENT = Set.of(
+            "NonZero", "Compress", "Unique", "NonMaxSuppression", "SequenceAt", "SplitToSequence", "StringSplit");
 
     /** The inputs of an operator that become a shape, an axis or a length. */
     private static final Map<String, List<Integer>> SHAPE_INPUTS = Map.ofEntries(
@@ -50,14 +50,14 @@ final class KnownShapes {
         String operator = node.getOpType();
         if (DATA_DEPENDENT.contains(operator)) {
             problems.add(new GraphProblem(
-                    OnnxFile.label(node), "the length of its output depends on the data; use Where and Gather instead"));
+                    OnnxFile.label(node),
+                    "the length of its output depends on the data; use Where and Gather instead"));
         }
         for (int at : shapeInputs(operator)) {
-            if (at < node.getInputCount()
-                    && !node.getInput(at).isEmpty()
-                    && !known.contains(node.getInput(at))) {
+            if (at < node.getInputCount() && !node.getInput(at).isEmpty() && !known.contains(node.getInput(at))) {
                 problems.add(new GraphProblem(
-                        OnnxFile.label(node), "takes a shape from " + node.getInput(at) + ", which depends on the data"));
+                        OnnxFile.label(node),
+                        "takes a shape from " + node.getInput(at) + ", which depends on the data"));
             }
         }
         boolean fromShape = operator.equals("Shape") || operator.equals("Size");

@@ -52,7 +52,8 @@ final class SinglePrecision {
                     .findFirst()
                     .ifPresent(input -> problems.add(new GraphProblem(
                             OnnxFile.label(node),
-                            "computes in " + types.get(input) + "; put a Cast to FP32 before it and one back after it")));
+                            "computes in " + types.get(input)
+                                    + "; put a Cast to FP32 before it and one back after it")));
         }
         return problems;
     }

@@ -45,8 +45,16 @@ final class CacheArena implements AutoCloseable {
                 return start;
             }
         }
-        throw new DeviceFailure("A cache of %d bytes was asked for, but of the %d bytes set aside %d are free, %d in one piece"
-                .formatted(size, bytes, free(), gaps.values().stream().mapToLong(Long::longValue).max().orElse(0)));
+        throw new DeviceFailure(
+                "A cache of %d bytes was asked for, but of the %d bytes set aside %d are free, %d in one piece"
+                        .formatted(
+                                size,
+                                bytes,
+                                free(),
+                                gaps.values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .max()
+                                        .orElse(0)));
     }
 
     void giveBack(long start) {

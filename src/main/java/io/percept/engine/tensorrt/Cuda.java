@@ -35,7 +35,8 @@ final class Cuda {
     /** Checks a code of the run-time compiler ({@code nvrtc…}). */
     static void checkCompiler(int code, String call) {
         if (code != nvrtc.NVRTC_SUCCESS) {
-            throw new DeviceFailure("%s failed: %s".formatted(call, nvrtc.nvrtcGetErrorString(code).getString()));
+            throw new DeviceFailure("%s failed: %s"
+                    .formatted(call, nvrtc.nvrtcGetErrorString(code).getString()));
         }
     }
 }

@@ -98,7 +98,7 @@ final class CudaDevice implements Device {
 
     @Override
     public Stream newStream() {
-        return new CudaStream(kernel());
+        return new CudaStream(this::kernel);
     }
 
     private synchronized byte[] kernel() {

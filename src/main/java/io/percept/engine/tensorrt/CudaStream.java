@@ -1,5 +1,6 @@
 package io.percept.engine.tensorrt;
 
+import java.util.function.Supplier;
 import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -9,14 +10,15 @@ import org.bytedeco.cuda.global.cudart;
 final class CudaStream implements Device.Stream {
 
     private final CUstream_st stream = new CUstream_st();
-    private final ScatterKernel kernel;
+    private final Supplier<byte[]> kernelBinary;
+    private ScatterKernel kernel;
     private final Address from = new Address();
     private final Address to = new Address();
 
-    CudaStream(byte[] kernelBinary) {
-        Cuda.check(
-                cudart.cudaStreamCreateWithFlags(stream, cudart.cudaStreamNonBlocking), "cudaStreamCreateWithFlags");
-        this.kernel = new ScatterKernel(kernelBinary);
+    /** @param kernelBinary of the scatter kernel, asked for with the first scatter */
+    CudaStream(Supplier<byte[]> kernelBinary) {
+        this.kernelBinary = kernelBinary;
+        Cuda.check(cudart.cudaStreamCreateWithFlags(stream, cudart.cudaStreamNonBlocking), "cudaStreamCreateWithFlags");
     }
 
     CUstream_st pointer() {
@@ -27,8 +29,7 @@ final class CudaStream implements Device.Stream {
     public void upload(Device.HostBlock block, long offset, long target, long bytes) {
         long source = ((PinnedBlock) block).address() + offset;
         Cuda.check(
-                cudart.cudaMemcpyAsync(
-                        to.at(target), from.at(source), bytes, cudart.cudaMemcpyHostToDevice, stream),
+                cudart.cudaMemcpyAsync(to.at(target), from.at(source), bytes, cudart.cudaMemcpyHostToDevice, stream),
                 "cudaMemcpyAsync to the device");
     }
 
@@ -36,8 +37,7 @@ final class CudaStream implements Device.Stream {
     public void download(long source, Device.HostBlock block, long offset, long bytes) {
         long target = ((PinnedBlock) block).address() + offset;
         Cuda.check(
-                cudart.cudaMemcpyAsync(
-                        to.at(target), from.at(source), bytes, cudart.cudaMemcpyDeviceToHost, stream),
+                cudart.cudaMemcpyAsync(to.at(target), from.at(source), bytes, cudart.cudaMemcpyDeviceToHost, stream),
                 "cudaMemcpyAsync to the host");
     }
 
@@ -63,6 +63,9 @@ final class CudaStream implements Device.Stream {
 
     @Override
     public void scatter(Scatter scatter) {
+        if (kernel == null) {
+            kernel = new ScatterKernel(kernelBinary.get());
+        }
         kernel.launch(scatter, stream);
     }
 
@@ -85,8 +88,7 @@ final class CudaStream implements Device.Stream {
         Cuda.check(cudart.cudaStreamEndCapture(stream, graph), "cudaStreamEndCapture");
         CUgraphExec_st executable = new CUgraphExec_st();
         try {
-            Cuda.check(
-                    cudart.cudaGraphInstantiateWithFlags(executable, graph, 0), "cudaGraphInstantiateWithFlags");
+            Cuda.check(cudart.cudaGraphInstantiateWithFlags(executable, graph, 0), "cudaGraphInstantiateWithFlags");
         } finally {
             Cuda.check(cudart.cudaGraphDestroy(graph), "cudaGraphDestroy");
         }
@@ -95,7 +97,9 @@ final class CudaStream implements Device.Stream {
 
     @Override
     public void close() {
-        kernel.close();
+        if (kernel != null) {
+            kernel.close();
+        }
         Cuda.check(cudart.cudaStreamDestroy(stream), "cudaStreamDestroy");
     }
 

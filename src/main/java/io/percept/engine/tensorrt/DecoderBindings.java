@@ -37,9 +37,8 @@ record DecoderBindings(List<String> caches, List<String> news, ElementType cache
         Map<String, Plan.Binding> byName =
                 bindings.stream().collect(Collectors.toMap(Plan.Binding::name, Function.identity()));
         List<String> caches = caches(decoder.layers());
-        List<String> news = caches.stream()
-                .map(name -> name.replace("cache_", "new_"))
-                .toList();
+        List<String> news =
+                caches.stream().map(name -> name.replace("cache_", "new_")).toList();
         Stream.of(IDS, IMAGE_ROWS, POSITIONS, PASTS, WANTED)
                 .forEach(name -> require(byName, name, true, ElementType.INT64));
         require(byName, EMBEDDINGS, true, ElementType.FP32);
@@ -50,7 +49,8 @@ record DecoderBindings(List<String> caches, List<String> news, ElementType cache
         news.forEach(name -> require(byName, name, false, type));
         int expected = 7 + 2 * caches.size();
         if (bindings.size() != expected) {
-            throw new IllegalArgumentException("The plan has " + bindings.size() + " inputs and outputs, not " + expected);
+            throw new IllegalArgumentException(
+                    "The plan has " + bindings.size() + " inputs and outputs, not " + expected);
         }
         return new DecoderBindings(caches, news, type);
     }

@@ -11,7 +11,8 @@ import java.nio.LongBuffer;
 final class DecoderBuffers implements AutoCloseable {
 
     /** What the buffers of a bundle's decoder take on the device. */
-    record Sizes(long ints, long embeddings, long embeddingRow, long logits, long none, long table, long each, int news) {
+    record Sizes(
+            long ints, long embeddings, long embeddingRow, long logits, long none, long table, long each, int news) {
 
         static Sizes of(Bundle bundle, DecoderProfiles profiles, CacheLayout layout) {
             BundleDecoder decoder = bundle.decoder();

@@ -26,11 +26,7 @@ final class DecoderCall {
     private final int width;
 
     DecoderCall(
-            Bundle bundle,
-            DecoderBindings bindings,
-            DecoderBuffers buffers,
-            CacheLayout layout,
-            Device.Stream stream) {
+            Bundle bundle, DecoderBindings bindings, DecoderBuffers buffers, CacheLayout layout, Device.Stream stream) {
         this.feed = new DecoderFeed(bundle);
         this.bindings = bindings;
         this.buffers = buffers;
@@ -94,8 +90,7 @@ final class DecoderCall {
         int headWidth = layout.headBytes() / bindings.cacheType().bytes();
         for (int i = 0; i < layout.buffers(); i++) {
             execution.shape(bindings.caches().get(i), size.rows(), layout.heads(), capacity, headWidth);
-            execution.address(
-                    bindings.caches().get(i), cache == null ? buffers.noCache() : cache.address(i, firstRow));
+            execution.address(bindings.caches().get(i), cache == null ? buffers.noCache() : cache.address(i, firstRow));
             execution.address(bindings.news().get(i), buffers.news(i));
         }
     }

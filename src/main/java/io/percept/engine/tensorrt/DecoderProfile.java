@@ -55,8 +55,7 @@ record DecoderProfile(Kind kind, Range rows, Range tokens, Range capacity, Range
         inputs.put(DecoderBindings.POSITIONS, List.of(rows, tokens));
         inputs.put(DecoderBindings.PASTS, List.of(rows));
         inputs.put(DecoderBindings.WANTED, List.of(wanted));
-        List<Range> cache = List.of(
-                rows, Range.fixed(decoder.heads()), capacity, Range.fixed(decoder.headWidth()));
+        List<Range> cache = List.of(rows, Range.fixed(decoder.heads()), capacity, Range.fixed(decoder.headWidth()));
         DecoderBindings.caches(decoder.layers()).forEach(name -> inputs.put(name, cache));
         String name = "%s of %d to %d rows, %d to %d tokens"
                 .formatted(kind.name().toLowerCase(), rows.min(), rows.max(), tokens.min(), tokens.max());

@@ -51,8 +51,7 @@ final class DeviceDecoder implements TextDecoder {
         layout = CacheLayout.of(bundle.decoder(), bindings.cacheType());
         device.use();
         stream = resources.add(device.newStream());
-        buffers = resources.add(
-                new DecoderBuffers(device, stream, DecoderBuffers.Sizes.of(bundle, profiles, layout)));
+        buffers = resources.add(new DecoderBuffers(device, stream, DecoderBuffers.Sizes.of(bundle, profiles, layout)));
         arena = resources.add(new CacheArena(device, layout.bytes(demand)));
         long workspace = device.allocate(plan.workspaceBytes());
         resources.add(() -> device.free(workspace));
@@ -166,8 +165,7 @@ final class DeviceDecoder implements TextDecoder {
             }
             int length = row.past() + (row.keep() ? row.count() : 0);
             if (length > cache.capacity()) {
-                throw new IllegalArgumentException(
-                        length + " tokens do not fit into a row of " + cache.capacity());
+                throw new IllegalArgumentException(length + " tokens do not fit into a row of " + cache.capacity());
             }
         }
     }

@@ -49,8 +49,7 @@ final class DeviceEncoder implements VisionEncoder {
         hostEmbeddings = resources.add(device.allocateHost(embeddingBytes(maxBatch)));
         pixels = allocate(pixelBytes(maxBatch));
         embeddings = allocate(embeddingBytes(maxBatch));
-        execution =
-                resources.add(new ProfiledExecution(plan, 0, stream, allocate(plan.workspaceBytes())));
+        execution = resources.add(new ProfiledExecution(plan, 0, stream, allocate(plan.workspaceBytes())));
     }
 
     private long allocate(long bytes) {
@@ -63,7 +62,8 @@ final class DeviceEncoder implements VisionEncoder {
     static long bufferBytes(Bundle bundle) {
         long batch = bundle.batchProfiles().encoder().getLast();
         long size = bundle.image().size();
-        long values = 3 * size * size + (long) bundle.image().queries() * bundle.decoder().width();
+        long values = 3 * size * size
+                + (long) bundle.image().queries() * bundle.decoder().width();
         return batch * values * Float.BYTES;
     }
 
@@ -74,7 +74,8 @@ final class DeviceEncoder implements VisionEncoder {
                 .map(each -> new Plan.Binding(each.name(), each.input(), each.type(), List.of()))
                 .toList();
         if (bindings.size() != 2 || !bindings.containsAll(List.of(input, output))) {
-            throw new IllegalArgumentException("The encoder's plan has " + plan.bindings() + ", not " + input + " and " + output);
+            throw new IllegalArgumentException(
+                    "The encoder's plan has " + plan.bindings() + ", not " + input + " and " + output);
         }
     }
 

@@ -100,9 +100,21 @@ final class NvInferBuilder implements AutoCloseable {
         for (Profile profile : profiles) {
             IOptimizationProfile shapes = builder.createOptimizationProfile();
             profile.inputs().forEach((input, ranges) -> {
-                dimensions(shapes, input, OptProfileSelector.kMIN, ranges.stream().map(Range::min).toList());
-                dimensions(shapes, input, OptProfileSelector.kOPT, ranges.stream().map(Range::opt).toList());
-                dimensions(shapes, input, OptProfileSelector.kMAX, ranges.stream().map(Range::max).toList());
+                dimensions(
+                        shapes,
+                        input,
+                        OptProfileSelector.kMIN,
+                        ranges.stream().map(Range::min).toList());
+                dimensions(
+                        shapes,
+                        input,
+                        OptProfileSelector.kOPT,
+                        ranges.stream().map(Range::opt).toList());
+                dimensions(
+                        shapes,
+                        input,
+                        OptProfileSelector.kMAX,
+                        ranges.stream().map(Range::max).toList());
             });
             boolean added = shapes.isValid() && config.addOptimizationProfile(shapes) >= 0;
             logger.require(added, "addOptimizationProfile of " + profile.name());

@@ -67,8 +67,7 @@ final class NvInferPlan implements Plan {
 
     @Override
     public NvInferExecution newExecution(int profile, Device.Stream stream) {
-        IExecutionContext context =
-                engine.createExecutionContext(ExecutionContextAllocationStrategy.kUSER_MANAGED);
+        IExecutionContext context = engine.createExecutionContext(ExecutionContextAllocationStrategy.kUSER_MANAGED);
         logger.require(context != null && !context.isNull(), "createExecutionContext");
         NvInferExecution execution = new NvInferExecution(context, bindings, logger);
         try {

@@ -13,7 +13,8 @@ final class PinnedBlock implements Device.HostBlock {
     private final ByteBuffer bytes;
 
     PinnedBlock(long size) {
-        Cuda.check(cudart.cudaHostAlloc(memory, size, cudart.cudaHostAllocDefault), "cudaHostAlloc of " + size + " bytes");
+        Cuda.check(
+                cudart.cudaHostAlloc(memory, size, cudart.cudaHostAllocDefault), "cudaHostAlloc of " + size + " bytes");
         this.bytes = new BytePointer(memory).capacity(size).asByteBuffer();
     }
 

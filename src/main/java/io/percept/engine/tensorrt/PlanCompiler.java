@@ -56,8 +56,14 @@ public final class PlanCompiler {
         new TensorRtRequirements().requireForBuilding();
         progress.accept("checking the graphs");
         GoldenSet golden = GoldenSet.load(bundle);
-        byte[] encoder = GraphSource.of(bundle, Bundle.ENCODER, settings.precision()).toByteArray();
-        byte[] decoder = GraphSource.of(bundle, Bundle.DECODER, settings.precision()).toByteArray();
+        byte[] encoder =
+                GraphSource.of(bundle, Bundle.ENCODER, settings.precision()).toByteArray();
+        byte[] decoder =
+                GraphSource.of(bundle, Bundle.DECODER, settings.precision()).toByteArray();
+        return TensorRtRequirements.guarded(() -> compile(golden, encoder, decoder));
+    }
+
+    private Compiled compile(GoldenSet golden, byte[] encoder, byte[] decoder) {
         CudaDevice gpu = new CudaDevice(device);
         Path directory = key(gpu).directory(settings.plans());
         try {
@@ -106,14 +112,16 @@ public final class PlanCompiler {
         progress.accept("comparing with the golden cases");
         try (ModelEngine engine =
                 TensorRtEngines.open(bundle, settings, device, directory, CacheDemand.ofTrial(bundle))) {
-            Parity parity = Parity.check(bundle, golden, engine, settings.precision().tolerance());
+            Parity parity =
+                    Parity.check(bundle, golden, engine, settings.precision().tolerance());
             if (!parity.agrees()) {
-                throw new EngineUnavailable("The plans in %s are thrown away, because they do not compute what %s does: %s (%s)"
-                        .formatted(
-                                settings.precision(),
-                                bundle.name(),
-                                String.join("; ", parity.failures()),
-                                parity));
+                throw new EngineUnavailable(
+                        "The plans in %s are thrown away, because they do not compute what %s does: %s (%s)"
+                                .formatted(
+                                        settings.precision(),
+                                        bundle.name(),
+                                        String.join("; ", parity.failures()),
+                                        parity));
             }
             return parity;
         }

@@ -26,6 +26,10 @@ public final class TensorRtEngines {
      */
     public static List<ModelEngine> open(Bundle bundle, TensorRtSettings settings, CacheDemand demand) {
         new TensorRtRequirements().require();
+        return TensorRtRequirements.guarded(() -> openAll(bundle, settings, demand));
+    }
+
+    private static List<ModelEngine> openAll(Bundle bundle, TensorRtSettings settings, CacheDemand demand) {
         requireDevices(settings);
         List<ModelEngine> engines = new ArrayList<>();
         try {
@@ -83,13 +87,14 @@ public final class TensorRtEngines {
     }
 
     /** Opens the plans of a directory on a device. */
-    static ModelEngine open(
-            Bundle bundle, TensorRtSettings settings, int device, Path directory, CacheDemand demand) {
+    static ModelEngine open(Bundle bundle, TensorRtSettings settings, int device, Path directory, CacheDemand demand) {
         ResourceStack models = new ResourceStack();
         try {
             TensorRtEngine djl = (TensorRtEngine) Engine.getEngine(TensorRtEngine.NAME);
-            Plan encoder = models.add(new LoadedPlan(djl, directory.resolve(PlanKey.encoder()), device)).plan();
-            Plan decoder = models.add(new LoadedPlan(djl, directory.resolve(PlanKey.decoder()), device)).plan();
+            Plan encoder = models.add(new LoadedPlan(djl, directory.resolve(PlanKey.encoder()), device))
+                    .plan();
+            Plan decoder = models.add(new LoadedPlan(djl, directory.resolve(PlanKey.decoder()), device))
+                    .plan();
             Device gpu = djl.device(device);
             String identity = "%s %s %s %s via DJL %s"
                     .formatted(

@@ -50,7 +50,8 @@ public final class TensorRtModel extends BaseModel {
     }
 
     private NvInferPlan built(Path onnx, Map<String, ?> options) throws IOException {
-        Profile profile = ProfileText.profile(option(options, "minShapes"), option(options, "optShapes"), option(options, "maxShapes"));
+        Profile profile = ProfileText.profile(
+                option(options, "minShapes"), option(options, "optShapes"), option(options, "maxShapes"));
         Path timings = onnx.resolveSibling(onnx.getFileName() + ".timings");
         try (NvInferBuilder builder = new NvInferBuilder(WORKSPACE, timings)) {
             IHostMemory plan = builder.build(Files.readAllBytes(onnx), List.of(profile));
@@ -65,8 +66,9 @@ public final class TensorRtModel extends BaseModel {
     private static String option(Map<String, ?> options, String name) {
         Object value = options == null ? null : options.get(name);
         if (value == null) {
-            throw new IllegalArgumentException("An ONNX file needs the options minShapes, optShapes and maxShapes, such as "
-                    + "x:1x3x160x160; or build it ahead with percept compile");
+            throw new IllegalArgumentException(
+                    "An ONNX file needs the options minShapes, optShapes and maxShapes, such as "
+                            + "x:1x3x160x160; or build it ahead with percept compile");
         }
         return value.toString();
     }

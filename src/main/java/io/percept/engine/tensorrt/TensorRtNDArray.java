@@ -70,7 +70,8 @@ public final class TensorRtNDArray extends NDArrayAdapter {
         if (storage() instanceof OnDevice device) {
             return device.address();
         }
-        throw new IllegalStateException("The array " + getName() + " is in pinned memory of the host, not on the device");
+        throw new IllegalStateException(
+                "The array " + getName() + " is in pinned memory of the host, not on the device");
     }
 
     /** Fills the array, from the buffer's position to its limit. */
@@ -92,8 +93,8 @@ public final class TensorRtNDArray extends NDArrayAdapter {
     /** A copy of the values in native byte order. */
     @Override
     public ByteBuffer toByteBuffer(boolean tryDirect) {
-        ByteBuffer result = ByteBuffer.allocateDirect(Math.toIntExact(storage().bytes()))
-                .order(ByteOrder.nativeOrder());
+        ByteBuffer result =
+                ByteBuffer.allocateDirect(Math.toIntExact(storage().bytes())).order(ByteOrder.nativeOrder());
         switch (storage()) {
             case Pinned pinned -> result.put(pinned.block().bytes().limit(result.capacity()));
             case OnDevice device -> {

@@ -6,6 +6,7 @@ import io.percept.engine.EngineUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What TensorRT needs of a machine, looked for before any of it is loaded for good: all that is missing is said at once, in one
@@ -31,20 +32,32 @@ public final class TensorRtRequirements {
 
     /** File to what it belongs to. */
     private static final Map<String, String> NAMES = Map.of(
-            DRIVER, "the NVIDIA driver",
-            "libcudart.so.13", "the CUDA 13 runtime",
-            "libnvrtc.so.13", "CUDA 13's NVRTC",
-            "libcublas.so.13", "CUDA 13's cuBLAS",
-            "libcudnn_graph.so.9", "cuDNN 9",
-            TENSORRT, "TensorRT 10",
-            "libnvonnxparser.so.10", "TensorRT 10's parser",
-            "libnvinfer_plugin.so.10", "TensorRT 10's plugins");
+            DRIVER,
+            "the NVIDIA driver",
+            "libcudart.so.13",
+            "the CUDA 13 runtime",
+            "libnvrtc.so.13",
+            "CUDA 13's NVRTC",
+            "libcublas.so.13",
+            "CUDA 13's cuBLAS",
+            "libcudnn_graph.so.9",
+            "cuDNN 9",
+            TENSORRT,
+            "TensorRT 10",
+            "libnvonnxparser.so.10",
+            "TensorRT 10's parser",
+            "libnvinfer_plugin.so.10",
+            "TensorRT 10's plugins");
 
     /** Our code calls neither cuBLAS nor cuDNN, but the bindings of TensorRT load those of both, and fail where they are not. */
-    private static final List<String> TO_RUN = List.of(
-            DRIVER, "libcudart.so.13", "libnvrtc.so.13", "libcublas.so.13", "libcudnn_graph.so.9", TENSORRT);
+    private static final List<String> TO_RUN =
+            List.of(DRIVER, "libcudart.so.13", "libnvrtc.so.13", "libcublas.so.13", "libcudnn_graph.so.9", TENSORRT);
 
     private static final List<String> TO_BUILD = List.of("libnvonnxparser.so.10", "libnvinfer_plugin.so.10");
+
+    private static final String WITHOUT =
+            "go on with the CPU by percept.engine.name=onnxruntime (on the command line --engine"
+                    + " onnxruntime), or by percept.engine.fallback=cpu wherever it cannot run.";
 
     private final Machine machine;
 
@@ -108,11 +121,23 @@ public final class TensorRtRequirements {
         }
     }
 
-    /** What is missing for an engine, and how to go on without it. */
-    static String sentence(String engine, List<String> missing) {
-        return engine + " was asked for, but here is missing: " + String.join(", ", missing)
-                + "; install it, or go on with the CPU by percept.engine.name=onnxruntime (on the command line --engine"
-                + " onnxruntime), or by percept.engine.fallback=cpu wherever it is missing.";
+    private static String sentence(String engine, List<String> missing) {
+        return engine + " was asked for, but here is missing: " + String.join(", ", missing) + "; install it, or "
+                + WITHOUT;
+    }
+
+    /**
+     * Does what needs a GPU; a failure of CUDA, of TensorRT or of their libraries becomes a sentence that also says how to go on.
+     *
+     * @throws EngineUnavailable if the GPU, its driver or its libraries fail
+     */
+    static <T> T guarded(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DeviceFailure | LinkageError e) {
+            throw new EngineUnavailable(
+                    "TensorRT was asked for, but fails here: " + e.getMessage() + "; mend that, or " + WITHOUT, e);
+        }
     }
 
     /** The machine that this process runs on. */

@@ -36,7 +36,6 @@ public record TensorRtSettings(
 
     /** The first GPU, single precision, plans below a cache directory. */
     public static TensorRtSettings defaults(Path cache) {
-        return new TensorRtSettings(
-                cache.resolve("plans"), Precision.FP32, List.of(0), false, true, DEFAULT_WORKSPACE);
+        return new TensorRtSettings(cache.resolve("plans"), Precision.FP32, List.of(0), false, true, DEFAULT_WORKSPACE);
     }
 }

@@ -40,7 +40,8 @@ public final class TensorRtSymbolBlock extends AbstractSymbolBlock implements Au
         device.use();
         open();
         TensorRtNDManager manager = (TensorRtNDManager) inputs.head().getManager();
-        List<Plan.Binding> wanted = plan.bindings().stream().filter(Plan.Binding::input).toList();
+        List<Plan.Binding> wanted =
+                plan.bindings().stream().filter(Plan.Binding::input).toList();
         NDArray[] given = new NDArray[wanted.size()];
         for (int i = 0; i < given.length; i++) {
             given[i] = input(inputs, wanted.get(i).name(), i);

@@ -138,10 +138,8 @@ class GraphCheckTest {
 
     @Test
     void shouldRefuseTypesThatAnOperatorIsNotComputedIn() {
-        ModelProto model = Graphs.graph()
-                .input("x", INT64)
-                .node("Erf", List.of("x"), "y")
-                .model();
+        ModelProto model =
+                Graphs.graph().input("x", INT64).node("Erf", List.of("x"), "y").model();
 
         assertThat(problem(model)).contains("not computed in INT64");
     }

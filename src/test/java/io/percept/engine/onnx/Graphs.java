@@ -49,10 +49,8 @@ final class Graphs {
     }
 
     Graphs node(String operator, List<String> inputs, String output) {
-        graph.addNode(NodeProto.newBuilder()
-                .setOpType(operator)
-                .addAllInput(inputs)
-                .addOutput(output));
+        graph.addNode(
+                NodeProto.newBuilder().setOpType(operator).addAllInput(inputs).addOutput(output));
         return this;
     }
 

@@ -166,10 +166,9 @@ class MixedPrecisionTest {
         Map<String, OnnxTensor> inputs = new HashMap<>();
         inputs.put("input_ids", OnnxTensor.createTensor(environment, new long[][] {wide(each.inputIds())}));
         inputs.put("image_row", OnnxTensor.createTensor(environment, new long[][] {wide(each.imageRows())}));
-        inputs.put(
-                "image_embeds",
-                OnnxTensor.createTensor(
-                        environment, FloatBuffer.wrap(embedding), new long[] {embedding.length / width, width}));
+        inputs.put("image_embeds", OnnxTensor.createTensor(environment, FloatBuffer.wrap(embedding), new long[] {
+            embedding.length / width, width
+        }));
         inputs.put("position_ids", OnnxTensor.createTensor(environment, new long[][] {positions}));
         inputs.put("past_length", OnnxTensor.createTensor(environment, new long[] {0}));
         inputs.put("logit_rows", OnnxTensor.createTensor(environment, new long[] {length - 1}));
@@ -196,8 +195,6 @@ class MixedPrecisionTest {
     }
 
     private static List<String> operators(ModelProto model) {
-        return model.getGraph().getNodeList().stream()
-                .map(NodeProto::getOpType)
-                .toList();
+        return model.getGraph().getNodeList().stream().map(NodeProto::getOpType).toList();
     }
 }

@@ -130,8 +130,7 @@ class DeviceContractTest {
             for (int head = 0; head < HEADS; head++) {
                 for (int token = 0; token < count; token++) {
                     int from = buffer * SOURCE_BYTES + ((row * HEADS + head) * TOKENS + token) * HEAD_BYTES;
-                    int to = buffer * CACHE_BYTES
-                            + ((cacheRow * HEADS + head) * CAPACITY + past + token) * HEAD_BYTES;
+                    int to = buffer * CACHE_BYTES + ((cacheRow * HEADS + head) * CAPACITY + past + token) * HEAD_BYTES;
                     System.arraycopy(source, from, cache, to, HEAD_BYTES);
                 }
             }
@@ -177,7 +176,11 @@ class DeviceContractTest {
 
         void places(Device.Stream stream, Device.HostBlock host, long[]... places) {
             for (int which = 0; which < places.length; which++) {
-                host.bytes().position(which * 256).slice().order(ByteOrder.nativeOrder()).asLongBuffer()
+                host.bytes()
+                        .position(which * 256)
+                        .slice()
+                        .order(ByteOrder.nativeOrder())
+                        .asLongBuffer()
                         .put(places[which]);
             }
             stream.upload(host, 0, places(0), 768);
@@ -186,7 +189,8 @@ class DeviceContractTest {
 
         Scatter scatter() {
             return new Scatter(
-                    sources(), targets(), places(0), places(1), places(2), BUFFERS, ROWS, TOKENS, HEADS, CAPACITY, WORDS);
+                    sources(), targets(), places(0), places(1), places(2), BUFFERS, ROWS, TOKENS, HEADS, CAPACITY,
+                    WORDS);
         }
 
         byte[] cache(Device.Stream stream, Device.HostBlock host) {

@@ -32,8 +32,10 @@ class DeviceDecoderTest {
 
     private DeviceDecoder open(ElementType cacheType, boolean record) {
         ToyPlan plan = new ToyPlan(bundle, device, cacheType, DeviceDecoderTest::logits, IMAGE, POISON);
-        CacheDemand demand = new CacheDemand(
-                List.of(new CacheDemand.Block("a", 16, 8), new CacheDemand.Block("b", 16, 16), new CacheDemand.Block("c", 4, 40)));
+        CacheDemand demand = new CacheDemand(List.of(
+                new CacheDemand.Block("a", 16, 8),
+                new CacheDemand.Block("b", 16, 16),
+                new CacheDemand.Block("c", 4, 40)));
         return new DeviceDecoder(bundle, device, plan, demand, record);
     }
 
@@ -103,8 +105,7 @@ class DeviceDecoderTest {
                             new DecoderRow(new int[] {13, 14}, NONE, 0, 2, List.of(), 2, 1, false, true),
                             new DecoderRow(new int[] {22, 23, 24}, NONE, 0, 3, List.of(), 1, 2, true, false)));
 
-            assertSaid(
-                    logits, List.of(11, 12, 13), List.of(11, 12, 13, 14), List.of(21, 22, 23, 24));
+            assertSaid(logits, List.of(11, 12, 13), List.of(11, 12, 13, 14), List.of(21, 22, 23, 24));
             assertSaid(decoder.extend(cache, List.of(step(1, 2, 15))), List.of(11, 12, 15));
         }
     }
@@ -120,10 +121,7 @@ class DeviceDecoderTest {
 
         Logits logits = decoder.extend(null, rows);
 
-        assertSaid(
-                logits,
-                List.of(4, IMAGE + 6, IMAGE + 7),
-                List.of(IMAGE + 14, IMAGE + 15, IMAGE + 6, IMAGE + 7));
+        assertSaid(logits, List.of(4, IMAGE + 6, IMAGE + 7), List.of(IMAGE + 14, IMAGE + 15, IMAGE + 6, IMAGE + 7));
     }
 
     @Test
@@ -231,7 +229,8 @@ class DeviceDecoderTest {
     @Test
     void shouldRefuseToWriteBeyondARow() {
         try (KeyValueCache cache = decoder.newCache(8, 2)) {
-            assertThatThrownBy(() -> decoder.extend(cache, List.of(step(0, 8, 1)))).hasMessageContaining("do not fit");
+            assertThatThrownBy(() -> decoder.extend(cache, List.of(step(0, 8, 1))))
+                    .hasMessageContaining("do not fit");
         }
     }
 
@@ -272,7 +271,9 @@ class DeviceDecoderTest {
     private static void assertSaid(Logits logits, List<Integer>... sequences) {
         assertThat(logits.values()).hasSize(sequences.length * ToyBundle.VOCABULARY);
         for (int i = 0; i < sequences.length; i++) {
-            assertThat(logits.values()[i * ToyBundle.VOCABULARY]).as("row %d", i).isEqualTo(said(sequences[i]));
+            assertThat(logits.values()[i * ToyBundle.VOCABULARY])
+                    .as("row %d", i)
+                    .isEqualTo(said(sequences[i]));
         }
     }
 }

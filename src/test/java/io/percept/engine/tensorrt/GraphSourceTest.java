@@ -33,7 +33,8 @@ class GraphSourceTest {
 
     @Test
     void shouldNameTheFileAndTheNodeThatTensorRtWouldRefuse() throws IOException {
-        ModelProto model = ModelProto.parseFrom(Files.readAllBytes(TestBundle.bundle().file(Bundle.DECODER)));
+        ModelProto model =
+                ModelProto.parseFrom(Files.readAllBytes(TestBundle.bundle().file(Bundle.DECODER)));
         ModelProto.Builder broken = model.toBuilder();
         broken.getGraphBuilder()
                 .addNode(NodeProto.newBuilder()

@@ -48,7 +48,8 @@ final class InMemoryDevice implements Device {
 
     @Override
     public synchronized long freeBytes() {
-        return capacity - blocks.values().stream().mapToLong(ByteBuffer::capacity).sum();
+        return capacity
+                - blocks.values().stream().mapToLong(ByteBuffer::capacity).sum();
     }
 
     @Override
@@ -92,8 +93,7 @@ final class InMemoryDevice implements Device {
     @Override
     public HostBlock allocateHost(long bytes) {
         openResources.incrementAndGet();
-        ByteBuffer memory =
-                ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
+        ByteBuffer memory = ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
         return new HostBlock() {
             @Override
             public ByteBuffer bytes() {
@@ -176,7 +176,8 @@ final class InMemoryDevice implements Device {
                         long cache = at(s.targets()).getLong(u * Long.BYTES);
                         for (int h = 0; h < s.heads(); h++) {
                             byte[] tokens = new byte[Math.toIntExact(count * head)];
-                            at(source + ((long) row * s.heads() + h) * s.tokens() * head).get(tokens);
+                            at(source + ((long) row * s.heads() + h) * s.tokens() * head)
+                                    .get(tokens);
                             at(cache + ((target * s.heads() + h) * s.capacity() + past) * head)
                                     .put(tokens);
                         }

@@ -14,7 +14,8 @@ class MemoryBudgetTest {
     private static final long MEBIBYTE = 1 << 20;
 
     private final MemoryBudget budget = MemoryBudget.of(
-            new CacheDemand(List.of(new CacheDemand.Block("sequences", 64, 96), new CacheDemand.Block("prefixes", 4, 640))),
+            new CacheDemand(
+                    List.of(new CacheDemand.Block("sequences", 64, 96), new CacheDemand.Block("prefixes", 4, 640))),
             8192,
             100 * MEBIBYTE,
             50 * MEBIBYTE);

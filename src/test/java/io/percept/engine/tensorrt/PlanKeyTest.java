@@ -23,7 +23,8 @@ class PlanKeyTest {
                 PlanKey.of(bundle, Precision.FP16, "10.15.1", "sm89"));
 
         assertThat(others.map(other -> other.directory(plans))).doesNotContain(key.directory(plans));
-        assertThat(key.directory(plans)).isEqualTo(PlanKey.of(bundle, Precision.FP16, "10.15.1", "sm90").directory(plans));
+        assertThat(key.directory(plans))
+                .isEqualTo(PlanKey.of(bundle, Precision.FP16, "10.15.1", "sm90").directory(plans));
     }
 
     @Test

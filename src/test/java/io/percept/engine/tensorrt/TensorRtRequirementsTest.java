@@ -56,6 +56,16 @@ class TensorRtRequirementsTest {
     }
 
     @Test
+    void shouldSayWhatCudaSaidAndHowToGoOn() {
+        assertThatThrownBy(() -> TensorRtRequirements.guarded(() -> {
+                    throw new DeviceFailure("cudaGetDeviceCount failed: the driver is too old");
+                }))
+                .isInstanceOf(EngineUnavailable.class)
+                .hasMessageContaining("the driver is too old")
+                .hasMessageContaining("percept.engine.name=onnxruntime");
+    }
+
+    @Test
     void shouldAllowAMachineThatHasAll() {
         assertThatCode(() -> new TensorRtRequirements(new Machine(ALL, 1, true)).require())
                 .doesNotThrowAnyException();

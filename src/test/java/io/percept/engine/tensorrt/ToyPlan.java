@@ -150,7 +150,8 @@ final class ToyPlan implements Plan {
             Profile taken = DecoderProfiles.of(bundle).shapes(bundle).get(profile);
             taken.inputs().forEach((input, ranges) -> {
                 if (!shapes.containsKey(input) || !taken.holds(input, shapes.get(input))) {
-                    throw new DeviceFailure("enqueueV3 failed: " + input + " is outside of the profile " + taken.name());
+                    throw new DeviceFailure(
+                            "enqueueV3 failed: " + input + " is outside of the profile " + taken.name());
                 }
             });
             if (workspace == 0) {
@@ -228,8 +229,8 @@ final class ToyPlan implements Plan {
                 return (int) number("input_ids", row * tokens + t);
             }
             int queries = bundle.image().queries();
-            float value = device.at(addresses.get("image_embeds"))
-                    .getFloat((int) image * decoder.width() * Float.BYTES);
+            float value =
+                    device.at(addresses.get("image_embeds")).getFloat((int) image * decoder.width() * Float.BYTES);
             return imageToken + (int) value * queries + (int) image % queries;
         }
 
@@ -240,7 +241,8 @@ final class ToyPlan implements Plan {
         private int read(int row, int t) {
             Integer token = null;
             for (int u = 0; u < 2 * decoder.layers(); u++) {
-                ByteBuffer cache = device.at(addresses.get(DecoderBindings.caches(decoder.layers()).get(u)));
+                ByteBuffer cache = device.at(
+                        addresses.get(DecoderBindings.caches(decoder.layers()).get(u)));
                 for (int h = 0; h < decoder.heads(); h++) {
                     for (int d = 0; d < decoder.headWidth(); d++) {
                         int at = ((row * decoder.heads() + h) * capacity + t) * decoder.headWidth() + d;
