@@ -1,11 +1,8 @@
 package io.percept.engine.tensorrt;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.tensorrt.global.nvinfer;
@@ -31,6 +28,8 @@ import org.bytedeco.tensorrt.nvonnxparser.IParser;
  * size of its graph behind. A command ends soon after; a service builds at most once, at its start.
  */
 final class NvInferBuilder implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(NvInferBuilder.class.getName());
 
     private final NvInferLogger logger = new NvInferLogger();
     private final IBuilder builder;
@@ -127,37 +126,30 @@ final class NvInferBuilder implements AutoCloseable {
         }
     }
 
+    /** Timings of another GPU, or of a file that was cut, are not worth a build: it then begins without. */
     private ITimingCache readTimings(IBuilderConfig config) throws IOException {
         byte[] earlier = Files.exists(timingCache) ? Files.readAllBytes(timingCache) : new byte[0];
         try (BytePointer bytes = new BytePointer(earlier)) {
             ITimingCache cache = config.createTimingCache(bytes, earlier.length);
-            logger.require(cache != null && !cache.isNull(), "createTimingCache from " + timingCache);
-            logger.require(config.setTimingCache(cache, false), "setTimingCache from " + timingCache);
-            return cache;
+            if (cache != null && !cache.isNull() && config.setTimingCache(cache, false)) {
+                return cache;
+            }
+            NativeObjects.delete(cache);
         }
+        LOG.log(System.Logger.Level.WARNING, "The timings in {0} are of no use: {1}", timingCache, logger.takeErrors());
+        ITimingCache empty = config.createTimingCache(null, 0);
+        logger.require(empty != null && config.setTimingCache(empty, false), "setTimingCache");
+        return empty;
     }
 
     private void writeTimings(IBuilderConfig config) throws IOException {
         IHostMemory timings = config.getTimingCache().serialize();
         logger.require(timings != null && !timings.isNull(), "serialize of the timing cache");
         try {
-            write(timings, timingCache);
+            NativeFiles.write(timings.data(), timings.size(), timingCache);
         } finally {
             NativeObjects.delete(timings);
         }
-    }
-
-    /** Writes what TensorRT holds to a file, which is there whole or not at all. */
-    static void write(IHostMemory memory, Path file) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path partial = Files.createTempFile(file.getParent(), "writing-", "");
-        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-            var bytes = new BytePointer(memory.data()).capacity(memory.size()).asByteBuffer();
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        }
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

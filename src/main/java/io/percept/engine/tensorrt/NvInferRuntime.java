@@ -1,9 +1,7 @@
 package io.percept.engine.tensorrt;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.tensorrt.global.nvinfer;
@@ -36,13 +34,8 @@ final class NvInferRuntime implements AutoCloseable {
 
     /** Reads a plan file and puts its weights on the current device. */
     NvInferPlan load(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                BytePointer bytes = new BytePointer(channel.size())) {
-            var buffer = bytes.asByteBuffer();
-            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-                // A channel may give less than was asked for.
-            }
-            return load(bytes, channel.size());
+        try (BytePointer bytes = NativeFiles.read(file)) {
+            return load(bytes, bytes.capacity());
         }
     }
 

@@ -83,13 +83,12 @@ public final class PlanCompiler {
     }
 
     private PlanKey key(CudaDevice gpu) {
-        return PlanKey.of(bundle, settings.precision(), NvInferRuntime.version(), gpu.architecture());
+        return PlanKey.of(bundle, settings.precision(), NvInferRuntime.version(), gpu);
     }
 
     private void build(byte[] encoder, byte[] decoder, CudaDevice gpu, Path directory) throws IOException {
         gpu.use();
-        Path timings = settings.plans()
-                .resolve("timings-trt%s-%s.cache".formatted(NvInferRuntime.version(), gpu.architecture()));
+        Path timings = settings.plans().resolve("timings-" + PlanKey.gpu(NvInferRuntime.version(), gpu));
         try (NvInferBuilder builder = new NvInferBuilder(settings.workspaceBytes(), timings)) {
             progress.accept("building the encoder");
             build(builder, encoder, EncoderProfiles.of(bundle).profiles(), directory.resolve(PlanKey.encoder()));
@@ -102,7 +101,7 @@ public final class PlanCompiler {
             throws IOException {
         IHostMemory plan = builder.build(graph, profiles);
         try {
-            NvInferBuilder.write(plan, file);
+            NativeFiles.write(plan.data(), plan.size(), file);
         } finally {
             NativeObjects.delete(plan);
         }

@@ -55,21 +55,20 @@ public final class TensorRtEngines {
 
     /** The directory of the plans, which are built if that is allowed and necessary. */
     private static Path plans(Bundle bundle, TensorRtSettings settings, int device) {
-        String architecture = new CudaDevice(device).architecture();
+        Device gpu = new CudaDevice(device);
         String version = NvInferRuntime.version();
-        Path directory =
-                PlanKey.of(bundle, settings.precision(), version, architecture).directory(settings.plans());
+        Path directory = PlanKey.of(bundle, settings.precision(), version, gpu).directory(settings.plans());
         if (Files.isDirectory(directory)) {
             return directory;
         }
         if (!settings.buildOnStart()) {
-            throw new EngineUnavailable(missingPlan(bundle, settings, device, version, architecture));
+            throw new EngineUnavailable(missingPlan(bundle, settings, gpu, version));
         }
         return new PlanCompiler(bundle, settings, device, step -> {}).compile().directory();
     }
 
     static String missingPlan(
-            Bundle bundle, TensorRtSettings settings, int device, String version, String architecture) {
+            Bundle bundle, TensorRtSettings settings, Device gpu, String version) {
         return ("There is no plan of %s %s in %s for TensorRT %s and %s below %s; make it with: percept compile --bundle %s"
                         + " --precision %s --device %d --plans %s (or let the service build it, for minutes, with"
                         + " percept.engine.tensorrt.build-on-start=true).")
@@ -78,11 +77,11 @@ public final class TensorRtEngines {
                         bundle.version(),
                         settings.precision(),
                         version,
-                        architecture,
+                        gpu.name(),
                         settings.plans(),
                         bundle.directory(),
                         settings.precision(),
-                        device,
+                        gpu.id(),
                         settings.plans());
     }
 
