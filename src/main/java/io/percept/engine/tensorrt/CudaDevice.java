@@ -1,7 +1,7 @@
 package io.percept.engine.tensorrt;
 
+import java.nio.charset.StandardCharsets;
 import org.bytedeco.cuda.global.cudart;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
@@ -36,10 +36,13 @@ final class CudaDevice implements Device {
     private String readName() {
         int[] handle = new int[1];
         Cuda.checkDriver(cudart.cuDeviceGet(handle, id), "cuDeviceGet");
-        try (BytePointer text = new BytePointer(NAME_LENGTH)) {
-            Cuda.checkDriver(cudart.cuDeviceGetName(text, NAME_LENGTH, handle[0]), "cuDeviceGetName");
-            return text.getString();
+        byte[] text = new byte[NAME_LENGTH];
+        Cuda.checkDriver(cudart.cuDeviceGetName(text, NAME_LENGTH, handle[0]), "cuDeviceGetName");
+        int length = 0;
+        while (length < text.length && text[length] != 0) {
+            length++;
         }
+        return new String(text, 0, length, StandardCharsets.US_ASCII);
     }
 
     private int attribute(int attribute) {
