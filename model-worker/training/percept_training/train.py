@@ -141,7 +141,9 @@ def learning_rate(step: int, options) -> float:
 
 
 class Optimisers:
-    """Muon (Jordan et al., 2024) for the matrices of the layers, AdamW for everything else; both take one learning rate."""
+    """Muon (Jordan et al., 2024) for the matrices of the layers, at `MUON` times the learning rate of AdamW, which does all else."""
+
+    MUON = 2.5
 
     def __init__(self, model: Percept, lr: float):
         named = list(model.named_parameters())
@@ -154,9 +156,9 @@ class Optimisers:
                       torch.optim.Muon(hidden, lr=lr, weight_decay=0.05, adjust_lr_fn="match_rms_adamw"))
 
     def step(self, lr: float) -> None:
-        for part in self.parts:
+        for part, rate in zip(self.parts, (lr, self.MUON * lr)):
             for group in part.param_groups:
-                group["lr"] = lr
+                group["lr"] = rate
             part.step()
             part.zero_grad(set_to_none=True)
 
