@@ -1,7 +1,8 @@
 # Percept as an image.
 #
-#   docker build -t percept .                                              the engine of the jar, on the CPU
-#   docker build -t percept:tensorrt --build-arg ENGINE=tensorrt .         NVIDIA's CUDA and TensorRT beside it
+#   docker build -t percept .                                          the engine of the jar, on the CPU
+#   docker build -t percept:tensorrt --build-arg ENGINE=tensorrt .     NVIDIA's CUDA 13 and TensorRT beside it; or
+#                                    ENGINE=onnxruntime-tensorrt, whose ONNX Runtime is linked to CUDA 12
 #
 #   docker run --read-only -p 8080:8080 percept --spring.kafka.bootstrap-servers=kafka:9092
 #   docker run --read-only -p 8080:8080 --gpus all percept:tensorrt --percept.engine.name=tensorrt ...
@@ -21,7 +22,7 @@ COPY service/policies/ service/policies/
 COPY model-worker/models/percept-tiny/ model-worker/models/percept-tiny/
 COPY src/main/ src/main/
 RUN --mount=type=cache,target=/root/.m2 \
-    if [ "$ENGINE" = tensorrt ]; then profile=-Pgpu; fi; \
+    if [ "$ENGINE" != cpu ]; then profile=-Pgpu; fi; \
     ./mvnw -B -ntp ${profile:-} -Dmaven.test.skip=true package
 RUN java -Djarmode=tools -jar target/percept-*.jar extract \
     --layers --application-filename percept.jar --destination layers
@@ -38,6 +39,17 @@ RUN apt-get update \
         libnvinfer10=10.15.1.29-1+cuda13.1 \
         libnvinfer-plugin10=10.15.1.29-1+cuda13.1 \
         libnvonnxparsers10=10.15.1.29-1+cuda13.1 \
+    && rm -rf /var/lib/apt/lists/*
+
+FROM nvidia/cuda:12.9.1-cudnn-runtime-ubuntu24.04 AS runtime-onnxruntime-tensorrt
+ENV JAVA_HOME=/opt/java/openjdk \
+    PATH=/opt/java/openjdk/bin:/usr/local/cuda/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+COPY --from=runtime-cpu /opt/java/openjdk/ /opt/java/openjdk/
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        libnvinfer10=10.15.1.29-1+cuda12.9 \
+        libnvinfer-plugin10=10.15.1.29-1+cuda12.9 \
+        libnvonnxparsers10=10.15.1.29-1+cuda12.9 \
     && rm -rf /var/lib/apt/lists/*
 
 FROM runtime-${ENGINE}
