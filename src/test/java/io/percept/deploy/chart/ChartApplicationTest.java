@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percept.deploy.Settings;
 import io.percept.engine.Bundle;
+import io.percept.engine.launch.EngineKind;
+import io.percept.intake.EngineProperties;
 import io.percept.intake.IntakeProperties;
 import io.percept.policy.Policies;
 import io.percept.policy.PolicyProperties;
@@ -49,6 +51,22 @@ class ChartApplicationTest {
         assertThat(kafka.getConsumer().getProperties())
                 .containsEntry("group.instance.id", "percept-0")
                 .containsEntry("session.timeout.ms", "45000");
+    }
+
+    @Test
+    void shouldChooseTheEngineAndTheGpusOfThePod() throws IOException {
+        Path gpu = Chart.SOURCE.resolve("ci/gpu-values.yaml");
+        Settings one = settings(Chart.with(gpu));
+        Settings two = settings(Chart.with(gpu, "gpu: {count: 2}"));
+        Settings other = settings(Chart.with(gpu, "gpu: {engine: onnxruntime-tensorrt}"));
+
+        assertThat(one.bind("percept.engine", EngineProperties.class).name()).isEqualTo(EngineKind.TENSORRT);
+        assertThat(one.bind("percept.engine", EngineProperties.class).tensorrt().buildOnStart())
+                .isTrue();
+        assertThat(two.bind("percept.engine", EngineProperties.class).tensorrt().devices())
+                .containsExactly(0, 1);
+        assertThat(other.bind("percept.engine", EngineProperties.class).name())
+                .isEqualTo(EngineKind.ONNXRUNTIME_TENSORRT);
     }
 
     @Test

@@ -48,6 +48,7 @@ class ChartRefusalsTest {
                     shutdown: {terminationGracePeriodSeconds: 30}              | a stop takes up to 35 s
                     kafka: {sasl: {mechanism: PLAIN}}                          | name the secret with user name and password
                     networkPolicy: {kafka: []}                                 | networkPolicy.kafka is empty: say where the brokers are
+                    gpu: {enabled: true, engine: onnxruntime-tensorrt, count: 2} | gpu.count is 2, but the engine onnxruntime-tensorrt uses one GPU
                     model: {claim: models}                                     | name the bundle's directory
                     policies: {standard: forum}                                | policies.standard is forum, but policies.files is empty
                     config: {percept: {topics: {partitions: 9}}}               | config sets percept.topics
