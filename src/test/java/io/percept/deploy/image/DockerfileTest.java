@@ -107,7 +107,9 @@ class DockerfileTest {
     @Test
     void shouldHaveAStageForEachEngineAndTheCpuByDefault() {
         assertThat(ours.global()).extracting(Instruction::arguments).containsExactly("ENGINE=cpu");
-        assertThat(ours.stages()).extracting(Stage::name).contains("runtime-cpu", "runtime-tensorrt", "runtime-onnxruntime-tensorrt");
+        assertThat(ours.stages())
+                .extracting(Stage::name)
+                .contains("runtime-cpu", "runtime-tensorrt", "runtime-onnxruntime-tensorrt");
         assertThat(ours.last().from()).isEqualTo("runtime-${ENGINE}");
     }
 
