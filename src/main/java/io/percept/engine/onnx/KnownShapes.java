@@ -67,11 +67,6 @@ final class KnownShapes {
         return problems;
     }
 
-    /** Whether a tensor follows from weights and shapes. */
-    boolean contains(String tensor) {
-        return known.contains(tensor);
-    }
-
     private static List<Integer> shapeInputs(String operator) {
         return operator.startsWith("Reduce") ? List.of(1) : SHAPE_INPUTS.getOrDefault(operator, List.of());
     }

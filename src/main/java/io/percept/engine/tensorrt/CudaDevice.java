@@ -5,7 +5,7 @@ import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.SizeTPointer;
 
-/** A GPU through the CUDA runtime. Thread-safe, each thread after {@link #use}. */
+/** A GPU through the CUDA runtime, in the process's primary context. Thread-safe, each thread after {@link #use}. */
 final class CudaDevice implements Device {
 
     private static final int NAME_LENGTH = 256;
@@ -110,8 +110,4 @@ final class CudaDevice implements Device {
         }
         return kernel;
     }
-
-    /** The primary context belongs to the process, and others may use it: it stays. */
-    @Override
-    public void close() {}
 }

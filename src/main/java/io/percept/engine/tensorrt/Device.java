@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * A GPU, as narrow as the engine needs it. Addresses are numbers that mean something on the device only. A thread calls
  * {@link #use} before it calls anything else. Every call that fails throws {@link DeviceFailure}.
  */
-interface Device extends AutoCloseable {
+interface Device {
 
     /** Ordinal among the devices of the process. */
     int id();
@@ -31,9 +31,6 @@ interface Device extends AutoCloseable {
     HostBlock allocateHost(long bytes);
 
     Stream newStream();
-
-    @Override
-    void close();
 
     /** Pinned memory of the host. */
     interface HostBlock extends AutoCloseable {

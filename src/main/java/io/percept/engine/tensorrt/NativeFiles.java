@@ -52,6 +52,9 @@ final class NativeFiles {
     }
 
     private static ByteBuffer piece(BytePointer bytes, long at, long size) {
-        return new BytePointer(bytes).position(at).limit(Math.min(size, at + PIECE)).asByteBuffer();
+        return new BytePointer(bytes)
+                .position(at)
+                .limit(Math.min(size, at + PIECE))
+                .asByteBuffer();
     }
 }

@@ -3,7 +3,6 @@ package io.percept.engine.tensorrt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bytedeco.tensorrt.global.nvinfer.EngineStat;
 import org.bytedeco.tensorrt.global.nvinfer.ExecutionContextAllocationStrategy;
 import org.bytedeco.tensorrt.global.nvinfer.OptProfileSelector;
 import org.bytedeco.tensorrt.global.nvinfer.TensorIOMode;
@@ -53,11 +52,6 @@ final class NvInferPlan implements Plan {
         return shape.size() == least.size()
                 && IntStream.range(0, shape.size())
                         .allMatch(i -> shape.get(i) >= least.get(i) && shape.get(i) <= most.get(i));
-    }
-
-    @Override
-    public long weightBytes() {
-        return engine.getEngineStat(EngineStat.kTOTAL_WEIGHTS_SIZE);
     }
 
     @Override

@@ -20,9 +20,6 @@ interface Plan extends AutoCloseable {
     /** Whether a profile takes an input of a shape. */
     boolean holds(int profile, String input, List<Long> shape);
 
-    /** Device memory of the weights. */
-    long weightBytes();
-
     /** Device memory that an execution needs while it runs, for the profile that needs most. */
     long workspaceBytes();
 

@@ -29,8 +29,7 @@ record PlanKey(String bundleDigest, Precision precision, String gpu) {
 
     /** The directory of the plans below that of all plans. */
     Path directory(Path plans) {
-        return plans.resolve(bundleDigest.substring(0, 16))
-                .resolve("%s-%s-%d".formatted(gpu, precision.key(), LAYOUT));
+        return plans.resolve(bundleDigest.substring(0, 16)).resolve("%s-%s-%d".formatted(gpu, precision.key(), LAYOUT));
     }
 
     static String encoder() {

@@ -19,19 +19,6 @@ record Profile(String name, Map<String, List<Range>> inputs) {
         inputs = Map.copyOf(inputs);
     }
 
-    boolean holds(String input, long... shape) {
-        List<Range> ranges = inputs.get(input);
-        if (ranges == null || ranges.size() != shape.length) {
-            return false;
-        }
-        for (int i = 0; i < shape.length; i++) {
-            if (!ranges.get(i).holds(shape[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The shapes of one end of the ranges as the ONNX Runtime wants them, such as {@code input_ids:1x1,past_length:1}. */
     String shapes(ToLongFunction<Range> end) {
         return inputs.entrySet().stream()

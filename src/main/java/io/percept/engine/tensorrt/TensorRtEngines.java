@@ -67,8 +67,7 @@ public final class TensorRtEngines {
         return new PlanCompiler(bundle, settings, device, step -> {}).compile().directory();
     }
 
-    static String missingPlan(
-            Bundle bundle, TensorRtSettings settings, Device gpu, String version) {
+    static String missingPlan(Bundle bundle, TensorRtSettings settings, Device gpu, String version) {
         return ("There is no plan of %s %s in %s for TensorRT %s and %s below %s; make it with: percept compile --bundle %s"
                         + " --precision %s --device %d --plans %s (or let the service build it, for minutes, with"
                         + " percept.engine.tensorrt.build-on-start=true).")

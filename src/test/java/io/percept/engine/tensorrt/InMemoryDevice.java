@@ -113,9 +113,6 @@ final class InMemoryDevice implements Device {
         return new Work();
     }
 
-    @Override
-    public void close() {}
-
     /** A stream that does its work at once, or notes it. */
     final class Work implements Stream {
 

@@ -73,8 +73,8 @@ class ProfilesTest {
         Profile profile = decoder.shapes(tiny).getFirst();
 
         assertThat(profile.inputs()).hasSize(6 + 2 * tiny.decoder().layers());
-        assertThat(profile.holds("cache_v.3", 2, 8, 1, 32)).isTrue();
-        assertThat(profile.holds("cache_v.3", 2, 8, 96, 32)).isFalse();
+        assertThat(Shapes.taken(profile, "cache_v.3", 2, 8, 1, 32)).isTrue();
+        assertThat(Shapes.taken(profile, "cache_v.3", 2, 8, 96, 32)).isFalse();
     }
 
     @Test
@@ -89,8 +89,8 @@ class ProfilesTest {
     void shouldReadProfilesInTheNotationOfNvidiasTools() {
         Profile profile = ProfileText.profile("x:1x3,y:1", "x:4x3,y:2", "x:8x3,y:4");
 
-        assertThat(profile.holds("x", 8, 3)).isTrue();
-        assertThat(profile.holds("x", 9, 3)).isFalse();
+        assertThat(Shapes.taken(profile, "x", 8, 3)).isTrue();
+        assertThat(Shapes.taken(profile, "x", 9, 3)).isFalse();
         assertThatThrownBy(() -> ProfileText.profile("x:1x3", "x:4", "x:8x3")).hasMessageContaining("x");
     }
 

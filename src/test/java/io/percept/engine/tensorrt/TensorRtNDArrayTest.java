@@ -131,11 +131,6 @@ class TensorRtNDArrayTest {
         }
 
         @Override
-        public long weightBytes() {
-            return 0;
-        }
-
-        @Override
         public long workspaceBytes() {
             return 16;
         }

@@ -67,12 +67,7 @@ final class ToyPlan implements Plan {
     @Override
     public boolean holds(int profile, String input, List<Long> shape) {
         long[] dimensions = shape.stream().mapToLong(Long::longValue).toArray();
-        return DecoderProfiles.of(bundle).shapes(bundle).get(profile).holds(input, dimensions);
-    }
-
-    @Override
-    public long weightBytes() {
-        return 0;
+        return Shapes.taken(DecoderProfiles.of(bundle).shapes(bundle).get(profile), input, dimensions);
     }
 
     @Override
@@ -149,7 +144,7 @@ final class ToyPlan implements Plan {
         public void enqueue(Device.Stream stream) {
             Profile taken = DecoderProfiles.of(bundle).shapes(bundle).get(profile);
             taken.inputs().forEach((input, ranges) -> {
-                if (!shapes.containsKey(input) || !taken.holds(input, shapes.get(input))) {
+                if (!shapes.containsKey(input) || !Shapes.taken(taken, input, shapes.get(input))) {
                     throw new DeviceFailure(
                             "enqueueV3 failed: " + input + " is outside of the profile " + taken.name());
                 }
