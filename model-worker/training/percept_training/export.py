@@ -208,7 +208,7 @@ def write_manifest(model: Percept, bundle: pathlib.Path, version: str, temperatu
         "batchProfiles": {"encoder": [1, 4, 16], "prefill": [1, 4, 16], "step": [1, 8, 16, 32]},
         "specialTokens": {**tokens, "patchFirst": v.PATCH_FIRST}, "locationGrid": 32, "prompts": PROMPTS,
         "moderation": {"candidates": ["yes", "no"], "temperature": round(temperature, 4), "questions": texts.LABEL_QUESTIONS},
-        "plurals": {plural(n): n for n in sorted(nouns) if plural(n) != n}, "licence": "Apache-2.0", "evaluation": evaluation,
+        "plurals": {plural(n): n for n in sorted(nouns) if plural(n) != n}, "languages": ["en"], "licence": "Apache-2.0", "evaluation": evaluation,
     }
     (bundle / "bundle.yaml").write_text(yaml.safe_dump(manifest, sort_keys=False, width=120), encoding="utf8")
 
