@@ -16,12 +16,12 @@ public final class ResolveRuntime implements AutoCloseable {
     private ResolveRuntime(ImageSpec spec, VisionProperties vision, ResolveProperties properties) {
         fetcher = new GuardedFetcher(properties.fetch().limits());
         pool = new ImageDecodePool(
-                new ImagePreprocessor(spec, vision.limits()),
+                new ImagePreprocessor(spec, vision.limits(), io.percept.vision.FrameOptions.STILL),
                 vision.decodeThreads(),
                 vision.queue(),
                 vision.timeLimit());
         PageReader pages = new PageReader(properties.maxImagesPerPage(), properties.preferredWidth());
-        resolver = new DocumentResolver(fetcher::fetch, pool::prepare, pages, properties.maxImages());
+        resolver = new DocumentResolver(fetcher::fetch, bytes -> pool.prepare(bytes).thenApply(io.percept.vision.PreparedFrames::representativeImage), pages, properties.maxImages());
     }
 
     /** @param spec how the model wants its images */
