@@ -39,7 +39,8 @@ final class LocalEnrichment implements AutoCloseable {
         resolving = ResolveRuntime.open(
                 ModelWorker.imageSpec(bundle),
                 binder.bindOrCreate("percept.vision", VisionProperties.class),
-                binder.bindOrCreate("percept.resolve", ResolveProperties.class));
+                binder.bindOrCreate("percept.resolve", ResolveProperties.class),
+                (filter, count) -> {});
         runtime = new EnrichmentRuntime(model, resolving.resolver(), loaded);
     }
 

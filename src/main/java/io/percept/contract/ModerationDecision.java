@@ -1,6 +1,8 @@
 package io.percept.contract;
 
+import io.percept.contract.DocumentUse.SeenIn;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,14 @@ public record ModerationDecision(
         labels = List.copyOf(labels);
     }
 
+    /** The same decision, with the part of the document that gave each label's score. */
+    public ModerationDecision withSeenIn(Map<String, SeenIn> parts) {
+        List<LabelDecision> located = labels.stream()
+                .map(label -> label.withSeenIn(Optional.ofNullable(parts.get(label.label()))))
+                .toList();
+        return new ModerationDecision(policy, policyVersion, action, located, rationale);
+    }
+
     /** From harmless to strict. */
     public enum Action {
         ALLOW,
@@ -25,6 +35,7 @@ public record ModerationDecision(
     /**
      * @param score calibrated probability in 0..1 that the label applies
      * @param observeOnly the label's action is reported and does not count for the decision
+     * @param seenIn the part of the document that gave the score, where it was looked at in parts
      */
     public record LabelDecision(
             String label,
@@ -32,5 +43,22 @@ public record ModerationDecision(
             double reviewThreshold,
             double blockThreshold,
             Action action,
-            boolean observeOnly) {}
+            boolean observeOnly,
+            Optional<SeenIn> seenIn) {
+
+        /** Of the whole document. */
+        public LabelDecision(
+                String label,
+                double score,
+                double reviewThreshold,
+                double blockThreshold,
+                Action action,
+                boolean observeOnly) {
+            this(label, score, reviewThreshold, blockThreshold, action, observeOnly, Optional.empty());
+        }
+
+        LabelDecision withSeenIn(Optional<SeenIn> part) {
+            return new LabelDecision(label, score, reviewThreshold, blockThreshold, action, observeOnly, part);
+        }
+    }
 }

@@ -59,6 +59,29 @@ public sealed interface Task {
         }
     }
 
+    /**
+     * Alternative texts for images, in the context of their page.
+     *
+     * @param images positions among the images of the document, from 0; empty: every one
+     * @param maxLength most characters of a text
+     * @param language BCP 47 tag of the language to write; empty: the model's first
+     */
+    record AltText(String id, List<Integer> images, int maxLength, Optional<String> language, TaskOptions options)
+            implements Task {
+
+        /** Characters that screen readers read in one go, by common advice. */
+        public static final int DEFAULT_LENGTH = 125;
+
+        public AltText {
+            images = List.copyOf(images);
+        }
+
+        @Override
+        public String type() {
+            return "alt_text";
+        }
+    }
+
     /** A task that could not be read; it fails by itself and leaves the event's other tasks alone. */
     record Unreadable(String id, String type, ErrorCode code, String message) implements Task {
         @Override

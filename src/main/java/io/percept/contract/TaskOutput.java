@@ -26,6 +26,13 @@ public sealed interface TaskOutput {
         }
     }
 
+    /** Alternative texts, one per image that was asked for, then images that were left out as decoration. */
+    record AltTexts(List<AltTextSuggestion> images) implements TaskOutput {
+        public AltTexts {
+            images = List.copyOf(images);
+        }
+    }
+
     /** A decision by a policy. */
     record Moderation(ModerationDecision decision) implements TaskOutput {}
 

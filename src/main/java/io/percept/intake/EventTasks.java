@@ -1,5 +1,6 @@
 package io.percept.intake;
 
+import io.percept.contract.DocumentUse;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
@@ -54,15 +55,18 @@ final class EventTasks {
                         case PreparedTask.Ready ready -> answers.next().thenApply(ready.decide());
                         case PreparedTask.Refused refused -> CompletableFuture.failedFuture(refused.reason());
                     };
-            outcomes.add(outcome(event, task.task(), output));
+            outcomes.add(outcome(event, task, output));
         }
         return Futures.all(outcomes);
     }
 
     private static CompletableFuture<TaskOutcome> outcome(
-            ImageEvent event, Task task, CompletableFuture<TaskOutput> output) {
+            ImageEvent event, PreparedTask prepared, CompletableFuture<TaskOutput> output) {
+        Task task = prepared.task();
         String type = task instanceof Task.Unreadable unreadable ? unreadable.type() : task.type();
-        return output.<TaskOutcome>thenApply(done -> new TaskOutcome.Completed(task.id(), type, done))
+        DocumentUse use =
+                prepared instanceof PreparedTask.Ready ready ? ready.plan().use() : DocumentUse.WHOLE;
+        return output.<TaskOutcome>thenApply(done -> new TaskOutcome.Completed(task.id(), type, done, use))
                 .exceptionallyCompose(failure -> failed(event, task.id(), type, failure));
     }
 

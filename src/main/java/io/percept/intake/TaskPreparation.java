@@ -85,7 +85,8 @@ final class TaskPreparation {
     private static TaskOutput decide(ModerationPolicy policy, List<LabelRule> rules, TaskAnswer.LabelScores answer) {
         List<Double> scores = new ArrayList<>(rules.size());
         rules.forEach(rule -> scores.add(answer.scores().get(rule.label())));
-        return new TaskOutput.Moderation(Moderator.decide(policy, rules, scores, answer.rationale()));
+        return new TaskOutput.Moderation(
+                Moderator.decide(policy, rules, scores, answer.rationale()).withSeenIn(answer.seenIn()));
     }
 
     private CompletableFuture<TaskInputs> inputs(Document document, Task task) {

@@ -37,6 +37,23 @@ final class ChoicePlanner {
         this.yesAndNo = List.of(encoder.prompt("Yes"), encoder.prompt("No"));
     }
 
+    /** Tokens that a document may have to be moderated as a whole. */
+    int roomToModerate(TaskInputs inputs, Task.Moderate task) {
+        Map<String, String> asked = asked(inputs, task);
+        String first = asked.values().iterator().next();
+        boolean describes = task.options().rationale();
+        int longest = asked.values().stream()
+                .mapToInt(question -> describes
+                        ? questions.lengthAfterRationale(question)
+                        : encoder.prompt(fill(prompts.moderate(), question)).length)
+                .max()
+                .orElse(0);
+        return room.free(
+                inputs,
+                answer -> questions.example(first, answer),
+                longest + longest(verdicts) + (describes ? questions.roomToDescribe() : 0));
+    }
+
     TaskPlan moderate(TaskInputs inputs, Task.Moderate task) {
         Map<String, String> asked = asked(inputs, task);
         if (!task.options().rationale()) {
@@ -105,6 +122,24 @@ final class ChoicePlanner {
             asked.put(label, question.strip());
         }
         return asked;
+    }
+
+    /** Tokens that a document may have to choose a text for the whole of it. */
+    int roomToChoose(TaskInputs inputs, Task.Choose task) {
+        String question = encoder.safe(task.question());
+        int candidate = task.candidates().stream()
+                .mapToInt(each -> each instanceof Candidate.Text text
+                        ? encoder.plain(text.text().strip()).length
+                        : 0)
+                .max()
+                .orElse(0);
+        int asking = task.options().rationale()
+                ? questions.lengthAfterRationale(question) + questions.roomToDescribe()
+                : encoder.prompt(fill(prompts.choose(), question)).length;
+        return room.free(
+                inputs,
+                answer -> question.isEmpty() ? answer : questions.example(question, answer),
+                candidate + asking);
     }
 
     TaskPlan choose(TaskInputs inputs, Task.Choose task) {

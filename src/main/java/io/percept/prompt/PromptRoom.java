@@ -30,16 +30,30 @@ final class PromptRoom {
      * @param reserved tokens that must stay free for the question and the answer
      */
     Prefix prefix(TaskInputs inputs, UnaryOperator<String> exampleText, int reserved) {
-        SequenceBuilder builder = newSequence().token(bundle.specialTokens().bos());
-        for (WorkedExample example : inputs.examples()) {
-            append(builder, example.document());
-            builder.tokens(encoder.prompt(exampleText.apply(encoder.safe(example.answer()))));
-        }
+        SequenceBuilder builder = examples(inputs, exampleText);
         int used = builder.length() + reserved;
         DocumentFitter.Fitted fitted =
                 fitter.fit(inputs.document(), bundle.decoder().maxPositions() - used);
         append(builder, fitted.document());
         return new Prefix(builder.build(), fitted.droppedTokens());
+    }
+
+    /** Tokens that a document may have, so that {@link #prefix} leaves nothing of it out. */
+    int free(TaskInputs inputs, UnaryOperator<String> exampleText, int reserved) {
+        return bundle.decoder().maxPositions() - examples(inputs, exampleText).length() - reserved;
+    }
+
+    DocumentFitter fitter() {
+        return fitter;
+    }
+
+    private SequenceBuilder examples(TaskInputs inputs, UnaryOperator<String> exampleText) {
+        SequenceBuilder builder = newSequence().token(bundle.specialTokens().bos());
+        for (WorkedExample example : inputs.examples()) {
+            append(builder, example.document());
+            builder.tokens(encoder.prompt(exampleText.apply(encoder.safe(example.answer()))));
+        }
+        return builder;
     }
 
     /** Tokens that are left after a prefix and a prompt. */
@@ -63,8 +77,8 @@ final class PromptRoom {
     private void append(SequenceBuilder builder, Document document) {
         for (Part part : document.parts()) {
             switch (part) {
-                case TextPart text -> builder.tokens(encoder.plain(text.text()));
-                case ImagePart image -> builder.image(image.image());
+                case TextPart text -> builder.tokens(encoder.plain(text.line()));
+                case PicturePart picture -> picture.images().forEach(builder::image);
             }
         }
     }

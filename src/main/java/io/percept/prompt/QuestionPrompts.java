@@ -35,6 +35,11 @@ final class QuestionPrompts {
         return encoder.prompt(afterRationale("", question)).length;
     }
 
+    /** Tokens to keep free for a description. */
+    int roomToDescribe() {
+        return describeLimit + encoder.prompt(prompts.describe()).length;
+    }
+
     /**
      * A description of the document, and then plans that have it in view.
      *

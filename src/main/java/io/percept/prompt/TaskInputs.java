@@ -29,6 +29,10 @@ public record TaskInputs(
         return new TaskInputs(document, List.of(), List.of(), Map.of());
     }
 
+    public TaskInputs withDocument(Document other) {
+        return new TaskInputs(other, examples, candidateImages, questions);
+    }
+
     public TaskInputs withExamples(List<WorkedExample> others) {
         return new TaskInputs(document, others, candidateImages, questions);
     }

@@ -1,5 +1,6 @@
 package io.percept.prompt;
 
+import io.percept.contract.Candidate;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Task;
@@ -22,6 +23,8 @@ public final class TaskPlanner {
     private final PromptRoom room;
     private final QuestionPrompts questions;
     private final ChoicePlanner choices;
+    private final DocumentViews views;
+    private final AltTextPlanner altTexts;
     private final GroundedReader grounded;
     private final LocationGrid grid;
 
@@ -32,6 +35,8 @@ public final class TaskPlanner {
         this.room = new PromptRoom(bundle, encoder);
         this.questions = new QuestionPrompts(bundle.prompts(), encoder, room, limits.describe());
         this.choices = new ChoicePlanner(bundle, encoder, room, questions);
+        this.views = new DocumentViews(new DocumentSplitter(room.fitter()));
+        this.altTexts = new AltTextPlanner(bundle, room);
         this.grid = new LocationGrid(bundle.locationGrid());
         this.grounded = new GroundedReader(bundle.specialTokens(), grid, encoder);
     }
@@ -47,16 +52,49 @@ public final class TaskPlanner {
      * @throws PerceptException if the task lacks something, asks for what there is not, or does not fit
      */
     public TaskPlan plan(TaskInputs inputs, Task task) {
+        Document document = inputs.document();
         return switch (task) {
-            case Task.Caption caption -> text(inputs, task, prompts.caption(), limits.caption());
-            case Task.Describe describe -> text(inputs, task, prompts.describe(), limits.describe());
-            case Task.Ground ground -> ground(inputs, ground);
-            case Task.Refer refer -> refer(inputs, refer);
-            case Task.Answer answer -> answer(inputs, answer);
-            case Task.Moderate moderate -> choices.moderate(inputs, moderate);
-            case Task.Choose choose -> choices.choose(inputs, choose);
+            case Task.Caption caption -> views.still(
+                    document, view -> text(inputs.withDocument(view), task, prompts.caption(), limits.caption()));
+            case Task.Describe describe -> views.still(
+                    document, view -> text(inputs.withDocument(view), task, prompts.describe(), limits.describe()));
+            case Task.Ground ground -> views.still(document, view -> ground(inputs.withDocument(view), ground));
+            case Task.Refer refer -> views.still(document, view -> refer(inputs.withDocument(view), refer));
+            case Task.Answer answer -> views.relevant(
+                    document,
+                    answer.question(),
+                    roomToAnswer(inputs, answer),
+                    view -> answer(inputs.withDocument(view), answer));
+            case Task.Moderate moderate -> views.everything(
+                    document,
+                    choices.roomToModerate(inputs, moderate),
+                    view -> choices.moderate(inputs.withDocument(view), moderate));
+            case Task.Choose choose -> choose(inputs, choose);
+            case Task.AltText altText -> altTexts.plan(
+                    inputs,
+                    altText,
+                    view -> plan(inputs.withDocument(view), new Task.Caption(task.id(), task.options())));
             case Task.Unreadable unreadable -> throw new PerceptException(unreadable.code(), unreadable.message());
         };
+    }
+
+    /** Candidate images are tried behind the whole document; for texts the part that the question is about is enough. */
+    private TaskPlan choose(TaskInputs inputs, Task.Choose task) {
+        return task.candidates().stream().anyMatch(Candidate.Image.class::isInstance)
+                ? choices.choose(inputs, task)
+                : views.relevant(
+                        inputs.document(),
+                        task.question(),
+                        choices.roomToChoose(inputs, task),
+                        view -> choices.choose(inputs.withDocument(view), task));
+    }
+
+    private int roomToAnswer(TaskInputs inputs, Task.Answer task) {
+        String question = encoder.safe(task.question());
+        int asking = task.options().rationale()
+                ? questions.lengthAfterRationale(question) + questions.roomToDescribe()
+                : encoder.prompt(fill(prompts.answer(), "question", question)).length;
+        return room.free(inputs, answer -> questions.example(question, answer), asking + room(task, limits.answer()));
     }
 
     private TaskPlan text(TaskInputs inputs, Task task, String prompt, int limit) {

@@ -1,31 +1,39 @@
 package io.percept.resolve;
 
 import io.percept.contract.Segment;
+import io.percept.contract.SkippedImage;
+import io.percept.resolve.Piece.Turn;
+import io.percept.resolve.page.PageContent;
 import io.percept.resolve.page.PageReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The texts and images of an event in order, before any image is fetched. What belongs to one page stays together.
- * Alternative texts follow their image as text; names of files do not count as such. Not thread-safe.
+ * The texts and images of an event in order, before any image is fetched. What belongs to one page stays together. Not
+ * thread-safe.
  */
 final class Outline {
 
     /**
-     * @param page whether the segments come from a web page
-     * @param segments texts and images only
+     * The pieces of one segment.
+     *
+     * @param page the page that they are of
+     * @param pieces texts and images that are wanted
      */
-    record Group(boolean page, List<Segment> segments) {
+    record Group(Optional<Page> page, List<Piece> pieces) {
 
         int images() {
-            return (int)
-                    segments.stream().filter(Segment.Image.class::isInstance).count();
+            return (int) pieces.stream().filter(Piece.Wanted.class::isInstance).count();
         }
     }
 
+    /** A page of an event, and what its reader left out. */
+    record Page(String url, String title, List<SkippedImage> skipped) {}
+
     private final PageReader pages;
     private final List<Group> groups = new ArrayList<>();
+    private int turns;
 
     Outline(PageReader pages) {
         this.pages = pages;
@@ -40,49 +48,36 @@ final class Outline {
     }
 
     void add(Segment segment) {
-        List<Segment> flat = new ArrayList<>();
+        List<Piece> pieces = new ArrayList<>();
+        Optional<Page> page = Optional.empty();
         switch (segment) {
-            case Segment.Text text -> addText(flat, text.text());
-            case Segment.Image image -> addImage(flat, image);
-            case Segment.ChatTurn turn -> addTurn(flat, turn);
-            case Segment.Page page -> pages.read(page).forEach(part -> {
-                if (part instanceof Segment.Image image) {
-                    addImage(flat, image);
-                } else {
-                    flat.add(part);
+            case Segment.Text text -> add(pieces, text, Optional.empty());
+            case Segment.Image image -> add(pieces, image, Optional.empty());
+            case Segment.ChatTurn turn -> {
+                Turn said = new Turn(turns++, turn.speaker().strip(), turn.time());
+                if (turn.segments().isEmpty()) {
+                    pieces.add(new Piece.Text("", Optional.of(said)));
                 }
-            });
-        }
-        groups.add(new Group(segment instanceof Segment.Page, flat));
-    }
-
-    /** A turn is a line, "speaker: text"; where an image stands in it, the line is broken around the image. */
-    private static void addTurn(List<Segment> flat, Segment.ChatTurn turn) {
-        StringBuilder line =
-                new StringBuilder(turn.speaker().isBlank() ? "" : turn.speaker().strip() + ":");
-        for (Segment segment : turn.segments()) {
-            if (segment instanceof Segment.Text text) {
-                line.append(line.isEmpty() ? "" : " ").append(text.text().strip());
-            } else if (segment instanceof Segment.Image image) {
-                addText(flat, line.toString());
-                line.setLength(0);
-                addImage(flat, image);
+                turn.segments().forEach(part -> add(pieces, part, Optional.of(said)));
+            }
+            case Segment.Page read -> {
+                PageContent content = pages.read(read);
+                content.segments().forEach(part -> add(pieces, part, Optional.empty()));
+                page = Optional.of(new Page(read.url(), content.title(), content.skipped()));
             }
         }
-        addText(flat, line.toString());
+        groups.add(new Group(page, pieces));
     }
 
-    private static void addImage(List<Segment> flat, Segment.Image image) {
-        flat.add(image);
-        String alt = image.alt().strip();
-        if (!alt.toLowerCase(Locale.ROOT).matches("\\S*\\.(jpe?g|png|gif|webp|bmp)|image|photo|picture")) {
-            addText(flat, alt);
-        }
-    }
-
-    private static void addText(List<Segment> flat, String text) {
-        if (!text.isBlank()) {
-            flat.add(new Segment.Text(text.strip()));
+    private static void add(List<Piece> pieces, Segment part, Optional<Turn> turn) {
+        switch (part) {
+            case Segment.Image image -> pieces.add(new Piece.Wanted(image, turn));
+            case Segment.Text text -> {
+                if (!text.text().isBlank() || turn.isPresent()) {
+                    pieces.add(new Piece.Text(text.text().strip(), turn));
+                }
+            }
+            default -> throw new IllegalStateException("pages and turns hold texts and images only");
         }
     }
 }

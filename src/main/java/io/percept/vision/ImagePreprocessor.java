@@ -64,16 +64,14 @@ public final class ImagePreprocessor {
 
     private PreparedImage still(byte[] bytes, ImageHeader header) {
         int enough = (int) Math.ceil(spec.size() * SPARE);
-        return square(
-                spec, header, ContentDigest.of(bytes), ImageDecoder.decode(bytes, header, enough, enough));
+        return square(spec, header, ContentDigest.of(bytes), ImageDecoder.decode(bytes, header, enough, enough));
     }
 
     /** @param stored the picture before orientation */
     static PreparedImage square(ImageSpec spec, ImageHeader header, ContentDigest digest, RgbImage stored) {
         RgbImage upright = header.orientation().apply(stored);
         boolean swaps = header.orientation().swapsSides();
-        byte[] square =
-                BicubicResizer.resize(upright, spec.size(), spec.size()).rgb();
+        byte[] square = BicubicResizer.resize(upright, spec.size(), spec.size()).rgb();
         return new PreparedImage(
                 digest,
                 header.format(),

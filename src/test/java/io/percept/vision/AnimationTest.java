@@ -43,7 +43,9 @@ class AnimationTest {
     void shouldComposeTheFramesThatPillowComposes(String name) {
         byte[] expected = Fixtures.pixels(FOLDER + name + ".frames.png");
 
-        assertThat(Arrays.mismatch(strip(name), expected)).as("first byte that differs").isNegative();
+        assertThat(Arrays.mismatch(strip(name), expected))
+                .as("first byte that differs")
+                .isNegative();
     }
 
     /** The plug-in spreads the colours of a block otherwise than libwebp, which shows at the edges of pure colours. */

@@ -25,7 +25,10 @@ class ImageDecodePoolTest {
             }
 
             for (int i = 0; i < 50; i++) {
-                assertThat(images.get(i).get(20, TimeUnit.SECONDS).representativeImage().rgb())
+                assertThat(images.get(i)
+                                .get(20, TimeUnit.SECONDS)
+                                .representativeImage()
+                                .rgb())
                         .isEqualTo(Fixtures.expected(i % 2 == 0 ? "420.jpg" : "rgb.png"));
             }
         }

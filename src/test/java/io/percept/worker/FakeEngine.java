@@ -87,7 +87,8 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
                 32,
                 none,
                 new BundleModeration(List.of("yes", "no"), 1, Map.of()),
-                "none");
+                "none",
+                List.of("en"));
     }
 
     /** The outcome of a plan by itself; null where it must fail. */

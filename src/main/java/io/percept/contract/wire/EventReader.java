@@ -4,6 +4,7 @@ import io.percept.contract.BoundingBox;
 import io.percept.contract.Candidate;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.Example;
+import io.percept.contract.ImageContext;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
@@ -63,7 +64,8 @@ final class EventReader {
             var field = io.percept.contract.v1.Task.getDescriptor().findFieldByName(kind.trim());
             if (field == null || field.getContainingOneof() == null) {
                 throw EventCodec.invalid(
-                        "Unknown task '" + kind + "': use caption, describe, ground or moderate, or send an event.",
+                        "Unknown task '" + kind
+                                + "': use caption, describe, ground, moderate or alt_text, or send an event.",
                         null);
             }
             var builder = io.percept.contract.v1.Task.newBuilder();
@@ -102,12 +104,26 @@ final class EventReader {
         return switch (message.getKindCase()) {
             case TEXT -> new Segment.Text(message.getText());
             case IMAGE -> new Segment.Image(
-                    source(message.getImage(), name), message.getImage().getAlt());
+                    source(message.getImage(), name),
+                    message.getImage().getAlt(),
+                    message.getImage().hasContext() ? context(message.getImage().getContext()) : ImageContext.NONE);
             case PAGE -> new Segment.Page(
                     message.getPage().getHtml(), message.getPage().getUrl());
             case TURN -> turn(message.getTurn(), name);
             case KIND_NOT_SET -> throw EventCodec.invalid(name + " is empty: give text, image, page or turn.", null);
         };
+    }
+
+    private static ImageContext context(io.percept.contract.v1.ImageContext context) {
+        return new ImageContext(
+                context.getHeading(),
+                context.getCaption(),
+                context.getRole(),
+                context.getTarget(),
+                context.getBeside(),
+                context.getAltMissing(),
+                context.getAltEmpty(),
+                Math.max(1, context.getRepeats()));
     }
 
     private static Segment turn(io.percept.contract.v1.ChatTurn turn, String name) {
@@ -184,11 +200,28 @@ final class EventReader {
             }
             case MODERATE -> new Task.Moderate(id, message.getModerate().getLabelsList(), options);
             case CHOOSE -> choose(message.getChoose(), id, options);
+            case ALT_TEXT -> altText(message.getAltText(), id, options);
             case KIND_NOT_SET -> throw new PerceptException(
                     ErrorCode.UNKNOWN_TASK,
                     "Task " + id + " is of no kind that is known here: use caption, describe, ground, refer, answer,"
-                            + " moderate or choose.");
+                            + " moderate, choose or alt_text.");
         };
+    }
+
+    private static Task altText(io.percept.contract.v1.AltText task, String id, TaskOptions options) {
+        int length = task.getMaxLength() == 0 ? Task.AltText.DEFAULT_LENGTH : task.getMaxLength();
+        if (length < 10 || task.getImagesList().stream().anyMatch(position -> position < 0)) {
+            throw new PerceptException(
+                    ErrorCode.INVALID_TASK,
+                    "Task " + id + ": alt_text.max_length must be at least 10 and alt_text.images count from 0.");
+        }
+        String language = task.getLanguage().strip();
+        return new Task.AltText(
+                id,
+                task.getImagesList(),
+                length,
+                language.isEmpty() ? Optional.empty() : Optional.of(language),
+                options);
     }
 
     private static Task choose(io.percept.contract.v1.Choose choose, String id, TaskOptions options) {

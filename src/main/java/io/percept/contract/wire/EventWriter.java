@@ -4,11 +4,13 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import io.percept.contract.Candidate;
+import io.percept.contract.ImageContext;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
 import io.percept.contract.Segment;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
+import io.percept.contract.v1.AltText;
 import io.percept.contract.v1.Answer;
 import io.percept.contract.v1.Box;
 import io.percept.contract.v1.Caption;
@@ -55,8 +57,7 @@ final class EventWriter {
         var message = io.percept.contract.v1.Segment.newBuilder();
         switch (segment) {
             case Segment.Text text -> message.setText(text.text());
-            case Segment.Image image -> message.setImage(
-                    image(image.source()).toBuilder().setAlt(image.alt()));
+            case Segment.Image image -> message.setImage(image(image));
             case Segment.Page page -> message.setPage(
                     Page.newBuilder().setHtml(page.html()).setUrl(page.url()));
             case Segment.ChatTurn turn -> {
@@ -67,6 +68,13 @@ final class EventWriter {
             }
         }
         return message.build();
+    }
+
+    private static Image.Builder image(Segment.Image image) {
+        Image.Builder message = image(image.source()).toBuilder().setAlt(image.alt());
+        return image.context().equals(ImageContext.NONE)
+                ? message
+                : message.setContext(DocumentWriter.context(image.context()));
     }
 
     private static Image image(ImageSource source) {
@@ -92,6 +100,10 @@ final class EventWriter {
             case Task.Moderate moderate -> message.setModerate(
                     Moderate.newBuilder().addAllLabels(moderate.labels()));
             case Task.Choose choose -> message.setChoose(choose(choose));
+            case Task.AltText altText -> message.setAltText(AltText.newBuilder()
+                    .addAllImages(altText.images())
+                    .setMaxLength(altText.maxLength())
+                    .setLanguage(altText.language().orElse("")));
             case Task.Unreadable unreadable -> throw new IllegalArgumentException(
                     "A task that could not be read cannot be written: " + unreadable.message());
         }

@@ -2,6 +2,8 @@ package io.percept.contract.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import io.percept.contract.DocumentRecord;
+import io.percept.contract.DocumentUse;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ModerationDecision;
 import io.percept.contract.TaskOutcome;
@@ -53,6 +55,9 @@ public final class ResultCodec {
                         .setEnrichMs(result.timings().enrichMillis())
                         .setTotalMs(result.timings().totalMillis()))
                 .putAllAttributes(result.attributes());
+        if (!result.document().equals(DocumentRecord.NONE)) {
+            message.setDocument(DocumentWriter.record(result.document()));
+        }
         result.outcomes().forEach(o -> message.addOutcomes(outcome(o)));
         return message.build();
     }
@@ -65,11 +70,15 @@ public final class ResultCodec {
             case TaskOutcome.Failed failed -> message.setError(
                     Error.newBuilder().setCode(failed.code().name()).setMessage(failed.message()));
             case TaskOutcome.Completed completed -> {
+                if (!completed.use().equals(DocumentUse.WHOLE)) {
+                    message.setDocumentUse(DocumentWriter.use(completed.use()));
+                }
                 switch (completed.output()) {
                     case TaskOutput.Text text -> message.setText(TextOutput.newBuilder()
                             .setText(text.text())
                             .setRationale(text.rationale().orElse("")));
                     case TaskOutput.Grounded grounded -> message.setGrounded(grounded(grounded));
+                    case TaskOutput.AltTexts altTexts -> message.setAltText(AltTextWriter.output(altTexts));
                     case TaskOutput.Moderation moderation -> message.setModeration(decision(moderation.decision()));
                     case TaskOutput.Choice choice -> message.setChoice(ChoiceOutput.newBuilder()
                             .setIndex(choice.index())
@@ -98,13 +107,15 @@ public final class ResultCodec {
                 .setAction(Action.valueOf(decision.action().name()))
                 .setRationale(decision.rationale().orElse(""));
         for (var label : decision.labels()) {
-            message.addLabels(LabelDecision.newBuilder()
+            var one = LabelDecision.newBuilder()
                     .setLabel(label.label())
                     .setScore(label.score())
                     .setReviewThreshold(label.reviewThreshold())
                     .setBlockThreshold(label.blockThreshold())
                     .setAction(Action.valueOf(label.action().name()))
-                    .setObserveOnly(label.observeOnly()));
+                    .setObserveOnly(label.observeOnly());
+            label.seenIn().ifPresent(part -> one.setSeenIn(DocumentWriter.seenIn(part)));
+            message.addLabels(one);
         }
         return message.build();
     }

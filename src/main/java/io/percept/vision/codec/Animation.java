@@ -29,7 +29,8 @@ public sealed interface Animation permits GifDecoder, WebpAnimation {
     static int count(byte[] bytes, ImageHeader header) {
         return switch (header.format()) {
             case GIF -> GifDecoder.count(bytes);
-            case WEBP -> Math.max(1, WebpFrame.all(new ByteView(bytes, ImageFormat.WEBP)).size());
+            case WEBP -> Math.max(
+                    1, WebpFrame.all(new ByteView(bytes, ImageFormat.WEBP)).size());
             default -> 1;
         };
     }
@@ -47,6 +48,7 @@ public sealed interface Animation permits GifDecoder, WebpAnimation {
             return Optional.empty();
         }
         limits.check(header, count);
-        return Optional.of(header.format() == ImageFormat.GIF ? new GifDecoder(bytes, count) : new WebpAnimation(bytes));
+        return Optional.of(
+                header.format() == ImageFormat.GIF ? new GifDecoder(bytes, count) : new WebpAnimation(bytes));
     }
 }

@@ -74,8 +74,7 @@ final class GifDecoder implements Animation {
     private void dispose(GifFrame last, GifFrame next) {
         switch (last.disposal()) {
             case KEEP -> {}
-            case BACKGROUND -> fill(
-                    last.left(), last.top(), last.width(), last.height(), last, view.uint8(11));
+            case BACKGROUND -> fill(last.left(), last.top(), last.width(), last.height(), last, view.uint8(11));
             case PREVIOUS -> System.arraycopy(before, 0, canvas.pixels(), 0, before.length);
         }
     }

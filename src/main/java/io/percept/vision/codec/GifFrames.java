@@ -73,10 +73,7 @@ final class GifFrames {
         int height = view.uint16Little(at + 7);
         int flags = view.uint8(at + 9);
         found++;
-        if (width == 0
-                || height == 0
-                || left + width > view.uint16Little(6)
-                || top + height > view.uint16Little(8)) {
+        if (width == 0 || height == 0 || left + width > view.uint16Little(6) || top + height > view.uint16Little(8)) {
             throw ImageFault.corrupt(ImageFormat.GIF, "its frame " + found + " does not lie on its screen");
         }
         at += 10;
