@@ -6,6 +6,7 @@ import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
 import io.percept.prompt.Document;
 import io.percept.resolve.corpus.CorpusFilters;
+import io.percept.resolve.load.DocumentLoader;
 import io.percept.vision.PreparedFrames;
 import io.percept.vision.PreparedImage;
 import java.util.List;

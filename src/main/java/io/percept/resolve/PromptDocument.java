@@ -6,6 +6,8 @@ import io.percept.prompt.ImageNotes;
 import io.percept.prompt.ImagePart;
 import io.percept.prompt.Part;
 import io.percept.prompt.TextPart;
+import io.percept.resolve.load.LoadedDocument;
+import io.percept.resolve.load.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

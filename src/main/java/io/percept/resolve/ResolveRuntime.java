@@ -2,12 +2,17 @@ package io.percept.resolve;
 
 import io.percept.resolve.corpus.CorpusFilters;
 import io.percept.resolve.corpus.CorpusRules;
+import io.percept.resolve.corpus.DocumentCollector;
+import io.percept.resolve.corpus.LanguageGuess;
 import io.percept.resolve.corpus.LinguaLanguages;
 import io.percept.resolve.fetch.GuardedFetcher;
+import io.percept.resolve.load.DocumentLoader;
+import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
 import io.percept.vision.ImageDecodePool;
 import io.percept.vision.ImagePreprocessor;
 import io.percept.vision.ImageSpec;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** The resolver with its fetcher and decode pool. The service and the command line open the same. Thread-safe. */
@@ -17,6 +22,7 @@ public final class ResolveRuntime implements AutoCloseable {
     private final ImageDecodePool pool;
     private final ResolveProperties properties;
     private final BiConsumer<String, Integer> filtered;
+    private final LanguageGuess languages = new LinguaLanguages();
 
     private ResolveRuntime(
             ImageSpec spec,
@@ -52,12 +58,7 @@ public final class ResolveRuntime implements AutoCloseable {
                 filters(properties.page().rules()));
     }
 
-    /**
-     * Loads documents.
-     *
-     * @param keepsFiles whether the encoded images are wanted besides their pixels
-     */
-    public DocumentLoader loader(boolean keepsFiles, int maxImagesPerPage) {
+    private DocumentLoader loader(boolean keepsFiles, int maxImagesPerPage) {
         return new DocumentLoader(
                 new ImageLoader(fetcher::fetch, pool::prepare, keepsFiles),
                 new PageReader(maxImagesPerPage, properties.preferredWidth()),
@@ -65,8 +66,19 @@ public final class ResolveRuntime implements AutoCloseable {
     }
 
     /** Applies corpus rules. */
-    public CorpusFilters filters(CorpusRules rules) {
-        return new CorpusFilters(rules, new LinguaLanguages(), filtered);
+    private CorpusFilters filters(CorpusRules rules) {
+        return new CorpusFilters(rules, languages, filtered);
+    }
+
+    /**
+     * Makes documents for a corpus.
+     *
+     * @param maxImagesPerPage the first so many images of a page are kept
+     * @param embedsImages whether documents hold the bytes also of images that have an address
+     */
+    public DocumentCollector collector(CorpusRules rules, int maxImagesPerPage, boolean embedsImages) {
+        LanguageGuess marks = rules.languages().isEmpty() ? text -> Optional.empty() : languages;
+        return new DocumentCollector(loader(true, maxImagesPerPage), filters(rules), marks, embedsImages);
     }
 
     /** Stops fetching and decoding; what is under way fails. */

@@ -106,7 +106,7 @@ class DocumentSplitterTest {
 
     @Test
     void shouldSplitAnEndlessWord() {
-        Document document = Document.of(new TextPart("a".repeat(4000)));
+        Document document = Document.of(new TextPart("a".repeat(2000)));
 
         assertThat(splitter.split(document, 100)).hasSizeGreaterThan(1).allSatisfy(window -> assertThat(
                         fitter.length(window.document()))

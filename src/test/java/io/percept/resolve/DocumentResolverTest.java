@@ -18,6 +18,8 @@ import io.percept.prompt.PicturePart;
 import io.percept.prompt.TextPart;
 import io.percept.resolve.corpus.CorpusFilters;
 import io.percept.resolve.corpus.CorpusRules;
+import io.percept.resolve.load.DocumentLoader;
+import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
 import io.percept.vision.Fixtures;
 import io.percept.vision.FrameOptions;

@@ -15,10 +15,11 @@ public final class Gibberish {
     private static final double LETTERS = 0.55;
     private static final double UNSPEAKABLE = 0.4;
     private static final double SAME_WORD = 0.5;
+    private static final int FEW = 3;
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern LATIN_WORD = Pattern.compile("[a-z]{4,}");
-    private static final Pattern NO_VOWEL = Pattern.compile("[^aeiouy]+|.*[bcdfghjklmnpqrstvwxz]{6,}.*");
+    private static final Pattern NO_VOWEL = Pattern.compile("[^aeiouy]{5,}|.*[bcdfghjklmnpqrstvwxz]{6,}.*");
 
     private Gibberish() {}
 
@@ -53,7 +54,7 @@ public final class Gibberish {
                 unspeakable += NO_VOWEL.matcher(word).matches() ? 1 : 0;
             }
         }
-        return latin == 0 ? 0 : (double) unspeakable / latin;
+        return latin < FEW ? 0 : (double) unspeakable / latin;
     }
 
     private static double mostFrequent(String[] words) {

@@ -1,4 +1,4 @@
-package io.percept.resolve;
+package io.percept.resolve.load;
 
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
@@ -32,7 +32,7 @@ public final class ImageLoader {
     }
 
     /** One image on its own. */
-    CompletableFuture<PreparedFrames> load(ImageSource source) {
+    public CompletableFuture<PreparedFrames> load(ImageSource source) {
         return bytes(source).thenCompose(preparer);
     }
 

@@ -1,8 +1,8 @@
-package io.percept.resolve;
+package io.percept.resolve.load;
 
 import io.percept.contract.Segment;
 import io.percept.contract.SkippedImage;
-import io.percept.resolve.Piece.Turn;
+import io.percept.resolve.load.Piece.Turn;
 import io.percept.resolve.page.PageContent;
 import io.percept.resolve.page.PageReader;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.percept.resolve;
+package io.percept.resolve.load;
 
 import io.percept.contract.DocumentRecord;
 import io.percept.contract.ErrorCode;
@@ -6,7 +6,7 @@ import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
 import io.percept.contract.SkippedImage;
 import io.percept.contract.SkippedImage.Reason;
-import io.percept.resolve.LoadedDocument.PageName;
+import io.percept.resolve.load.LoadedDocument.PageName;
 import io.percept.resolve.page.PageReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,8 @@ public final class DocumentLoader {
         this.maxImages = maxImages;
     }
 
-    ImageLoader images() {
+    /** What loads the images. */
+    public ImageLoader images() {
         return images;
     }
 
