@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param role {@code link} or {@code button} where it is the content of one, else empty
  * @param target what the link or button is called, or where it leads
  * @param beside text inside the same link or button
+ * @param named whether the link or button has a name of its own, by a label or a title
  * @param altMissing whether the page gives it no alt attribute
  * @param altEmpty whether the page gives it an empty one: its author marked it as decorative
  * @param repeats how often the page shows the same image, at least 1
@@ -20,12 +21,13 @@ public record ImageContext(
         String role,
         String target,
         String beside,
+        boolean named,
         boolean altMissing,
         boolean altEmpty,
         int repeats) {
 
     /** Nothing is known. */
-    public static final ImageContext NONE = new ImageContext("", "", "", "", "", false, false, 1);
+    public static final ImageContext NONE = new ImageContext("", "", "", "", "", false, false, false, 1);
 
     public ImageContext {
         Objects.requireNonNull(heading, "heading");
@@ -35,12 +37,12 @@ public record ImageContext(
         Objects.requireNonNull(beside, "beside");
     }
 
-    /** Whether it is the only content of a link or button, whose name it then has to give. */
+    /** Whether its alternative text is all that gives its link or button a name. */
     public boolean namesControl() {
-        return !role.isEmpty() && beside.isBlank();
+        return !role.isEmpty() && beside.isBlank() && !named;
     }
 
     public ImageContext withRepeats(int times) {
-        return new ImageContext(heading, caption, role, target, beside, altMissing, altEmpty, times);
+        return new ImageContext(heading, caption, role, target, beside, named, altMissing, altEmpty, times);
     }
 }

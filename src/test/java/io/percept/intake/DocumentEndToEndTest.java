@@ -71,7 +71,7 @@ class DocumentEndToEndTest extends RunningService {
         assertThat(elephant.getContext().getCaption()).isEqualTo("Jumbo has come to us in May.");
         AltTextSuggestion link = outcome.getAltText().getImages(1);
         assertThat(link.hasExisting()).isFalse();
-        assertThat(link.getContext().getTarget()).isEqualTo("The house of the cats");
+        assertThat(link.getContext().getTarget()).isEqualTo("https://example.org/cats");
         assertThat(link.getExistingFindingsList())
                 .extracting(Finding::getTechnique)
                 .containsExactly("F89");

@@ -138,7 +138,7 @@ class AltTextPlannerTest {
     }
 
     private static ImageContext context(String heading, String caption, String role) {
-        return new ImageContext(heading, caption, role, "", "", false, false, 1);
+        return new ImageContext(heading, caption, role, "", "", false, false, false, 1);
     }
 
     private static ImagePart image(String name, String alt, ImageContext context) {

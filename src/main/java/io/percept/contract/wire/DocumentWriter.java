@@ -40,6 +40,7 @@ final class DocumentWriter {
                 .setRole(context.role())
                 .setTarget(context.target())
                 .setBeside(context.beside())
+                .setNamed(context.named())
                 .setAltMissing(context.altMissing())
                 .setAltEmpty(context.altEmpty())
                 .setRepeats(context.repeats())

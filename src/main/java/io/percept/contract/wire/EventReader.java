@@ -121,6 +121,7 @@ final class EventReader {
                 context.getRole(),
                 context.getTarget(),
                 context.getBeside(),
+                context.getNamed(),
                 context.getAltMissing(),
                 context.getAltEmpty(),
                 Math.max(1, context.getRepeats()));

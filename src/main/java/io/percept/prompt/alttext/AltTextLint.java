@@ -62,8 +62,8 @@ public final class AltTextLint {
             String leads = context.target().isBlank() ? "" : " (" + context.target() + ")";
             findings.add(advice(
                     "purpose-of-" + context.role(),
-                    context.role().equals("link") ? "2.4.4" : "4.1.2",
-                    context.role().equals("link") ? "H30" : "H36",
+                    context.role().equals("link") ? "2.4.4" : "1.1.1",
+                    context.role().equals("link") ? "H30" : "G82",
                     "The image is all that its " + context.role() + leads
                             + " holds, and this text says what is seen: say what the " + context.role() + " does."));
         }
@@ -95,7 +95,7 @@ public final class AltTextLint {
         return failure(
                 "nameless-" + context.role(),
                 context.role().equals("link") ? "2.4.4" : "4.1.2",
-                "F89",
+                context.role().equals("link") ? "F89" : "F68",
                 "The image " + what + ", but it is all that its " + context.role() + " holds, which so has no name.");
     }
 
@@ -118,7 +118,7 @@ public final class AltTextLint {
             findings.add(advice(
                     "too-long",
                     "1.1.1",
-                    "G94",
+                    "G95",
                     "The text has %d characters, more than %d: keep it short and describe the rest on the page (G92)."
                             .formatted(bare.length(), maxLength)));
         }

@@ -20,6 +20,7 @@ final class ImageSurroundings {
                 control == null ? "" : role(control),
                 control == null ? "" : target(control),
                 control == null ? "" : control.text().strip(),
+                control != null && !name(control).isEmpty(),
                 !hasAlt && !img.hasAttr("aria-label") && !img.hasAttr("aria-labelledby"),
                 hasAlt && img.attr("alt").isBlank(),
                 1);
@@ -41,11 +42,12 @@ final class ImageSurroundings {
     }
 
     private static String target(Element control) {
-        for (String attribute : new String[] {"aria-label", "title"}) {
-            if (!control.attr(attribute).isBlank()) {
-                return control.attr(attribute).strip();
-            }
-        }
-        return control.hasAttr("href") ? control.absUrl("href") : "";
+        String name = name(control);
+        return name.isEmpty() && control.hasAttr("href") ? control.absUrl("href") : name;
+    }
+
+    private static String name(Element control) {
+        String label = control.attr("aria-label").strip();
+        return label.isEmpty() ? control.attr("title").strip() : label;
     }
 }

@@ -53,13 +53,21 @@ class SavedPageTest {
     void shouldSayWhatStandsAroundEachImage() {
         assertThat(context(0))
                 .isEqualTo(new ImageContext(
-                        TITLE, "The light was lit again on Friday. Photo: J. Reed", "", "", "", false, false, 1));
-        assertThat(context(1)).isEqualTo(new ImageContext("How it was mended", "", "", "", "", false, false, 2));
+                        TITLE,
+                        "The light was lit again on Friday. Photo: J. Reed",
+                        "",
+                        "",
+                        "",
+                        false,
+                        false,
+                        false,
+                        1));
+        assertThat(context(1)).isEqualTo(new ImageContext("How it was mended", "", "", "", "", false, false, false, 2));
         assertThat(context(2))
                 .isEqualTo(new ImageContext(
-                        "Come and see", "", "link", "Postcards of the lighthouse", "", false, true, 1));
+                        "Come and see", "", "link", "Postcards of the lighthouse", "", true, false, true, 1));
         assertThat(context(3))
-                .isEqualTo(new ImageContext("Come and see", "", "button", "Buy tickets", "", true, false, 1));
+                .isEqualTo(new ImageContext("Come and see", "", "button", "Buy tickets", "", true, true, false, 1));
     }
 
     @Test
