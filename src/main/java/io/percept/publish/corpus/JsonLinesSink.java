@@ -23,8 +23,9 @@ public final class JsonLinesSink implements DocumentSink {
     @Override
     public void write(InterleavedDocument document) throws IOException {
         if (file == null) {
-            file = PartFile.create(directory, "documents", "jsonl");
-            out = new BufferedOutputStream(Files.newOutputStream(file.path()));
+            PartFile next = PartFile.create(directory, "documents", "jsonl");
+            out = new BufferedOutputStream(Files.newOutputStream(next.path()));
+            file = next;
         }
         out.write(DocumentCodec.write(document, Encoding.JSON));
         out.write('\n');

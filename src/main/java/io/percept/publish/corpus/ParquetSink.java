@@ -23,13 +23,14 @@ public final class ParquetSink implements DocumentSink {
     @Override
     public void write(InterleavedDocument document) throws IOException {
         if (file == null) {
-            file = PartFile.create(directory, "documents", "parquet");
+            PartFile next = PartFile.create(directory, "documents", "parquet");
             writer = new CarpetWriter.Builder<>(
-                            new FileSystemOutputFile(file.path().toFile()), DocumentRow.class)
+                            new FileSystemOutputFile(next.path().toFile()), DocumentRow.class)
                     .withConf(new PlainParquetConfiguration())
                     .withColumnNamingStrategy(ColumnNamingStrategy.SNAKE_CASE)
                     .withCompressionCodec(CompressionCodecName.SNAPPY)
                     .build();
+            file = next;
         }
         writer.write(DocumentRow.of(document));
     }
