@@ -65,7 +65,7 @@ final class DocumentSplitter {
         if (end == start) {
             throw new PerceptException(
                     ErrorCode.TOO_LONG,
-                    "An image takes %d tokens, but only %d are free beside the examples, the question and the answer: send fewer examples or a shorter question."
+                    "An image or a word takes %d tokens, but only %d are free beside the examples, the question and the answer: send fewer examples or a shorter question."
                             .formatted(atoms.get(start).tokens(), Math.max(0, limit)));
         }
         return end == atoms.size() || best < 0 ? end : best;

@@ -10,8 +10,11 @@ import java.util.List;
  */
 final class FrameSampler {
 
-    /** Frames that differ by less look the same: it is about what dithering and lossy coding change. */
-    private static final double SAME = 2.0;
+    /**
+     * Frames that differ by less look the same. Of a photograph of 320×240 pixels, noise of 8 in 255 makes 0.6, another quality of
+     * WebP 1.5, and a word of 14 pixels height 1.8: where both cannot be had, the word is to be found.
+     */
+    private static final double SAME = 1.0;
 
     private FrameSampler() {}
 

@@ -118,7 +118,7 @@ class DocumentSplitterTest {
         assertThatThrownBy(() -> splitter.split(Document.of(image("a")), IMAGE - 1))
                 .isInstanceOfSatisfying(
                         PerceptException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LONG))
-                .hasMessageContaining("An image takes " + IMAGE + " tokens");
+                .hasMessageContaining("An image or a word takes " + IMAGE + " tokens");
     }
 
     @Test

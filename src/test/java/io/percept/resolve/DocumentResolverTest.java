@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.percept.contract.DocumentRecord;
 import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
@@ -26,11 +27,13 @@ import io.percept.vision.FrameOptions;
 import io.percept.vision.ImagePreprocessor;
 import io.percept.vision.codec.AnimationLimits;
 import io.percept.vision.codec.ImageLimits;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -43,14 +46,7 @@ class DocumentResolverTest {
             new ImagePreprocessor(Fixtures.spec(16), ImageLimits.DEFAULT, new FrameOptions(4, AnimationLimits.DEFAULT));
     private final Map<String, byte[]> web = Map.of("https://a.example/p.png", PNG, "https://a.example/j.jpg", JPEG);
     private final DocumentResolver resolver = new DocumentResolver(
-            new DocumentLoader(
-                    new ImageLoader(
-                            url -> CompletableFuture.supplyAsync(() -> fetch(url)),
-                            bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
-                            false),
-                    new PageReader(5, 640),
-                    4),
-            new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
+            loader(), new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
 
     @Test
     void shouldKeepTheOrderOfTextsAndImages() {
@@ -158,12 +154,51 @@ class DocumentResolverTest {
     }
 
     @Test
+    void shouldApplyTheConfiguredRulesToEventsAndNotToExamples() {
+        CorpusRules english = new CorpusRules(1, Set.of("en"), 1, false, false);
+        DocumentResolver strict = new DocumentResolver(
+                loader(), new CorpusFilters(english, text -> Optional.of("de"), (filter, count) -> {}));
+        Segment german = new Segment.Text("ein Satz");
+
+        PerceptException failure = PerceptException.of(
+                catchThrowable(() -> strict.resolve(event(german)).join()));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.FILTERED);
+        assertThat(strict.resolve(List.of(german)).join().parts()).containsExactly(text("ein Satz"));
+    }
+
+    @Test
     void shouldHaveTheDocumentedDefaults() {
         assertThat(ResolveProperties.defaults().fetch().limits().ports()).containsExactlyInAnyOrder(80, 443);
         assertThat(ResolveProperties.defaults().maxImagesPerPage()).isEqualTo(5);
         assertThat(ResolveProperties.defaults().fetch().allow()).isEmpty();
+        assertThat(ResolveProperties.defaults().page().rules()).isEqualTo(CorpusRules.NONE);
+        assertThat(VisionProperties.defaults().frameOptions()).isEqualTo(new FrameOptions(4, AnimationLimits.DEFAULT));
         assertThat(VisionProperties.defaults().limits().maxPixels()).isEqualTo(50_000_000);
         assertThat(VisionProperties.defaults().decodeThreads()).isPositive();
+    }
+
+    private DocumentLoader loader() {
+        return new DocumentLoader(
+                new ImageLoader(
+                        url -> CompletableFuture.supplyAsync(() -> fetch(url)),
+                        bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
+                        false),
+                new PageReader(5, 640),
+                4);
+    }
+
+    private static ImageEvent event(Segment segment) {
+        return new ImageEvent(
+                "e",
+                "/test",
+                Instant.EPOCH,
+                List.of(segment),
+                List.of(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Map.of());
     }
 
     private byte[] fetch(String url) {

@@ -88,6 +88,8 @@ public class CollectConfiguration {
     private static Consumer<byte[], byte[]> consumer(ConsumerFactory<?, ?> configured, String group) {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // Documents of one poll are in memory together, with the files of their images.
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "16");
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         return (Consumer<byte[], byte[]>) configured.createConsumer(group, null, "-collect", properties);

@@ -27,7 +27,7 @@ final class GifDecoder implements Animation {
     /** The first frame alone. */
     static RgbImage decode(byte[] bytes) {
         GifDecoder decoder = new GifDecoder(bytes, 1);
-        RgbImage first = decoder.next().copy();
+        RgbImage first = decoder.next();
         while (decoder.frames.next().isPresent()) {
             // To the end of the file, behind which something else may hide.
         }
@@ -60,7 +60,9 @@ final class GifDecoder implements Animation {
         } else {
             dispose(shown, frame);
         }
-        before = frame.disposal() == Disposal.PREVIOUS ? canvas.pixels().clone() : null;
+        before = count > 1 && frame.disposal() == Disposal.PREVIOUS
+                ? canvas.pixels().clone()
+                : null;
         paint(frame);
         shown = frame;
         return canvas.overWhite();

@@ -24,9 +24,19 @@ final class PluginDecoder {
             checkLength(new ByteView(bytes, format));
         }
         BufferedImage image = new Frames(bytes, format).read(0);
-        RgbaCanvas canvas = new RgbaCanvas(image.getWidth(), image.getHeight());
-        copy(image, canvas.pixels());
-        return canvas.overWhite();
+        RgbImage result = RgbImage.blank(image.getWidth(), image.getHeight());
+        byte[] rgb = result.rgb();
+        byte[] row = new byte[image.getWidth() * 4];
+        for (int y = 0, to = 0; y < image.getHeight(); y++) {
+            copyRow(image, y, row, 0);
+            for (int from = 0; from < row.length; from += 4, to += 3) {
+                int alpha = row[from + 3] & 0xFF;
+                rgb[to] = RgbImage.overWhite(row[from] & 0xFF, alpha);
+                rgb[to + 1] = RgbImage.overWhite(row[from + 1] & 0xFF, alpha);
+                rgb[to + 2] = RgbImage.overWhite(row[from + 2] & 0xFF, alpha);
+            }
+        }
+        return result;
     }
 
     /** The pictures of one file as they are stored. Everything is in memory: nothing is to be closed. Not thread-safe. */
@@ -48,7 +58,9 @@ final class PluginDecoder {
                 throw ImageFault.corrupt(format, "its frame " + (index + 1) + " is not of the size that it states");
             }
             byte[] pixels = new byte[width * height * 4];
-            copy(image, pixels);
+            for (int y = 0; y < height; y++) {
+                copyRow(image, y, pixels, y * width * 4);
+            }
             return pixels;
         }
 
@@ -104,26 +116,23 @@ final class PluginDecoder {
         TextInDisguise.refuseAfter(ImageFormat.BMP, view.bytes(), (int) (start + needed));
     }
 
-    private static void copy(BufferedImage image, byte[] rgba) {
+    /** Writes one row as pixels of four bytes red, green, blue and coverage. */
+    private static void copyRow(BufferedImage image, int y, byte[] rgba, int start) {
+        Interrupts.check();
         Raster raster = image.getRaster();
         int bands = raster.getNumBands();
-        int[] samples = new int[image.getWidth() * bands];
-        int to = 0;
-        for (int y = 0; y < image.getHeight(); y++) {
-            Interrupts.check();
-            raster.getPixels(0, y, image.getWidth(), 1, samples);
-            for (int x = 0; x < image.getWidth(); x++, to += 4) {
-                if (image.getColorModel() instanceof IndexColorModel palette) {
-                    int index = samples[x];
-                    write(rgba, to, palette.getRed(index), palette.getGreen(index), palette.getBlue(index), 255);
-                } else if (bands < 3) {
-                    int grey = samples[x * bands];
-                    write(rgba, to, grey, grey, grey, bands == 2 ? samples[x * 2 + 1] : 255);
-                } else {
-                    int at = x * bands;
-                    int alpha = bands == 4 ? samples[at + 3] : 255;
-                    write(rgba, to, samples[at], samples[at + 1], samples[at + 2], alpha);
-                }
+        int[] samples = raster.getPixels(0, y, image.getWidth(), 1, (int[]) null);
+        for (int x = 0, to = start; x < image.getWidth(); x++, to += 4) {
+            if (image.getColorModel() instanceof IndexColorModel palette) {
+                int index = samples[x];
+                write(rgba, to, palette.getRed(index), palette.getGreen(index), palette.getBlue(index), 255);
+            } else if (bands < 3) {
+                int grey = samples[x * bands];
+                write(rgba, to, grey, grey, grey, bands == 2 ? samples[x * 2 + 1] : 255);
+            } else {
+                int at = x * bands;
+                int alpha = bands == 4 ? samples[at + 3] : 255;
+                write(rgba, to, samples[at], samples[at + 1], samples[at + 2], alpha);
             }
         }
     }

@@ -22,11 +22,6 @@ public record RgbImage(int width, int height, byte[] rgb) {
         return new RgbImage(width, height, new byte[Math.multiplyExact(Math.multiplyExact(width, height), 3)]);
     }
 
-    /** The same pixels in an array of their own. */
-    RgbImage copy() {
-        return new RgbImage(width, height, rgb.clone());
-    }
-
     /** A colour channel with the given coverage laid over white, rounded as Pillow's paste with a mask rounds. */
     static byte overWhite(int value, int alpha) {
         int sum = value * alpha + 255 * (255 - alpha) + 128;

@@ -21,20 +21,18 @@ record WebpFrame(int left, int top, int width, int height, int millis, boolean b
         List<WebpFrame> frames = new ArrayList<>();
         int canvasWidth = 0;
         int canvasHeight = 0;
+        long end = Integer.toUnsignedLong(view.int32Little(4)) + 8;
         int at = 12;
-        while (at + 8 <= view.bytes().length) {
+        while (at + 8 <= end) {
             String chunk = view.name(at, 4);
             int length = view.int32Little(at + 4);
-            if (length < 0) {
-                throw ImageFault.truncated(ImageFormat.WEBP, "inside its chunk " + chunk.strip());
-            }
             if (chunk.equals("VP8X")) {
                 canvasWidth = view.uint24Little(at + 12) + 1;
                 canvasHeight = view.uint24Little(at + 15) + 1;
             } else if (chunk.equals("ANMF")) {
                 frames.add(read(view, at + 8, length, canvasWidth, canvasHeight, frames.size() + 1));
             }
-            at = Math.addExact(at, Math.addExact(8 + (length & 1), length));
+            at += 8 + length + (length & 1);
         }
         return frames;
     }
