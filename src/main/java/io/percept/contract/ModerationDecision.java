@@ -25,6 +25,7 @@ public record ModerationDecision(
     /**
      * @param score calibrated probability in 0..1 that the label applies
      * @param observeOnly the label's action is reported and does not count for the decision
+     * @param evidence what was found that speaks for the label, where evidence was asked for
      */
     public record LabelDecision(
             String label,
@@ -32,5 +33,19 @@ public record ModerationDecision(
             double reviewThreshold,
             double blockThreshold,
             Action action,
-            boolean observeOnly) {}
+            boolean observeOnly,
+            List<Evidence> evidence) {
+
+        public LabelDecision {
+            evidence = List.copyOf(evidence);
+        }
+
+        public LabelDecision withEvidence(List<Evidence> found) {
+            return new LabelDecision(label, score, reviewThreshold, blockThreshold, action, observeOnly, found);
+        }
+    }
+
+    public ModerationDecision withLabels(List<LabelDecision> others) {
+        return new ModerationDecision(policy, policyVersion, action, others, rationale);
+    }
 }

@@ -19,6 +19,14 @@ public interface KeyValueCache extends AutoCloseable {
      */
     void copyRow(KeyValueCache from, int fromRow, int toRow, int length);
 
+    /**
+     * Makes a row's tokens {@code [first, first + count)} those of another, for rows that are equal before {@code first}.
+     * So a cache that can only copy from the beginning may do that.
+     */
+    default void copyTokens(KeyValueCache from, int fromRow, int toRow, int first, int count) {
+        copyRow(from, fromRow, toRow, first + count);
+    }
+
     @Override
     void close();
 }

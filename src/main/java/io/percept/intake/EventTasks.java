@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class EventTasks {
     /** @return one outcome per task, in order; fails only with {@link ErrorCode#STOPPING} */
     CompletableFuture<List<TaskOutcome>> run(ImageEvent event, Optional<Document> document, Urgency urgency) {
         return Futures.all(event.tasks().stream()
-                        .map(task -> preparation.prepare(event, document, task))
+                        .map(task -> preparation.prepare(event, document, task, urgency))
                         .toList())
                 .thenCompose(prepared -> run(event, prepared, urgency));
     }
@@ -49,20 +50,24 @@ final class EventTasks {
                 .iterator();
         List<CompletableFuture<TaskOutcome>> outcomes = new ArrayList<>(prepared.size());
         for (PreparedTask task : prepared) {
-            CompletableFuture<TaskOutput> output =
+            outcomes.add(
                     switch (task) {
-                        case PreparedTask.Ready ready -> answers.next().thenApply(ready.decide());
-                        case PreparedTask.Refused refused -> CompletableFuture.failedFuture(refused.reason());
-                    };
-            outcomes.add(outcome(event, task.task(), output));
+                        case PreparedTask.Ready ready -> outcome(
+                                event, task.task(), answers.next().thenCompose(ready.decide()), ready.seed());
+                        case PreparedTask.Refused refused -> outcome(
+                                event,
+                                task.task(),
+                                CompletableFuture.failedFuture(refused.reason()),
+                                OptionalLong.empty());
+                    });
         }
         return Futures.all(outcomes);
     }
 
     private static CompletableFuture<TaskOutcome> outcome(
-            ImageEvent event, Task task, CompletableFuture<TaskOutput> output) {
+            ImageEvent event, Task task, CompletableFuture<TaskOutput> output, OptionalLong seed) {
         String type = task instanceof Task.Unreadable unreadable ? unreadable.type() : task.type();
-        return output.<TaskOutcome>thenApply(done -> new TaskOutcome.Completed(task.id(), type, done))
+        return output.<TaskOutcome>thenApply(done -> new TaskOutcome.Completed(task.id(), type, done, seed))
                 .exceptionallyCompose(failure -> failed(event, task.id(), type, failure));
     }
 

@@ -39,6 +39,7 @@ public final class Moderator {
 
     private static LabelDecision judge(LabelRule rule, double score) {
         Action action = score >= rule.block() ? Action.BLOCK : score >= rule.review() ? Action.REVIEW : Action.ALLOW;
-        return new LabelDecision(rule.label(), score, rule.review(), rule.block(), action, rule.observeOnly());
+        return new LabelDecision(
+                rule.label(), score, rule.review(), rule.block(), action, rule.observeOnly(), List.of());
     }
 }

@@ -8,6 +8,7 @@ import io.percept.contract.Candidate;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
+import io.percept.contract.Region;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
 import io.percept.contract.TaskOutput;
@@ -22,13 +23,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TaskPlannerTest {
 
-    private static final TaskOptions RATIONALE = new TaskOptions(List.of(), true, OptionalInt.empty());
+    private static final TaskOptions RATIONALE = TaskOptions.NONE.withRationale(true);
 
     private final Bundle bundle = TestBundle.bundle();
     private final SpecialTokens special = bundle.specialTokens();
@@ -96,7 +96,8 @@ class TaskPlannerTest {
 
     @Test
     void shouldAskThePolicysQuestionsWhereGiven() {
-        TaskInputs inputs = TaskInputs.of(Document.of(image)).withQuestions(Map.of("mess", "is this a mess?"));
+        TaskInputs inputs =
+                TaskInputs.of(Document.of(image)).withQuestions(Map.of("mess", LabelQuestion.of("is this a mess?")));
 
         TaskPlan.Direct plan =
                 (TaskPlan.Direct) planner.plan(inputs, new Task.Moderate("m", List.of("mess"), TaskOptions.NONE));
@@ -177,7 +178,10 @@ class TaskPlannerTest {
     void shouldWriteABoxAsLocationTokens() {
         TokenPlan plan = single(
                 Document.of(image),
-                new Task.Refer("r", new BoundingBox(.390625, .046875, .984375, .828125), TaskOptions.NONE));
+                new Task.Refer(
+                        "r",
+                        new Region.Relative(new BoundingBox(.390625, .046875, .984375, .828125)),
+                        TaskOptions.NONE));
 
         assertThat(plan.prompt().ids()).contains(special.patchFirst() + 44, special.patchFirst() + 863);
     }

@@ -30,7 +30,6 @@ import io.percept.vision.codec.ImageFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +102,7 @@ class RealWorkerTest {
     @Test
     void shouldAnswerTasksOfEveryKind() {
         Document document = Document.of(image());
-        TaskOptions rationale = new TaskOptions(List.of(), true, OptionalInt.empty());
+        TaskOptions rationale = TaskOptions.NONE.withRationale(true);
         List<TaskPlan> tasks = List.of(
                 planner.plan(document, new Task.Caption("1", TaskOptions.NONE)),
                 planner.plan(document, new Task.Answer("2", "what is this?", rationale)),

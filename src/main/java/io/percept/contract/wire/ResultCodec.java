@@ -2,8 +2,12 @@ package io.percept.contract.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import io.percept.contract.BoundingBox;
 import io.percept.contract.EnrichmentResult;
+import io.percept.contract.Evidence;
+import io.percept.contract.ImageFrame;
 import io.percept.contract.ModerationDecision;
+import io.percept.contract.PixelBox;
 import io.percept.contract.TaskOutcome;
 import io.percept.contract.TaskOutput;
 import io.percept.contract.v1.Action;
@@ -65,6 +69,7 @@ public final class ResultCodec {
             case TaskOutcome.Failed failed -> message.setError(
                     Error.newBuilder().setCode(failed.code().name()).setMessage(failed.message()));
             case TaskOutcome.Completed completed -> {
+                completed.seed().ifPresent(message::setSeed);
                 switch (completed.output()) {
                     case TaskOutput.Text text -> message.setText(TextOutput.newBuilder()
                             .setText(text.text())
@@ -82,10 +87,13 @@ public final class ResultCodec {
     }
 
     private static GroundedOutput grounded(TaskOutput.Grounded grounded) {
-        var message = GroundedOutput.newBuilder().setText(grounded.text());
+        ImageFrame image = grounded.image();
+        var message = GroundedOutput.newBuilder().setText(grounded.text()).setImage(image.index());
         for (var phrase : grounded.phrases()) {
             var one = GroundedPhrase.newBuilder().setPhrase(phrase.phrase());
-            phrase.boxes().forEach(box -> one.addBoxes(EventWriter.toBox(box)));
+            for (BoundingBox box : phrase.boxes()) {
+                one.addBoxes(TaskWriter.box(box)).addPixelBoxes(TaskWriter.pixels(PixelBox.of(box, image)));
+            }
             message.addPhrases(one);
         }
         return message.build();
@@ -98,13 +106,25 @@ public final class ResultCodec {
                 .setAction(Action.valueOf(decision.action().name()))
                 .setRationale(decision.rationale().orElse(""));
         for (var label : decision.labels()) {
-            message.addLabels(LabelDecision.newBuilder()
+            var one = LabelDecision.newBuilder()
                     .setLabel(label.label())
                     .setScore(label.score())
                     .setReviewThreshold(label.reviewThreshold())
                     .setBlockThreshold(label.blockThreshold())
                     .setAction(Action.valueOf(label.action().name()))
-                    .setObserveOnly(label.observeOnly()));
+                    .setObserveOnly(label.observeOnly());
+            label.evidence().forEach(found -> one.addEvidence(evidence(found)));
+            message.addLabels(one);
+        }
+        return message.build();
+    }
+
+    private static io.percept.contract.v1.Evidence evidence(Evidence found) {
+        var message = io.percept.contract.v1.Evidence.newBuilder()
+                .setImage(found.image().index())
+                .setPhrase(found.phrase().phrase());
+        for (BoundingBox box : found.phrase().boxes()) {
+            message.addBoxes(TaskWriter.box(box)).addPixelBoxes(TaskWriter.pixels(PixelBox.of(box, found.image())));
         }
         return message.build();
     }
