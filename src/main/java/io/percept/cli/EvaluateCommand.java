@@ -58,7 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             if (report.isPresent()) {
                 String title = "%s %s (%s) on %s"
-                        .formatted(bundle.name(), bundle.version(), bundle.digest().substring(0, 12), set);
+                        .formatted(
+                                bundle.name(), bundle.version(), bundle.digest().substring(0, 12), set);
                 Files.writeString(report.get(), new EvaluationReport(title, figures).markdown());
             }
             JsonMapper json = JsonMapper.builder()

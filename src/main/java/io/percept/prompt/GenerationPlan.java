@@ -10,13 +10,15 @@ import java.util.List;
  *
  * @param maxTokens most tokens to generate, at least 1
  * @param strategy how tokens are chosen; draws have a seed
+ * @param followed whether a plan with the same prefix follows the outcome
  */
 public record GenerationPlan(
         TokenSequence prefix,
         TokenSequence prompt,
         int maxTokens,
         Strategy strategy,
-        List<SequenceConstraint> constraints)
+        List<SequenceConstraint> constraints,
+        boolean followed)
         implements TokenPlan {
 
     public GenerationPlan {
@@ -29,9 +31,23 @@ public record GenerationPlan(
         }
     }
 
+    public GenerationPlan(
+            TokenSequence prefix,
+            TokenSequence prompt,
+            int maxTokens,
+            Strategy strategy,
+            List<SequenceConstraint> constraints) {
+        this(prefix, prompt, maxTokens, strategy, constraints, false);
+    }
+
     /** With the likeliest tokens. */
     public GenerationPlan(TokenSequence prefix, TokenSequence prompt, int maxTokens) {
         this(prefix, prompt, maxTokens, new Decoding.Greedy(), List.of());
+    }
+
+    /** The same, followed by a plan with the same prefix. */
+    GenerationPlan withFollower() {
+        return new GenerationPlan(prefix, prompt, maxTokens, strategy, constraints, true);
     }
 
     /** Hypotheses that are followed at a time. */

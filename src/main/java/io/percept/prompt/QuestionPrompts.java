@@ -62,7 +62,9 @@ final class QuestionPrompts {
                 ? generations.rationale(inputs, task, prefix.tokens(), prompt, describeLimit)
                 : generations.rationaleAlone(inputs, task, prefix.tokens(), prompt, describeLimit);
         return new TaskPlan.RationaleFirst(
-                description, generation -> then.apply(prefix, readable(task, generation)), prefix.droppedTokens());
+                description.withFollower(),
+                generation -> then.apply(prefix, readable(task, generation)),
+                prefix.droppedTokens());
     }
 
     /** The description as text, cut where it would read as more tokens than room was kept for. */

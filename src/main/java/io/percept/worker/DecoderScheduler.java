@@ -55,7 +55,7 @@ final class DecoderScheduler implements AutoCloseable {
                 bundle.decoder().cacheBytesPerToken(),
                 listener);
         this.prefiller = new Prefiller(decoder, lanes, sharing, groups, eos, listener);
-        this.stepper = new Stepper(decoder, listener);
+        this.stepper = new Stepper(decoder, sharing, listener);
         this.thread = Thread.ofPlatform().name("percept-decoder").daemon().unstarted(this::work);
     }
 

@@ -1,6 +1,7 @@
 package io.percept.worker;
 
 import io.percept.engine.KeyValueCache;
+import io.percept.prompt.GenerationPlan;
 import io.percept.prompt.TokenSequence;
 import io.percept.worker.PrefixShelf.Place;
 import java.util.ArrayList;
@@ -127,6 +128,19 @@ final class PrefixSharing implements AutoCloseable {
         if (prompt.past() < prefix.length() && prefixes.find(prefix).isEmpty()) {
             prefixes.reserve(prefix)
                     .ifPresent(place -> place.cache().copyRow(cache, row, place.row(), prefix.length()));
+        }
+    }
+
+    /**
+     * Keeps the prefix of a generation that has ended, where a plan with the same prefix follows: others may have driven it
+     * out meanwhile, and the follower is on its way.
+     */
+    void keepForFollower(Sequence ended, KeyValueCache cache) {
+        TokenSequence prefix = ended.job().plan().prefix();
+        boolean followed = ended.job().plan() instanceof GenerationPlan plan && plan.followed();
+        if (followed && prefixes.find(prefix).isEmpty()) {
+            prefixes.reserve(prefix)
+                    .ifPresent(place -> place.cache().copyRow(cache, ended.row(), place.row(), prefix.length()));
         }
     }
 

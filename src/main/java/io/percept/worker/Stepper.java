@@ -10,10 +10,12 @@ import java.util.List;
 final class Stepper {
 
     private final TextDecoder decoder;
+    private final PrefixSharing sharing;
     private final WorkerListener listener;
 
-    Stepper(TextDecoder decoder, WorkerListener listener) {
+    Stepper(TextDecoder decoder, PrefixSharing sharing, WorkerListener listener) {
         this.decoder = decoder;
+        this.sharing = sharing;
         this.listener = listener;
     }
 
@@ -21,6 +23,11 @@ final class Stepper {
         run(lane, 0, lane.size());
         lane.removeDone();
         lane.searches().forEach(search -> search.advance(lane));
+        for (Sequence sequence : lane.active()) {
+            if (sequence.job().isDone()) {
+                sharing.keepForFollower(sequence, lane.cache());
+            }
+        }
         lane.removeDone();
     }
 

@@ -71,8 +71,7 @@ class PerceptCommandTest {
                 """);
 
         Path report = directory.resolve("report.md");
-        int status = run(
-                "evaluate", "--bundle", BUNDLE, "--set", directory.toString(), "--report", report.toString());
+        int status = run("evaluate", "--bundle", BUNDLE, "--set", directory.toString(), "--report", report.toString());
 
         assertThat(status).isZero();
         JsonNode figures = JsonMapper.shared().readTree(out.toString());

@@ -102,6 +102,37 @@ class ModelWorkerTest {
     }
 
     @Test
+    void shouldHaveThePrefixOfAGenerationForThePlanThatFollowsIt() {
+        WorkerOptions fourPrefixes = new WorkerOptions(4, Duration.ZERO, 4, 4, 100, 1000, 0, 0, 10);
+        engine.gate = new Semaphore(1);
+        try (ModelWorker bounded = worker(fourPrefixes)) {
+            TokenSequence prefix = Plans.text(13, 13);
+            CompletableFuture<TokenOutcome> description = bounded.submit(
+                            List.of(new GenerationPlan(
+                                    prefix,
+                                    Plans.text(neverEnding()),
+                                    20,
+                                    new Decoding.Greedy(),
+                                    List.of(new MinLength(20, FakeEngine.EOS)),
+                                    true)),
+                            Urgency.NORMAL)
+                    .getFirst();
+            for (int other = 14; other < 22; other++) {
+                bounded.submit(
+                        List.of(new GenerationPlan(Plans.text(other, other), Plans.text(14), 1)), Urgency.NORMAL);
+            }
+            engine.gate.release(1000);
+            description.join();
+            await().until(() -> bounded.outstanding() == 0);
+            int before = engine.newTokens.get();
+
+            bounded.score(new ScoringPlan(prefix, Plans.text(17, 18), VERDICTS)).join();
+
+            assertThat(engine.newTokens).hasValue(before + 2);
+        }
+    }
+
+    @Test
     void shouldKeepWorkedExamplesWhileDocumentsComeAndGo() {
         TokenSequence examples = Plans.text(14, 15, 16);
         List<Boolean> asked = new CopyOnWriteArrayList<>();
