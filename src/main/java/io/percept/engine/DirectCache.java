@@ -53,11 +53,6 @@ final class DirectCache implements KeyValueCache {
     }
 
     @Override
-    public void copyRow(KeyValueCache from, int fromRow, int toRow, int length) {
-        copyTokens(from, fromRow, toRow, 0, length);
-    }
-
-    @Override
     public void copyTokens(KeyValueCache from, int fromRow, int toRow, int first, int count) {
         DirectCache source = (DirectCache) from;
         int values = count * shape.headWidth();

@@ -17,15 +17,12 @@ public interface KeyValueCache extends AutoCloseable {
      *
      * @param length tokens to copy, at most both capacities
      */
-    void copyRow(KeyValueCache from, int fromRow, int toRow, int length);
-
-    /**
-     * Makes a row's tokens {@code [first, first + count)} those of another, for rows that are equal before {@code first}.
-     * So a cache that can only copy from the beginning may do that.
-     */
-    default void copyTokens(KeyValueCache from, int fromRow, int toRow, int first, int count) {
-        copyRow(from, fromRow, toRow, first + count);
+    default void copyRow(KeyValueCache from, int fromRow, int toRow, int length) {
+        copyTokens(from, fromRow, toRow, 0, length);
     }
+
+    /** Copies the tokens {@code [first, first + count)} of a row to the same place of another. */
+    void copyTokens(KeyValueCache from, int fromRow, int toRow, int first, int count);
 
     @Override
     void close();

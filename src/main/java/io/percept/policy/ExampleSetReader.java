@@ -65,7 +65,7 @@ public final class ExampleSetReader {
             segments.add(
                     segment.has("text")
                             ? new Segment.Text(segment.text("text"))
-                            : new Segment.Image(new ImageSource.Content(image(segment)), ""));
+                            : new Segment.Image(image(segment), ""));
         }
         try {
             return documents.of(segments).join();
@@ -75,12 +75,16 @@ public final class ExampleSetReader {
         }
     }
 
-    private byte[] image(PolicySection segment) {
+    /** A file beside the policy file; or a data URL, for policies that are nothing but one file. */
+    private ImageSource image(PolicySection segment) {
         String path = segment.text("image");
+        if (path.startsWith("data:")) {
+            return new ImageSource.Address(path);
+        }
         try {
             byte[] bytes = source.beside(path);
             digest.add(bytes);
-            return bytes;
+            return new ImageSource.Content(bytes);
         } catch (IOException e) {
             throw segment.refused("image", "'" + path + "' cannot be read: " + e);
         }

@@ -17,6 +17,11 @@ public final class TaskRunner {
     public interface Worker {
 
         List<CompletableFuture<TokenOutcome>> submit(List<? extends TokenPlan> plans, Urgency urgency);
+
+        /** The worker for plans that follow each other and share what they have in common. */
+        default Worker forOne() {
+            return this;
+        }
     }
 
     private final Worker worker;
@@ -33,7 +38,8 @@ public final class TaskRunner {
      */
     public List<CompletableFuture<TaskAnswer>> run(List<TaskPlan> tasks, Urgency urgency) {
         List<TokenPlan> first = tasks.stream().flatMap(TaskRunner::firstPlans).toList();
-        List<CompletableFuture<TokenOutcome>> outcomes = worker.submit(first, urgency);
+        Worker one = worker.forOne();
+        List<CompletableFuture<TokenOutcome>> outcomes = one.submit(first, urgency);
         List<CompletableFuture<TaskAnswer>> answers = new ArrayList<>(tasks.size());
         int at = 0;
         for (TaskPlan task : tasks) {
@@ -46,7 +52,7 @@ public final class TaskRunner {
                 case TaskPlan.RationaleFirst rationale -> answers.add(
                         outcomes.get(at++).thenCompose(outcome -> {
                             TaskPlan.Direct next = rationale.then().apply((Generation) outcome);
-                            return read(next, worker.submit(next.plans(), urgency));
+                            return read(next, one.submit(next.plans(), urgency));
                         }));
             }
         }

@@ -18,6 +18,9 @@ import io.percept.contract.TaskOutput;
 import io.percept.engine.Bundle;
 import io.percept.engine.EngineOptions;
 import io.percept.engine.TestBundle;
+import io.percept.engine.launch.EngineChoice;
+import io.percept.engine.launch.EngineKind;
+import io.percept.engine.tensorrt.TensorRtSettings;
 import io.percept.policy.Policies;
 import io.percept.policy.PolicyProperties;
 import io.percept.prompt.TokenLimits;
@@ -93,7 +96,11 @@ class EnrichmentTest {
                 resolver::resolve);
         model = ModelRuntime.open(
                 bundle,
-                new EngineOptions(2, false),
+                new EngineChoice(
+                        EngineKind.ONNXRUNTIME,
+                        false,
+                        new EngineOptions(2, false),
+                        TensorRtSettings.defaults(directory)),
                 WorkerOptions.DEFAULT,
                 new TokenLimits(8, 8, 8, 8),
                 new WorkerMeters(meters));

@@ -3,23 +3,16 @@ package io.percept.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.percept.contract.ErrorCode;
-import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
-import io.percept.contract.Segment;
 import io.percept.prompt.Document;
 import io.percept.prompt.LabelQuestion;
-import io.percept.prompt.Part;
 import io.percept.prompt.TextPart;
 import io.percept.prompt.WorkedExample;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +109,21 @@ class PolicyFileTest {
     }
 
     @Test
+    void shouldTakeAnImageThatIsWrittenOut() throws IOException {
+        ModerationPolicy policy = read(
+                """
+                name: p
+                version: 3
+                labels: {hate: {review: 0.5}}
+                examples: {toys: [{segments: [{image: 'data:image/png;base64,AAAA'}], answer: dax}]}
+                """);
+
+        assertThat(policy.examples("toys"))
+                .extracting(WorkedExample::document)
+                .containsExactly(Document.of(new TextPart("data:image/png;base64,AAAA")));
+    }
+
+    @Test
     void shouldHaveAnotherVersionWithAnotherImage() throws IOException {
         Files.writeString(directory.resolve("dax.png"), "seen");
         String version = read(POLICY_WITH_EXAMPLES).version();
@@ -149,33 +157,17 @@ class PolicyFileTest {
 
     @Test
     void shouldNameTheFileThatDoesNotExist() {
-        assertThatThrownBy(() -> PolicyFile.read(directory.resolve("none.yaml"), QUESTIONS, PolicyFileTest::texts))
+        assertThatThrownBy(() -> PolicyFile.read(directory.resolve("none.yaml"), QUESTIONS, TestDocuments::read))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageContaining("none.yaml does not exist");
     }
 
     private ModerationPolicy read(String yaml) throws IOException {
         Path file = Files.writeString(directory.resolve("policy.yaml"), yaml);
-        return PolicyFile.read(file, QUESTIONS, PolicyFileTest::texts);
+        return PolicyFile.read(file, QUESTIONS, TestDocuments::read);
     }
 
     private static LabelRule rule(String label, String question, double review, double block, boolean observeOnly) {
         return new LabelRule(label, LabelQuestion.of(question), review, block, observeOnly, List.of());
-    }
-
-    /** Images as the text of their bytes; broken ones are refused. */
-    private static CompletableFuture<Document> texts(List<Segment> segments) {
-        List<Part> parts = new ArrayList<>();
-        for (Segment segment : segments) {
-            String text = segment instanceof Segment.Image image
-                    ? new String(((ImageSource.Content) image.source()).bytes(), StandardCharsets.UTF_8)
-                    : ((Segment.Text) segment).text();
-            if (text.equals("broken")) {
-                return CompletableFuture.failedFuture(
-                        new PerceptException(ErrorCode.IMAGE_TRUNCATED, "image 1: send the whole file"));
-            }
-            parts.add(new TextPart(text));
-        }
-        return CompletableFuture.completedFuture(new Document(parts));
     }
 }

@@ -246,11 +246,6 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
         }
 
         @Override
-        public void copyRow(KeyValueCache from, int fromRow, int toRow, int length) {
-            copyTokens(from, fromRow, toRow, 0, length);
-        }
-
-        @Override
         public void copyTokens(KeyValueCache from, int fromRow, int toRow, int first, int count) {
             System.arraycopy(((Rows) from).tokens[fromRow], first, tokens[toRow], first, count);
             copied.addAndGet(count);

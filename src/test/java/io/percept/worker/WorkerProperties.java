@@ -64,12 +64,12 @@ class WorkerProperties {
     @Property(tries = 60)
     void shouldEndEachPlanWithWhatItGivesAloneWithTheCacheOnADevice(
             @ForAll("plans") @Size(min = 1, max = 30) List<TokenPlan> plans,
-            @ForAll @IntRange(min = 1, max = 5) int rows,
+            @ForAll @IntRange(min = Decoding.WIDEST_BEAM, max = 9) int rows,
             @ForAll @IntRange(min = 1, max = 5) int prefillRows,
             @ForAll @IntRange(min = 1, max = 6) int together,
             @ForAll boolean record) {
         Bundle bundle = FakeEngine.deviceBundle();
-        WorkerOptions options = new WorkerOptions(3, Duration.ofMillis(1), rows, prefillRows, 60, 64, 4096, 1000);
+        WorkerOptions options = new WorkerOptions(3, Duration.ofMillis(1), rows, prefillRows, 60, 64, 4096, 4096, 1000);
         try (TextDecoder decoder = DeviceDecoders.inMemory(
                         bundle,
                         ModelWorker.cacheDemand(bundle, options),
