@@ -36,6 +36,7 @@ public record ModerationDecision(
      * @param score calibrated probability in 0..1 that the label applies
      * @param observeOnly the label's action is reported and does not count for the decision
      * @param seenIn the part of the document that gave the score, where it was looked at in parts
+     * @param evidence what was found that speaks for the label, where evidence was asked for
      */
     public record LabelDecision(
             String label,
@@ -44,9 +45,14 @@ public record ModerationDecision(
             double blockThreshold,
             Action action,
             boolean observeOnly,
-            Optional<SeenIn> seenIn) {
+            Optional<SeenIn> seenIn,
+            List<Evidence> evidence) {
 
-        /** Of the whole document. */
+        public LabelDecision {
+            evidence = List.copyOf(evidence);
+        }
+
+        /** Of the whole document, without evidence. */
         public LabelDecision(
                 String label,
                 double score,
@@ -54,11 +60,20 @@ public record ModerationDecision(
                 double blockThreshold,
                 Action action,
                 boolean observeOnly) {
-            this(label, score, reviewThreshold, blockThreshold, action, observeOnly, Optional.empty());
+            this(label, score, reviewThreshold, blockThreshold, action, observeOnly, Optional.empty(), List.of());
         }
 
         LabelDecision withSeenIn(Optional<SeenIn> part) {
-            return new LabelDecision(label, score, reviewThreshold, blockThreshold, action, observeOnly, part);
+            return new LabelDecision(
+                    label, score, reviewThreshold, blockThreshold, action, observeOnly, part, evidence);
         }
+
+        public LabelDecision withEvidence(List<Evidence> found) {
+            return new LabelDecision(label, score, reviewThreshold, blockThreshold, action, observeOnly, seenIn, found);
+        }
+    }
+
+    public ModerationDecision withLabels(List<LabelDecision> others) {
+        return new ModerationDecision(policy, policyVersion, action, others, rationale);
     }
 }

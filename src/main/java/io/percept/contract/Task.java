@@ -27,12 +27,22 @@ public sealed interface Task {
     record Ground(String id, Optional<String> phrase, TaskOptions options) implements Task {}
 
     /** What is in a box. */
-    record Refer(String id, BoundingBox box, TaskOptions options) implements Task {}
+    record Refer(String id, Region region, TaskOptions options) implements Task {}
 
-    /** The answer to a question. */
-    record Answer(String id, String question, TaskOptions options) implements Task {
+    /**
+     * The answer to a question.
+     *
+     * @param regions of the last image: the n-th <code>{box}</code> of the question stands for the n-th of them
+     */
+    record Answer(String id, String question, List<MarkedRegion> regions, TaskOptions options) implements Task {
         public Answer {
             Objects.requireNonNull(question, "question");
+            regions = List.copyOf(regions);
+        }
+
+        /** A question without regions. */
+        public Answer(String id, String question, TaskOptions options) {
+            this(id, question, List.of(), options);
         }
     }
 
@@ -40,10 +50,16 @@ public sealed interface Task {
      * Scores of moderation labels.
      *
      * @param labels empty: every label of the policy
+     * @param evidence whether to look for what speaks for the labels that call for action
      */
-    record Moderate(String id, List<String> labels, TaskOptions options) implements Task {
+    record Moderate(String id, List<String> labels, boolean evidence, TaskOptions options) implements Task {
         public Moderate {
             labels = List.copyOf(labels);
+        }
+
+        /** Scores without evidence, unless the policy asks for it. */
+        public Moderate(String id, List<String> labels, TaskOptions options) {
+            this(id, labels, false, options);
         }
     }
 

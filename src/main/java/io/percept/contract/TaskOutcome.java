@@ -1,5 +1,7 @@
 package io.percept.contract;
 
+import java.util.OptionalLong;
+
 /** How a task ended. */
 public sealed interface TaskOutcome {
 
@@ -9,12 +11,16 @@ public sealed interface TaskOutcome {
     /** The task's kind. */
     String type();
 
-    /** @param use how the task looked at the document */
-    record Completed(String task, String type, TaskOutput output, DocumentUse use) implements TaskOutcome {
+    /**
+     * @param use how the task looked at the document
+     * @param seed that tokens were drawn with, where they were drawn
+     */
+    record Completed(String task, String type, TaskOutput output, DocumentUse use, OptionalLong seed)
+            implements TaskOutcome {
 
-        /** Of the whole document. */
+        /** Of the whole document, with nothing left to chance. */
         public Completed(String task, String type, TaskOutput output) {
-            this(task, type, output, DocumentUse.WHOLE);
+            this(task, type, output, DocumentUse.WHOLE, OptionalLong.empty());
         }
     }
 

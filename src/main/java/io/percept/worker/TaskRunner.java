@@ -17,6 +17,11 @@ public final class TaskRunner {
     public interface Worker {
 
         List<CompletableFuture<TokenOutcome>> submit(List<? extends TokenPlan> plans, Urgency urgency);
+
+        /** The worker for plans that follow each other and share what they have in common. */
+        default Worker forOne() {
+            return this;
+        }
     }
 
     private final Worker worker;
@@ -33,14 +38,15 @@ public final class TaskRunner {
      */
     public List<CompletableFuture<TaskAnswer>> run(List<TaskPlan> tasks, Urgency urgency) {
         List<TokenPlan> first = tasks.stream().flatMap(TaskRunner::firstPlans).toList();
+        Worker one = worker.forOne();
         Iterator<CompletableFuture<TokenOutcome>> outcomes =
-                worker.submit(first, urgency).iterator();
-        return tasks.stream().map(task -> answer(task, outcomes, urgency)).toList();
+                one.submit(first, urgency).iterator();
+        return tasks.stream().map(task -> answer(task, one, outcomes, urgency)).toList();
     }
 
     /** @param outcomes those of the task's first plans come next */
-    private CompletableFuture<TaskAnswer> answer(
-            TaskPlan task, Iterator<CompletableFuture<TokenOutcome>> outcomes, Urgency urgency) {
+    private static CompletableFuture<TaskAnswer> answer(
+            TaskPlan task, Worker worker, Iterator<CompletableFuture<TokenOutcome>> outcomes, Urgency urgency) {
         return switch (task) {
             case TaskPlan.Direct direct -> read(
                     direct, direct.plans().stream().map(plan -> outcomes.next()).toList());
@@ -50,7 +56,7 @@ public final class TaskRunner {
             });
             case TaskPlan.Parts parts -> {
                 List<CompletableFuture<TaskAnswer>> answers = parts.parts().stream()
-                        .map(part -> answer(part, outcomes, urgency))
+                        .map(part -> answer(part, worker, outcomes, urgency))
                         .toList();
                 yield all(answers).thenApply(parts.merge());
             }
