@@ -16,11 +16,12 @@ function highest({ labels = [] }) {
 
 function summary(result) {
   const said = [];
-  for (const { type, text, grounded, moderation, choice, error } of result.outcomes || []) {
+  for (const { type, text, grounded, moderation, choice, altText, error } of result.outcomes || []) {
     if (error) said.push(`${type} failed: ${error.message}`);
     else if (text) said.push(type === 'caption' ? text.text : `${type}: ${text.text}`);
     else if (grounded) said.push(`${(grounded.phrases || []).length} phrase(s) found`);
     else if (moderation) said.push(highest(moderation));
+    else if (altText) said.push(`alt: ${(altText.images || []).map((i) => i.suggested || '–').join(' / ')}`);
     else if (choice) said.push(`choice ${(choice.index || 0) + 1}`);
   }
   return said.join(' · ') || '–';

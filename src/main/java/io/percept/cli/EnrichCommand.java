@@ -43,7 +43,7 @@ final class EnrichCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "TASK",
             defaultValue = "caption,moderate",
-            description = "caption, describe, ground, moderate. Default: ${DEFAULT-VALUE}.")
+            description = "caption, describe, ground, moderate, alt_text. Default: ${DEFAULT-VALUE}.")
     private List<String> kinds;
 
     @Option(names = "--ask", paramLabel = "QUESTION", description = "A question to answer; may be repeated.")
@@ -109,9 +109,12 @@ final class EnrichCommand implements Callable<Integer> {
                         case "caption" -> new Task.Caption(kind, TaskOptions.NONE);
                         case "describe" -> new Task.Describe(kind, TaskOptions.NONE);
                         case "ground" -> new Task.Ground(kind, Optional.empty(), TaskOptions.NONE);
+                        case "alt_text" -> new Task.AltText(
+                                kind, List.of(), Task.AltText.DEFAULT_LENGTH, Optional.empty(), TaskOptions.NONE);
                         case "moderate" -> new Task.Moderate(kind, List.of(), TaskOptions.NONE);
-                        default -> throw new IllegalArgumentException("Unknown task '" + kind
-                                + "': use caption, describe, ground or moderate; --ask and --find for the others.");
+                        default -> throw new IllegalArgumentException(
+                                "Unknown task '" + kind
+                                        + "': use caption, describe, ground, moderate or alt_text; --ask and --find for the others.");
                     });
         }
         questions.forEach(question -> tasks.add(new Task.Answer(question, question, TaskOptions.NONE)));

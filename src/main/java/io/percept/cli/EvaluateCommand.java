@@ -1,6 +1,7 @@
 package io.percept.cli;
 
 import io.percept.cli.evaluation.Evaluation;
+import io.percept.cli.evaluation.EvaluationReport;
 import io.percept.engine.Bundle;
 import io.percept.intake.ModelRuntime;
 import io.percept.worker.WorkerListener;
@@ -35,6 +36,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Write what was said of each case, as JSON lines.")
     private Optional<Path> predictions = Optional.empty();
 
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as tables in Markdown as well.")
+    private Optional<Path> report = Optional.empty();
+
     @Mixin
     private ModelOptions model;
 
@@ -51,6 +55,12 @@ final class EvaluateCommand implements Callable<Integer> {
             Map<String, Object> figures = evaluation.figures();
             if (predictions.isPresent()) {
                 Files.write(predictions.get(), evaluation.predictions());
+            }
+            if (report.isPresent()) {
+                String title = "%s %s (%s) on %s"
+                        .formatted(
+                                bundle.name(), bundle.version(), bundle.digest().substring(0, 12), set);
+                Files.writeString(report.get(), new EvaluationReport(title, figures).markdown());
             }
             JsonMapper json = JsonMapper.builder()
                     .enable(SerializationFeature.INDENT_OUTPUT)

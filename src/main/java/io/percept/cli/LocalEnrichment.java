@@ -5,6 +5,7 @@ import io.percept.intake.EnrichmentRuntime;
 import io.percept.intake.EventEnricher;
 import io.percept.intake.ModelRuntime;
 import io.percept.policy.Policies;
+import io.percept.policy.PolicyException;
 import io.percept.policy.PolicyProperties;
 import io.percept.prompt.TokenLimits;
 import io.percept.resolve.ResolveProperties;
@@ -32,15 +33,28 @@ final class LocalEnrichment implements AutoCloseable {
     LocalEnrichment(ModelOptions options, List<Path> policies) {
         Binder binder = Binder.get(new StandardEnvironment());
         Bundle bundle = options.load();
-        Policies loaded = Policies.load(
-                new PolicyProperties(policies, "default"), bundle.moderation().questions());
-        model = ModelRuntime.open(
-                bundle, options.engine(), WorkerOptions.DEFAULT, TokenLimits.DEFAULT, WorkerListener.NONE);
         resolving = ResolveRuntime.open(
                 ModelWorker.imageSpec(bundle),
                 binder.bindOrCreate("percept.vision", VisionProperties.class),
-                binder.bindOrCreate("percept.resolve", ResolveProperties.class));
+                binder.bindOrCreate("percept.resolve", ResolveProperties.class),
+                (filter, count) -> {});
+        Policies loaded = load(policies, bundle, resolving);
+        model = ModelRuntime.open(
+                bundle, options.engine(), WorkerOptions.DEFAULT, TokenLimits.DEFAULT, WorkerListener.NONE);
         runtime = new EnrichmentRuntime(model, resolving.resolver(), loaded);
+    }
+
+    /** Before the model is opened, which takes longer: a wrong file is told of at once. */
+    private static Policies load(List<Path> files, Bundle bundle, ResolveRuntime resolving) {
+        try {
+            return Policies.load(
+                    new PolicyProperties(files, "default"),
+                    bundle.moderation().questions(),
+                    resolving.resolver()::resolve);
+        } catch (PolicyException e) {
+            resolving.close();
+            throw e;
+        }
     }
 
     EventEnricher enricher() {

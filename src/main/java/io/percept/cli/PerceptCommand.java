@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ServeCommand.class,
             EnrichCommand.class,
+            CollectCommand.class,
             EvaluateCommand.class,
             BundleCommand.class,
             CompileCommand.class
@@ -43,7 +44,9 @@ public final class PerceptCommand {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new PerceptCommand()).setExecutionExceptionHandler(PerceptCommand::explain);
+        return new CommandLine(new PerceptCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(PerceptCommand::explain);
     }
 
     /** What a user can mend is told in a sentence; the rest with its trace. */

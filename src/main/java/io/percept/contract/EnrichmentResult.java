@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param id the same for every delivery of the same event, see {@link #idOf}
  * @param outcomes one per task, in the order of the event's tasks
+ * @param document what became of the event's texts and images
  */
 public record EnrichmentResult(
         String id,
@@ -20,11 +21,25 @@ public record EnrichmentResult(
         ModelIdentity model,
         List<TaskOutcome> outcomes,
         Timings timings,
-        Map<String, String> attributes) {
+        Map<String, String> attributes,
+        DocumentRecord document) {
 
     public EnrichmentResult {
         outcomes = List.copyOf(outcomes);
         attributes = Map.copyOf(attributes);
+    }
+
+    /** Without a record of the document. */
+    public EnrichmentResult(
+            String id,
+            String eventId,
+            String source,
+            Instant time,
+            ModelIdentity model,
+            List<TaskOutcome> outcomes,
+            Timings timings,
+            Map<String, String> attributes) {
+        this(id, eventId, source, time, model, outcomes, timings, attributes, DocumentRecord.NONE);
     }
 
     /** The id of the result of an event: a name-based UUID (RFC 9562, version 3) of its source and id. */

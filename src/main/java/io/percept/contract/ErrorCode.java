@@ -26,6 +26,10 @@ public enum ErrorCode {
     URL_FORBIDDEN,
     /** The image could not be fetched. */
     FETCH_FAILED,
+    /** A rule for documents keeps the event out. */
+    FILTERED,
+    /** The model does not write the language that is asked for. */
+    UNSUPPORTED_LANGUAGE,
     /** The document does not fit into the model's context. */
     TOO_LONG,
     /** The event's deadline has passed. */

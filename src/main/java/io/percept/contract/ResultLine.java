@@ -31,6 +31,7 @@ public final class ResultLine {
         return switch (output) {
             case TaskOutput.Text text -> '"' + text.text() + '"';
             case TaskOutput.Grounded grounded -> grounded(grounded);
+            case TaskOutput.AltTexts altTexts -> altTexts(altTexts);
             case TaskOutput.Moderation moderation -> decision(moderation.decision());
             case TaskOutput.Choice choice -> String.format(
                     Locale.ROOT,
@@ -48,6 +49,17 @@ public final class ResultLine {
                                 + phrase.boxes().stream()
                                         .map(ResultLine::box)
                                         .collect(Collectors.joining(" ", " ", "")))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String altTexts(TaskOutput.AltTexts altTexts) {
+        return altTexts.images().isEmpty()
+                ? "no image"
+                : altTexts.images().stream()
+                        .map(image -> '"'
+                                + image.suggested()
+                                + '"'
+                                + (image.decorative().isEmpty() ? "" : " (perhaps decorative)"))
                         .collect(Collectors.joining(", "));
     }
 

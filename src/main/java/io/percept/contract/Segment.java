@@ -19,11 +19,17 @@ public sealed interface Segment {
      * An image in its place.
      *
      * @param alt the alternative text that it already has, or an empty string
+     * @param context what is known of its surroundings
      */
-    record Image(ImageSource source, String alt) implements Segment {
+    record Image(ImageSource source, String alt, ImageContext context) implements Segment {
         public Image {
             Objects.requireNonNull(source, "source");
             Objects.requireNonNull(alt, "alt");
+            Objects.requireNonNull(context, "context");
+        }
+
+        public Image(ImageSource source, String alt) {
+            this(source, alt, ImageContext.NONE);
         }
     }
 

@@ -27,12 +27,22 @@ public sealed interface Task {
     record Ground(String id, Optional<String> phrase, TaskOptions options) implements Task {}
 
     /** What is in a box. */
-    record Refer(String id, BoundingBox box, TaskOptions options) implements Task {}
+    record Refer(String id, Region region, TaskOptions options) implements Task {}
 
-    /** The answer to a question. */
-    record Answer(String id, String question, TaskOptions options) implements Task {
+    /**
+     * The answer to a question.
+     *
+     * @param regions of the last image: the n-th <code>{box}</code> of the question stands for the n-th of them
+     */
+    record Answer(String id, String question, List<MarkedRegion> regions, TaskOptions options) implements Task {
         public Answer {
             Objects.requireNonNull(question, "question");
+            regions = List.copyOf(regions);
+        }
+
+        /** A question without regions. */
+        public Answer(String id, String question, TaskOptions options) {
+            this(id, question, List.of(), options);
         }
     }
 
@@ -40,10 +50,16 @@ public sealed interface Task {
      * Scores of moderation labels.
      *
      * @param labels empty: every label of the policy
+     * @param evidence whether to look for what speaks for the labels that call for action
      */
-    record Moderate(String id, List<String> labels, TaskOptions options) implements Task {
+    record Moderate(String id, List<String> labels, boolean evidence, TaskOptions options) implements Task {
         public Moderate {
             labels = List.copyOf(labels);
+        }
+
+        /** Scores without evidence, unless the policy asks for it. */
+        public Moderate(String id, List<String> labels, TaskOptions options) {
+            this(id, labels, false, options);
         }
     }
 
@@ -56,6 +72,29 @@ public sealed interface Task {
         public Choose {
             Objects.requireNonNull(question, "question");
             candidates = List.copyOf(candidates);
+        }
+    }
+
+    /**
+     * Alternative texts for images, in the context of their page.
+     *
+     * @param images positions among the images of the document, from 0; empty: every one
+     * @param maxLength most characters of a text
+     * @param language BCP 47 tag of the language to write; empty: the model's first
+     */
+    record AltText(String id, List<Integer> images, int maxLength, Optional<String> language, TaskOptions options)
+            implements Task {
+
+        /** Characters that screen readers read in one go, by common advice. */
+        public static final int DEFAULT_LENGTH = 125;
+
+        public AltText {
+            images = List.copyOf(images);
+        }
+
+        @Override
+        public String type() {
+            return "alt_text";
         }
     }
 

@@ -1,5 +1,7 @@
 package io.percept.contract;
 
+import java.util.OptionalLong;
+
 /** How a task ended. */
 public sealed interface TaskOutcome {
 
@@ -9,7 +11,18 @@ public sealed interface TaskOutcome {
     /** The task's kind. */
     String type();
 
-    record Completed(String task, String type, TaskOutput output) implements TaskOutcome {}
+    /**
+     * @param use how the task looked at the document
+     * @param seed that tokens were drawn with, where they were drawn
+     */
+    record Completed(String task, String type, TaskOutput output, DocumentUse use, OptionalLong seed)
+            implements TaskOutcome {
+
+        /** Of the whole document, with nothing left to chance. */
+        public Completed(String task, String type, TaskOutput output) {
+            this(task, type, output, DocumentUse.WHOLE, OptionalLong.empty());
+        }
+    }
 
     /** @param message what was wrong and what to do */
     record Failed(String task, String type, ErrorCode code, String message) implements TaskOutcome {}

@@ -13,8 +13,12 @@ public sealed interface TaskOutput {
      */
     record Text(String text, Optional<String> rationale) implements TaskOutput {}
 
-    /** Phrases with their boxes, and the text that they stand in. */
-    record Grounded(String text, List<GroundedPhrase> phrases) implements TaskOutput {
+    /**
+     * Phrases with their boxes, and the text that they stand in.
+     *
+     * @param image that the boxes are of
+     */
+    record Grounded(String text, List<GroundedPhrase> phrases, ImageFrame image) implements TaskOutput {
         public Grounded {
             phrases = List.copyOf(phrases);
         }
@@ -23,6 +27,13 @@ public sealed interface TaskOutput {
     record GroundedPhrase(String phrase, List<BoundingBox> boxes) {
         public GroundedPhrase {
             boxes = List.copyOf(boxes);
+        }
+    }
+
+    /** Alternative texts, one per image that was asked for, then images that were left out as decoration. */
+    record AltTexts(List<AltTextSuggestion> images) implements TaskOutput {
+        public AltTexts {
+            images = List.copyOf(images);
         }
     }
 

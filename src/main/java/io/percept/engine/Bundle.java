@@ -11,6 +11,7 @@ import java.util.List;
  * @param cacheCapacities lengths that a row of the decoder cache can have, ascending; the last is at least {@code
  *     decoder.maxPositions}
  * @param locationGrid cells per side of the grid of location tokens
+ * @param languages that the model writes, as primary language subtags (ISO 639-1); the first is its own
  */
 public record Bundle(
         Path directory,
@@ -26,7 +27,8 @@ public record Bundle(
         int locationGrid,
         BundlePrompts prompts,
         BundleModeration moderation,
-        String licence) {
+        String licence,
+        List<String> languages) {
 
     /** The contract version that this code reads. */
     public static final int CONTRACT = 1;
@@ -41,6 +43,7 @@ public record Bundle(
 
     public Bundle {
         cacheCapacities = List.copyOf(cacheCapacities);
+        languages = List.copyOf(languages);
     }
 
     /**

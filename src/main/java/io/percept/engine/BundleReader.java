@@ -15,6 +15,9 @@ final class BundleReader {
 
     private static final List<String> REQUIRED_FILES = List.of(Bundle.ENCODER, Bundle.DECODER, Bundle.TOKENIZER);
 
+    /** Of a bundle that names no language. */
+    private static final List<String> ENGLISH = List.of("en");
+
     private final Path directory;
     private final Path description;
 
@@ -58,7 +61,8 @@ final class BundleReader {
                 root.positive("locationGrid"),
                 prompts(root.section("prompts")),
                 moderation(root.section("moderation")),
-                root.text("licence"));
+                root.text("licence"),
+                root.texts("languages", ENGLISH));
     }
 
     private void checkDigests(YamlSection files) {

@@ -53,13 +53,13 @@ final class DirectCache implements KeyValueCache {
     }
 
     @Override
-    public void copyRow(KeyValueCache from, int fromRow, int toRow, int length) {
+    public void copyTokens(KeyValueCache from, int fromRow, int toRow, int first, int count) {
         DirectCache source = (DirectCache) from;
-        int width = shape.headWidth();
+        int values = count * shape.headWidth();
         for (int i = 0; i < buffers.length; i++) {
             for (int head = 0; head < shape.heads(); head++) {
-                int target = at(toRow, head, 0);
-                buffers[i].put(target, source.buffers[i], source.at(fromRow, head, 0), length * width);
+                int target = at(toRow, head, first);
+                buffers[i].put(target, source.buffers[i], source.at(fromRow, head, first), values);
             }
         }
     }

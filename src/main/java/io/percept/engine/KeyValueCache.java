@@ -17,7 +17,12 @@ public interface KeyValueCache extends AutoCloseable {
      *
      * @param length tokens to copy, at most both capacities
      */
-    void copyRow(KeyValueCache from, int fromRow, int toRow, int length);
+    default void copyRow(KeyValueCache from, int fromRow, int toRow, int length) {
+        copyTokens(from, fromRow, toRow, 0, length);
+    }
+
+    /** Copies the tokens {@code [first, first + count)} of a row to the same place of another. */
+    void copyTokens(KeyValueCache from, int fromRow, int toRow, int first, int count);
 
     @Override
     void close();

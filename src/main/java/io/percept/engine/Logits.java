@@ -22,8 +22,18 @@ public record Logits(float[] values, int vocabulary) {
         return index;
     }
 
+    /** The score of a token in a row. */
+    public float value(int row, int token) {
+        return values[row * vocabulary + token];
+    }
+
     /** Natural logarithm of the probability of a token by the softmax of a row. */
     public double logProbability(int row, int token) {
+        return value(row, token) - logSum(row);
+    }
+
+    /** What to subtract from a row's scores to get natural logarithms of probabilities. */
+    public double logSum(int row) {
         int start = row * vocabulary;
         float best = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < vocabulary; i++) {
@@ -33,6 +43,6 @@ public record Logits(float[] values, int vocabulary) {
         for (int i = 0; i < vocabulary; i++) {
             sum += Math.exp(values[start + i] - best);
         }
-        return values[start + token] - best - Math.log(sum);
+        return best + Math.log(sum);
     }
 }

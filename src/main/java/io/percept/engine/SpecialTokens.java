@@ -19,4 +19,22 @@ public record SpecialTokens(
         int objectEnd,
         int boxDelimiter,
         int grounding,
-        int patchFirst) {}
+        int patchFirst) {
+
+    /** Whether a token is one of these; location tokens are not asked about. */
+    public boolean isMark(int id) {
+        return id == pad
+                || id == bos
+                || id == eos
+                || id == unk
+                || id == imageStart
+                || id == imageEnd
+                || id == imagePad
+                || id == phraseStart
+                || id == phraseEnd
+                || id == objectStart
+                || id == objectEnd
+                || id == boxDelimiter
+                || id == grounding;
+    }
+}

@@ -50,6 +50,11 @@ final class YamlSection {
         return list(key).stream().map(String::valueOf).toList();
     }
 
+    /** Texts that may be left out. */
+    List<String> texts(String key, List<String> otherwise) {
+        return values.containsKey(key) ? texts(key) : otherwise;
+    }
+
     List<Float> decimals(String key, int count) {
         List<Float> result =
                 list(key).stream().map(v -> number(key, v).floatValue()).toList();

@@ -18,7 +18,11 @@ public final class EnrichmentRuntime implements AutoCloseable {
 
     /** The model and the resolver stay the caller's to close, after this. */
     public EnrichmentRuntime(ModelRuntime model, DocumentResolver resolver, Policies policies) {
-        TaskPreparation preparation = new TaskPreparation(resolver, model.planner(), policies);
+        TaskPreparation preparation = new TaskPreparation(
+                new TaskResources(resolver),
+                model.planner(),
+                policies,
+                new EvidenceSearch(model.planner(), model.runner()));
         EventTasks tasks = new EventTasks(preparation, model.runner());
         this.enricher = new EventEnricher(resolver, tasks, model.identity(), planning, Clock.systemUTC());
     }

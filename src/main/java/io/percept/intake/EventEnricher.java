@@ -1,5 +1,6 @@
 package io.percept.intake;
 
+import io.percept.contract.DocumentRecord;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.EnrichmentResult.ModelIdentity;
 import io.percept.contract.EnrichmentResult.Timings;
@@ -78,10 +79,12 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
     private CompletableFuture<EnrichmentResult> enrich(
             ImageEvent event, Optional<Document> document, Urgency urgency, long start) {
         long resolved = System.nanoTime();
-        return tasks.run(event, document, urgency).thenApply(all -> result(event, all, start, resolved));
+        DocumentRecord record = document.map(Document::record).orElse(DocumentRecord.NONE);
+        return tasks.run(event, document, urgency).thenApply(all -> result(event, record, all, start, resolved));
     }
 
-    private EnrichmentResult result(ImageEvent event, List<TaskOutcome> outcomes, long start, long resolved) {
+    private EnrichmentResult result(
+            ImageEvent event, DocumentRecord record, List<TaskOutcome> outcomes, long start, long resolved) {
         if (outcomes.stream().allMatch(EventEnricher::engineFailed)) {
             throw new PerceptException(ErrorCode.ENGINE_FAILED, ((TaskOutcome.Failed) outcomes.getFirst()).message());
         }
@@ -94,7 +97,8 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
                 model,
                 outcomes,
                 new Timings(millis(resolved - start), millis(end - resolved), millis(end - start)),
-                event.attributes());
+                event.attributes(),
+                record);
     }
 
     private static boolean engineFailed(TaskOutcome outcome) {

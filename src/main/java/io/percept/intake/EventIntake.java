@@ -76,8 +76,6 @@ public final class EventIntake implements SmartLifecycle {
                 trouble = null;
                 loops.get().run(topic, () -> stop.getCount() > 0);
                 stopped = true;
-            } catch (InterruptedException e) {
-                stopped = true;
             } catch (RuntimeException e) {
                 trouble = e.getMessage();
                 log.error("Intake failed and starts again in {}", properties.restartBackOff(), e);

@@ -1,5 +1,6 @@
 package io.percept.intake;
 
+import io.percept.contract.DocumentUse;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,7 @@ final class EventTasks {
     /** @return one outcome per task, in order; fails only with {@link ErrorCode#STOPPING} */
     CompletableFuture<List<TaskOutcome>> run(ImageEvent event, Optional<Document> document, Urgency urgency) {
         return Futures.all(event.tasks().stream()
-                        .map(task -> preparation.prepare(event, document, task))
+                        .map(task -> preparation.prepare(event, document, task, urgency))
                         .toList())
                 .thenCompose(prepared -> run(event, prepared, urgency));
     }
@@ -49,21 +51,30 @@ final class EventTasks {
                 .iterator();
         List<CompletableFuture<TaskOutcome>> outcomes = new ArrayList<>(prepared.size());
         for (PreparedTask task : prepared) {
-            CompletableFuture<TaskOutput> output =
+            outcomes.add(
                     switch (task) {
-                        case PreparedTask.Ready ready -> answers.next().thenApply(ready.decide());
-                        case PreparedTask.Refused refused -> CompletableFuture.failedFuture(refused.reason());
-                    };
-            outcomes.add(outcome(event, task.task(), output));
+                        case PreparedTask.Ready ready -> completed(
+                                event,
+                                ready.task(),
+                                answers.next().thenCompose(ready.decide()),
+                                ready.plan().use(),
+                                ready.seed());
+                        case PreparedTask.Refused refused -> failed(
+                                event, task.task().id(), type(task.task()), refused.reason());
+                    });
         }
         return Futures.all(outcomes);
     }
 
-    private static CompletableFuture<TaskOutcome> outcome(
-            ImageEvent event, Task task, CompletableFuture<TaskOutput> output) {
-        String type = task instanceof Task.Unreadable unreadable ? unreadable.type() : task.type();
-        return output.<TaskOutcome>thenApply(done -> new TaskOutcome.Completed(task.id(), type, done))
+    private static CompletableFuture<TaskOutcome> completed(
+            ImageEvent event, Task task, CompletableFuture<TaskOutput> output, DocumentUse use, OptionalLong seed) {
+        String type = type(task);
+        return output.<TaskOutcome>thenApply(done -> new TaskOutcome.Completed(task.id(), type, done, use, seed))
                 .exceptionallyCompose(failure -> failed(event, task.id(), type, failure));
+    }
+
+    private static String type(Task task) {
+        return task instanceof Task.Unreadable unreadable ? unreadable.type() : task.type();
     }
 
     private static CompletableFuture<TaskOutcome> failed(

@@ -5,6 +5,8 @@ import io.percept.contract.Task;
 import io.percept.contract.TaskOutput;
 import io.percept.prompt.TaskAnswer;
 import io.percept.prompt.TaskPlan;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** A task before the model worker sees it. */
@@ -12,8 +14,13 @@ sealed interface PreparedTask {
 
     Task task();
 
-    /** @param decide makes the output of what the worker answers */
-    record Ready(Task task, TaskPlan plan, Function<TaskAnswer, TaskOutput> decide) implements PreparedTask {}
+    /**
+     * @param seed of its draws, where it draws
+     * @param decide makes the output of what the worker answers; may put further plans to the worker
+     */
+    record Ready(
+            Task task, TaskPlan plan, OptionalLong seed, Function<TaskAnswer, CompletableFuture<TaskOutput>> decide)
+            implements PreparedTask {}
 
     /** It lacks something, or asks for what there is not. */
     record Refused(Task task, PerceptException reason) implements PreparedTask {}

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -18,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Creates the topics that are missing, and leaves the others alone. */
-final class TopicProvisioner {
+public final class TopicProvisioner {
 
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
     /** Short, since intake tries again anyway and cannot be stopped meanwhile. */
@@ -26,9 +25,20 @@ final class TopicProvisioner {
 
     private final Map<String, Object> connection;
     private final TopicProperties topics;
+    private final List<String> names;
 
-    /** @param connection properties of an admin client */
+    /** Of the topics of enrichment. @param connection properties of an admin client */
     TopicProvisioner(Map<String, Object> connection, TopicProperties topics) {
+        this(connection, topics, List.of(topics.events(), topics.results(), topics.deadLetters(), topics.review()));
+    }
+
+    /**
+     * @param connection properties of an admin client
+     * @param topics how topics are created
+     * @param names which ones must be there
+     */
+    public TopicProvisioner(Map<String, Object> connection, TopicProperties topics, List<String> names) {
+        this.names = List.copyOf(names);
         this.connection = new HashMap<>(connection);
         this.connection.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         this.connection.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
@@ -36,10 +46,10 @@ final class TopicProvisioner {
     }
 
     /** @throws IllegalStateException where the broker does not answer or refuses */
-    void createMissing() throws InterruptedException {
+    public void createMissing() {
         try (Admin admin = Admin.create(connection)) {
             Set<String> there = admin.listTopics().names().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-            List<NewTopic> missing = Stream.of(topics.events(), topics.results(), topics.deadLetters(), topics.review())
+            List<NewTopic> missing = names.stream()
                     .distinct()
                     .filter(name -> !there.contains(name))
                     .map(name -> new NewTopic(
@@ -59,13 +69,16 @@ final class TopicProvisioner {
             }
         } catch (TimeoutException e) {
             throw unavailable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unavailable(e);
         }
     }
 
     private IllegalStateException unavailable(Throwable cause) {
         return new IllegalStateException(
-                "The topics %s, %s, %s and %s could not be looked up or created: %s. Create them, or let the service's principal DESCRIBE and CREATE them."
-                        .formatted(topics.events(), topics.results(), topics.deadLetters(), topics.review(), cause),
+                "The topics %s could not be looked up or created: %s. Create them, or let the service's principal DESCRIBE and CREATE them."
+                        .formatted(String.join(", ", names), cause),
                 cause);
     }
 }

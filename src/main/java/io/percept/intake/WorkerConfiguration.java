@@ -32,8 +32,8 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Policies policies(PolicyProperties properties, Bundle bundle) {
-        return Policies.load(properties, bundle.moderation().questions());
+    Policies policies(PolicyProperties properties, Bundle bundle, DocumentResolver resolver) {
+        return Policies.load(properties, bundle.moderation().questions(), resolver::resolve);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import io.percept.worker.ModelWorker;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 
 /** The meters of the model worker; docs/metrics.md lists them. Called on the engine threads, so nothing here blocks. */
@@ -24,6 +25,9 @@ final class WorkerMeters implements WorkerListener {
     private final Timer stepWork;
     private final Counter embeddingHits;
     private final Counter embeddingMisses;
+    private final Counter exampleHits;
+    private final Counter exampleMisses;
+    private final AtomicLong exampleBytes = new AtomicLong();
     private final Counter prefillTokens;
     private final Counter sharedTokens;
     private final Counter generatedTokens;
@@ -39,6 +43,10 @@ final class WorkerMeters implements WorkerListener {
         this.stepWork = registry.timer("percept.worker.work", "stage", "step");
         this.embeddingHits = registry.counter("percept.worker.embeddings", "cache", "hit");
         this.embeddingMisses = registry.counter("percept.worker.embeddings", "cache", "miss");
+        this.exampleHits = registry.counter("percept.worker.examples", "cache", "hit");
+        this.exampleMisses = registry.counter("percept.worker.examples", "cache", "miss");
+        Gauge.builder("percept.worker.examples.bytes", exampleBytes, AtomicLong::get)
+                .register(registry);
         this.prefillTokens = registry.counter("percept.worker.tokens", "kind", "prefilled");
         this.sharedTokens = registry.counter("percept.worker.tokens", "kind", "shared");
         this.generatedTokens = registry.counter("percept.worker.tokens", "kind", "generated");
@@ -80,6 +88,16 @@ final class WorkerMeters implements WorkerListener {
     @Override
     public void prefixShared(int plans, int tokensSaved) {
         sharedTokens.increment(tokensSaved);
+    }
+
+    @Override
+    public void examplesAsked(boolean hit) {
+        (hit ? exampleHits : exampleMisses).increment();
+    }
+
+    @Override
+    public void examplesHeld(long change) {
+        exampleBytes.addAndGet(change);
     }
 
     @Override

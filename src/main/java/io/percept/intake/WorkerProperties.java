@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param prefillTokens most new tokens between two steps. Default 768
  * @param embeddingCache memory for embeddings of images that come again. Default 64 MB
  * @param prefixCache memory for keys and values of documents that come again. Default 64 MB
+ * @param exampleCache memory for keys and values of worked examples that come before many documents. Default 32 MB
  * @param waitingPlans most plans in the worker; further ones are refused. Default 8192
  * @param maxTokens most tokens that a task generates unless it says otherwise
  */
@@ -34,6 +35,7 @@ public record WorkerProperties(
         @DefaultValue("768") @Min(1) int prefillTokens,
         @DefaultValue("64MB") @NotNull DataSize embeddingCache,
         @DefaultValue("64MB") @NotNull DataSize prefixCache,
+        @DefaultValue("32MB") @NotNull DataSize exampleCache,
         @DefaultValue("8192") @Min(1) int waitingPlans,
         @DefaultValue @Valid MaxTokens maxTokens) {
 
@@ -58,6 +60,7 @@ public record WorkerProperties(
                 prefillTokens,
                 embeddingCache.toBytes(),
                 prefixCache.toBytes(),
+                exampleCache.toBytes(),
                 waitingPlans);
     }
 

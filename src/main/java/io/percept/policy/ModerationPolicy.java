@@ -2,18 +2,34 @@ package io.percept.policy;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
+import io.percept.prompt.WorkedExample;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * A named set of label rules. Immutable.
+ * A named set of label rules, and what else an operator decides for the events that name it. Immutable.
  *
- * @param version part of every decision, so that a decision can be traced to the thresholds that made it
+ * @param version part of every decision, so that a decision can be traced to the thresholds that made it; with a digest of the
+ *     file and its images where there are worked examples
  * @param rules one per label, in the file's order
+ * @param evidence whether evidence is looked for, also where the task does not ask for it
+ * @param choiceTemperature divides the scores of the candidates of a choice before the softmax
+ * @param exampleSets worked examples by the name of their set
+ * @param moderateWith the set that moderation shows where its task brings no examples
  */
-public record ModerationPolicy(String name, String version, List<LabelRule> rules) {
+public record ModerationPolicy(
+        String name,
+        String version,
+        List<LabelRule> rules,
+        boolean evidence,
+        double choiceTemperature,
+        Map<String, List<WorkedExample>> exampleSets,
+        Optional<String> moderateWith) {
 
     public ModerationPolicy {
         rules = List.copyOf(rules);
+        exampleSets = Map.copyOf(exampleSets);
     }
 
     /**
@@ -39,5 +55,24 @@ public record ModerationPolicy(String name, String version, List<LabelRule> rule
                                         name,
                                         label,
                                         rules.stream().map(LabelRule::label).toList())));
+    }
+
+    /**
+     * The worked examples of a set.
+     *
+     * @throws PerceptException with {@link ErrorCode#UNKNOWN_POLICY} where the policy has no such set
+     */
+    public List<WorkedExample> examples(String set) {
+        List<WorkedExample> examples = exampleSets.get(set);
+        if (examples == null) {
+            throw new PerceptException(
+                    ErrorCode.UNKNOWN_POLICY,
+                    "Policy '%s' has no example set '%s': use one of %s, or add it to `examples` in the policy file."
+                            .formatted(
+                                    name,
+                                    set,
+                                    exampleSets.keySet().stream().sorted().toList()));
+        }
+        return examples;
     }
 }

@@ -25,16 +25,18 @@ public final class Policies {
      * Loads the configured policies.
      *
      * @param questions the model's question per label
+     * @param documents prepares the worked examples
      * @throws PolicyException where a file cannot be used, or two have the same name
      */
-    public static Policies load(PolicyProperties properties, Map<String, String> questions) {
+    public static Policies load(
+            PolicyProperties properties, Map<String, String> questions, ExampleSetReader.Documents documents) {
         Map<String, ModerationPolicy> byName = new LinkedHashMap<>();
         if (properties.files().isEmpty()) {
-            ModerationPolicy packaged = PolicyFile.packaged(questions);
+            ModerationPolicy packaged = PolicyFile.packaged(questions, documents);
             byName.put(packaged.name(), packaged);
         }
         for (Path file : properties.files()) {
-            ModerationPolicy policy = PolicyFile.read(file, questions);
+            ModerationPolicy policy = PolicyFile.read(file, questions, documents);
             if (byName.put(policy.name(), policy) != null) {
                 throw new PolicyException(
                         "Policy file " + file + ": name '" + policy.name() + "' is taken by a file before it.");
@@ -66,6 +68,11 @@ public final class Policies {
                             .formatted(name.get(), List.copyOf(byName.keySet())));
         }
         return policy;
+    }
+
+    /** The policy of events that name none. */
+    public ModerationPolicy standard() {
+        return standard;
     }
 
     /** Every policy, the first loaded first. */

@@ -1,15 +1,14 @@
 package io.percept.policy;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.percept.prompt.LabelQuestion;
+import io.percept.prompt.WorkedExample;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -18,126 +17,107 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** Reads a policy file in YAML and refuses what it does not understand, naming file and key. */
 public final class PolicyFile {
 
-    private static final Set<String> KEYS = Set.of("name", "version", "labels");
-    private static final Set<String> LABEL_KEYS = Set.of("question", "review", "block", "observeOnly");
-    private static final String PACKAGED = "/policies/default.yaml";
+    private static final List<String> KEYS =
+            List.of("name", "version", "labels", "temperature", "evidence", "examples", "moderateWith");
+    private static final List<String> LABEL_KEYS =
+            List.of("question", "temperature", "review", "block", "observeOnly", "evidence");
+    private static final PolicySource PACKAGED = new PolicySource.Packaged("/policies/", "default.yaml");
 
-    private final String file;
+    private final PolicySource source;
     private final Map<String, String> questions;
+    private final PolicyDigest digest = new PolicyDigest();
+    private final ExampleSetReader examples;
 
-    private PolicyFile(String file, Map<String, String> questions) {
-        this.file = file;
+    private PolicyFile(PolicySource source, Map<String, String> questions, ExampleSetReader.Documents documents) {
+        this.source = source;
         this.questions = questions;
+        this.examples = new ExampleSetReader(source, documents, digest);
     }
 
     /**
-     * Reads a file.
+     * Reads a file, and the images of its worked examples.
      *
      * @param questions the model's question per label, for labels without one of their own
      * @throws PolicyException where the file cannot be used
      */
-    public static ModerationPolicy read(Path path, Map<String, String> questions) {
-        try {
-            return new PolicyFile(path.toString(), questions).parse(Files.readString(path));
-        } catch (NoSuchFileException e) {
-            throw new PolicyException("Policy file " + path + " does not exist: mend percept.policy.files.", e);
-        } catch (IOException e) {
-            throw new PolicyException("Policy file " + path + " cannot be read: " + e.getMessage(), e);
-        }
+    public static ModerationPolicy read(
+            Path path, Map<String, String> questions, ExampleSetReader.Documents documents) {
+        return new PolicyFile(new PolicySource.InFolder(path), questions, documents).parse();
     }
 
     /** The policy that is shipped in the jar. */
-    public static ModerationPolicy packaged(Map<String, String> questions) {
-        try (InputStream in = PolicyFile.class.getResourceAsStream(PACKAGED)) {
-            if (in == null) {
-                throw new PolicyException("The jar holds no " + PACKAGED + ": build it again.");
-            }
-            return new PolicyFile("classpath:" + PACKAGED, questions)
-                    .parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new PolicyException("The jar's " + PACKAGED + " cannot be read: " + e.getMessage(), e);
-        }
+    public static ModerationPolicy packaged(Map<String, String> questions, ExampleSetReader.Documents documents) {
+        return new PolicyFile(PACKAGED, questions, documents).parse();
     }
 
-    private ModerationPolicy parse(String yaml) {
-        Object root;
+    private ModerationPolicy parse() {
+        byte[] bytes = source.read();
+        digest.add(bytes);
+        PolicySection policy = PolicySection.root(source.name(), yaml(bytes)).only(KEYS);
+        Optional<PolicySection> temperatures = policy.optionalSection("temperature");
+        temperatures.ifPresent(section -> section.only(List.of("moderate", "choose")));
+        Map<String, List<WorkedExample>> sets =
+                policy.optionalSection("examples").map(examples::read).orElse(Map.of());
+        Optional<String> moderateWith = policy.optionalText("moderateWith");
+        moderateWith.filter(set -> !sets.containsKey(set)).ifPresent(set -> {
+            throw policy.refused("moderateWith", "is '" + set + "', but the sets of `examples` are " + sets.keySet());
+        });
+        return new ModerationPolicy(
+                policy.text("name"),
+                policy.text("version") + (sets.isEmpty() ? "" : "+" + digest.shortHex()),
+                rules(policy.section("labels"), temperature(temperatures, "moderate")),
+                policy.flag("evidence"),
+                temperature(temperatures, "choose").orElse(1),
+                sets,
+                moderateWith);
+    }
+
+    private Object yaml(byte[] bytes) {
         try {
-            root = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+            return new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(bytes, StandardCharsets.UTF_8));
         } catch (YAMLException e) {
-            throw new PolicyException("Policy file " + file + " is not valid YAML: " + e.getMessage(), e);
+            throw new PolicyException("Policy file " + source.name() + " is not valid YAML: " + e.getMessage(), e);
         }
-        Map<?, ?> policy = mapping(root, "the file");
-        refuseOthers(policy, KEYS, "");
+    }
+
+    private static OptionalDouble temperature(Optional<PolicySection> temperatures, String key) {
+        return temperatures.map(section -> section.temperature(key)).orElse(OptionalDouble.empty());
+    }
+
+    /** @param temperature of labels without one of their own */
+    private List<LabelRule> rules(PolicySection labels, OptionalDouble temperature) {
         List<LabelRule> rules = new ArrayList<>();
-        mapping(policy.get("labels"), "labels").forEach((label, rule) -> rules.add(rule(String.valueOf(label), rule)));
+        labels.sections().forEach((label, rule) -> rules.add(rule(label, rule.only(LABEL_KEYS), temperature)));
         if (rules.isEmpty()) {
-            throw refused("labels", "is empty: a policy judges at least one label");
+            throw new PolicyException(
+                    "Policy file " + source.name() + ": labels is empty: a policy judges at least one label.");
         }
-        return new ModerationPolicy(text(policy, "name"), text(policy, "version"), rules);
+        return rules;
     }
 
-    private LabelRule rule(String label, Object value) {
-        String path = "labels." + label;
-        Map<?, ?> rule = mapping(value, path);
-        refuseOthers(rule, LABEL_KEYS, path + ".");
-        double review = threshold(rule, path, "review");
-        double block = rule.containsKey("block") ? threshold(rule, path, "block") : LabelRule.NEVER;
+    private LabelRule rule(String label, PolicySection rule, OptionalDouble temperature) {
+        double review = rule.threshold("review");
+        double block = rule.has("block") ? rule.threshold("block") : LabelRule.NEVER;
         if (block < review) {
-            throw refused(
-                    path + ".block", "is below review (%s < %s): block is the stricter one".formatted(block, review));
+            throw rule.refused(
+                    "block", "is below review (%s < %s): block is the stricter one".formatted(block, review));
         }
-        Object observeOnly = rule.containsKey("observeOnly") ? rule.get("observeOnly") : Boolean.FALSE;
-        if (!(observeOnly instanceof Boolean observed)) {
-            throw refused(path + ".observeOnly", "must be true or false, was " + observeOnly);
-        }
-        return new LabelRule(label, question(rule, label, path), review, block, observed);
+        OptionalDouble own = rule.temperature("temperature");
+        return new LabelRule(
+                label,
+                new LabelQuestion(question(label, rule), own.isPresent() ? own : temperature),
+                review,
+                block,
+                rule.flag("observeOnly"),
+                rule.has("evidence") ? rule.texts("evidence") : List.of());
     }
 
-    private String question(Map<?, ?> rule, String label, String path) {
-        Object own = rule.get("question");
-        String question = own == null ? questions.get(label) : String.valueOf(own);
-        if (question == null || question.isBlank()) {
-            throw refused(
-                    path + ".question",
-                    "is missing, and the model has no question of its own for this label; it has "
-                            + questions.keySet());
-        }
-        return question;
-    }
-
-    private double threshold(Map<?, ?> rule, String path, String key) {
-        if (!(rule.get(key) instanceof Number number) || number.doubleValue() < 0 || number.doubleValue() > 1) {
-            throw refused(path + "." + key, "must be a number in 0..1, was " + rule.get(key));
-        }
-        return number.doubleValue();
-    }
-
-    private String text(Map<?, ?> section, String key) {
-        Object value = section.get(key);
-        if (value == null || String.valueOf(value).isBlank()) {
-            throw refused(key, "is missing");
-        }
-        return String.valueOf(value);
-    }
-
-    private Map<?, ?> mapping(Object value, String path) {
-        if (!(value instanceof Map<?, ?> map)) {
-            throw refused(path, value == null ? "is missing" : "must be a mapping of keys to values");
-        }
-        return map;
-    }
-
-    private void refuseOthers(Map<?, ?> section, Set<String> known, String prefix) {
-        for (Object key : section.keySet()) {
-            if (!known.contains(String.valueOf(key))) {
-                throw refused(
-                        prefix + key,
-                        "is unknown; known are " + known.stream().sorted().toList());
-            }
-        }
-    }
-
-    private PolicyException refused(String key, String reason) {
-        return new PolicyException("Policy file " + file + ": " + key + " " + reason + ".");
+    private String question(String label, PolicySection rule) {
+        return rule.optionalText("question")
+                .or(() -> Optional.ofNullable(questions.get(label)).filter(text -> !text.isBlank()))
+                .orElseThrow(() -> rule.refused(
+                        "question",
+                        "is missing, and the model has no question of its own for this label; it has "
+                                + questions.keySet()));
     }
 }

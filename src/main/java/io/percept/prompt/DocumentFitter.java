@@ -84,20 +84,25 @@ final class DocumentFitter {
 
     /** The longest beginning of whole words within a limit of tokens; without an unfinished sentence, if that costs little. */
     String cut(String text, int limit) {
+        String words = words(text, limit);
+        int sentence = Math.max(words.lastIndexOf('.'), Math.max(words.lastIndexOf('!'), words.lastIndexOf('?'))) + 1;
+        return sentence > words.length() * 2 / 3 ? words.substring(0, sentence) : words;
+    }
+
+    /** The longest beginning of whole words within a limit of tokens. */
+    String words(String text, int limit) {
         int[] ends = wordEnds(text);
         int low = 0;
         int high = ends.length;
         while (low < high) {
             int middle = (low + high + 1) / 2;
-            if (encoder.plain(text.substring(0, ends[middle - 1])).length <= limit) {
+            if (length(text.substring(0, ends[middle - 1])) <= limit) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        String words = low == 0 ? "" : text.substring(0, ends[low - 1]);
-        int sentence = Math.max(words.lastIndexOf('.'), Math.max(words.lastIndexOf('!'), words.lastIndexOf('?'))) + 1;
-        return sentence > words.length() * 2 / 3 ? words.substring(0, sentence) : words;
+        return low == 0 ? "" : text.substring(0, ends[low - 1]);
     }
 
     private static int[] wordEnds(String text) {
@@ -112,10 +117,15 @@ final class DocumentFitter {
         return Arrays.copyOf(ends, count);
     }
 
-    private int length(Part part) {
+    int length(Part part) {
         return switch (part) {
-            case TextPart text -> encoder.plain(text.text()).length;
-            case ImagePart image -> queries + 2;
+            case TextPart text -> length(text.text());
+            case PicturePart picture -> picture.images().size() * (queries + 2);
         };
+    }
+
+    /** Tokens of a text of a document. */
+    int length(String text) {
+        return encoder.plain(TextPart.onOneLine(text)).length;
     }
 }

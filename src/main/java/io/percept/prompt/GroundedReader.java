@@ -1,6 +1,7 @@
 package io.percept.prompt;
 
 import io.percept.contract.BoundingBox;
+import io.percept.contract.ImageFrame;
 import io.percept.contract.TaskOutput.Grounded;
 import io.percept.contract.TaskOutput.GroundedPhrase;
 import io.percept.engine.SpecialTokens;
@@ -26,8 +27,12 @@ final class GroundedReader {
         this.encoder = encoder;
     }
 
-    /** @param asked the phrase that was asked for */
-    Grounded read(int[] ids, Optional<String> asked) {
+    /**
+     * @param asked the phrase that was asked for
+     * @param image that the boxes are of
+     * @param stop the text ends before the first of these
+     */
+    Grounded read(int[] ids, Optional<String> asked, ImageFrame image, List<String> stop) {
         List<GroundedPhrase> phrases = new ArrayList<>();
         Optional<String> phrase = asked;
         int at = 0;
@@ -48,7 +53,8 @@ final class GroundedReader {
                 at++;
             }
         }
-        return new Grounded(asked.orElseGet(() -> encoder.decode(ids)), phrases);
+        String text = asked.orElseGet(() -> StopStrings.cut(encoder.decode(ids), stop));
+        return new Grounded(text, phrases, image);
     }
 
     private List<BoundingBox> boxes(int[] ids, int from, int to) {

@@ -1,4 +1,4 @@
 package io.percept.prompt;
 
 /** One piece of a document. */
-public sealed interface Part permits TextPart, ImagePart {}
+public sealed interface Part permits TextPart, PicturePart {}

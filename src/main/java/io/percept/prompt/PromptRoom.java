@@ -1,7 +1,6 @@
 package io.percept.prompt;
 
 import io.percept.engine.Bundle;
-import java.util.function.UnaryOperator;
 
 /**
  * Puts examples and a document together, and sees to it that the whole fits. Thread-safe.
@@ -26,20 +25,44 @@ final class PromptRoom {
     /**
      * The beginning of a sequence, then each example with the text that ends it, then the document.
      *
-     * @param exampleText text after an example's document, by its answer
+     * @param exampleText what follows an example's document
      * @param reserved tokens that must stay free for the question and the answer
      */
-    Prefix prefix(TaskInputs inputs, UnaryOperator<String> exampleText, int reserved) {
-        SequenceBuilder builder = newSequence().token(bundle.specialTokens().bos());
-        for (WorkedExample example : inputs.examples()) {
-            append(builder, example.document());
-            builder.tokens(encoder.prompt(exampleText.apply(encoder.safe(example.answer()))));
-        }
+    Prefix prefix(TaskInputs inputs, ExampleText exampleText, int reserved) {
+        SequenceBuilder builder = examples(inputs, exampleText);
+        boolean examples = builder.length() > 1;
         int used = builder.length() + reserved;
         DocumentFitter.Fitted fitted =
                 fitter.fit(inputs.document(), bundle.decoder().maxPositions() - used);
-        append(builder, fitted.document());
-        return new Prefix(builder.build(), fitted.droppedTokens());
+        if (!examples) {
+            append(builder, fitted.document());
+            return new Prefix(builder.build(), fitted.droppedTokens());
+        }
+        SequenceBuilder document = newSequence();
+        append(document, fitted.document());
+        TokenSequence whole =
+                builder.build().asStem().then(document.build(), bundle.image().queries());
+        return new Prefix(whole, fitted.droppedTokens());
+    }
+
+    /** Tokens that a document may have, so that {@link #prefix} leaves nothing of it out. */
+    int free(TaskInputs inputs, ExampleText exampleText, int reserved) {
+        return bundle.decoder().maxPositions() - examples(inputs, exampleText).length() - reserved;
+    }
+
+    DocumentFitter fitter() {
+        return fitter;
+    }
+
+    private SequenceBuilder examples(TaskInputs inputs, ExampleText exampleText) {
+        SequenceBuilder builder = newSequence().token(bundle.specialTokens().bos());
+        for (WorkedExample example : inputs.examples()) {
+            exampleText.of(example).ifPresent(text -> {
+                append(builder, example.document());
+                builder.tokens(encoder.prompt(text));
+            });
+        }
+        return builder;
     }
 
     /** Tokens that are left after a prefix and a prompt. */
@@ -63,8 +86,8 @@ final class PromptRoom {
     private void append(SequenceBuilder builder, Document document) {
         for (Part part : document.parts()) {
             switch (part) {
-                case TextPart text -> builder.tokens(encoder.plain(text.text()));
-                case ImagePart image -> builder.image(image.image());
+                case TextPart text -> builder.tokens(encoder.plain(text.line()));
+                case PicturePart picture -> picture.images().forEach(builder::image);
             }
         }
     }

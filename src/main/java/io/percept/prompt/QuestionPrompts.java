@@ -1,9 +1,9 @@
 package io.percept.prompt;
 
+import io.percept.contract.Task;
 import io.percept.engine.BundlePrompts;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 
 /** The prompts that tasks with a question have in common: worked examples, and a description first. Thread-safe. */
 final class QuestionPrompts {
@@ -11,12 +11,19 @@ final class QuestionPrompts {
     private final BundlePrompts prompts;
     private final TextEncoder encoder;
     private final PromptRoom room;
+    private final GenerationPlanner generations;
     private final int describeLimit;
 
-    QuestionPrompts(BundlePrompts prompts, TextEncoder encoder, PromptRoom room, int describeLimit) {
+    QuestionPrompts(
+            BundlePrompts prompts,
+            TextEncoder encoder,
+            PromptRoom room,
+            GenerationPlanner generations,
+            int describeLimit) {
         this.prompts = prompts;
         this.encoder = encoder;
         this.room = room;
+        this.generations = generations;
         this.describeLimit = describeLimit;
     }
 
@@ -35,27 +42,42 @@ final class QuestionPrompts {
         return encoder.prompt(afterRationale("", question)).length;
     }
 
+    /** Tokens to keep free for a description. */
+    int roomToDescribe() {
+        return describeLimit + encoder.prompt(prompts.describe()).length;
+    }
+
     /**
-     * A description of the document, and then plans that have it in view.
+     * A description of the document, and then plans that have it in view. Both passes begin with the same prefix, so that
+     * the second finds its keys and values.
      *
      * @param reserved tokens for what follows the description
      * @param then makes the plans of the prefix and the description
      */
     TaskPlan rationaleFirst(
             TaskInputs inputs,
-            UnaryOperator<String> example,
+            Task task,
+            ExampleText example,
             int reserved,
             BiFunction<PromptRoom.Prefix, String, TaskPlan.Direct> then) {
+        TaskChecks.requireImageToDescribe(inputs, task);
         TokenSequence prompt = room.tokens(prompts.describe());
         PromptRoom.Prefix prefix = room.prefix(inputs, example, Math.max(prompt.length(), reserved) + describeLimit);
+        GenerationPlan description = task instanceof Task.Answer
+                ? generations.rationale(inputs, task, prefix.tokens(), prompt, describeLimit)
+                : generations.rationaleAlone(inputs, task, prefix.tokens(), prompt, describeLimit);
         return new TaskPlan.RationaleFirst(
-                new GenerationPlan(prefix.tokens(), prompt, describeLimit),
-                generation -> then.apply(prefix, readable(generation)),
+                description.withFollower(),
+                generation -> then.apply(prefix, readable(task, generation)),
                 prefix.droppedTokens());
     }
 
     /** The description as text, cut where it would read as more tokens than room was kept for. */
-    private String readable(Generation generation) {
-        return room.cut(encoder.safe(encoder.decode(generation.ids())), describeLimit);
+    private String readable(Task task, Generation generation) {
+        String text = encoder.decode(generation.ids());
+        String wanted = task instanceof Task.Answer
+                ? text
+                : StopStrings.cut(text, task.options().decoding().stop());
+        return room.cut(encoder.safe(wanted), describeLimit);
     }
 }

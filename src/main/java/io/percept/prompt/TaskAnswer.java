@@ -1,5 +1,6 @@
 package io.percept.prompt;
 
+import io.percept.contract.DocumentUse.SeenIn;
 import io.percept.contract.TaskOutput;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,11 +17,19 @@ public sealed interface TaskAnswer {
      * Moderation scores, for a policy to decide on.
      *
      * @param scores label to the calibrated probability that it applies, in the order that was asked
+     * @param seenIn label to the part of the document that gave its score, where it was looked at in parts
      */
-    record LabelScores(Map<String, Double> scores, Optional<String> rationale) implements TaskAnswer {
+    record LabelScores(Map<String, Double> scores, Optional<String> rationale, Map<String, SeenIn> seenIn)
+            implements TaskAnswer {
 
         public LabelScores {
             scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+            seenIn = Map.copyOf(seenIn);
+        }
+
+        /** Of the whole document. */
+        public LabelScores(Map<String, Double> scores, Optional<String> rationale) {
+            this(scores, rationale, Map.of());
         }
     }
 }

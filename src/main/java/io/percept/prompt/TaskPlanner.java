@@ -1,6 +1,9 @@
 package io.percept.prompt;
 
+import io.percept.contract.Candidate;
+import io.percept.contract.Decoding;
 import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageFrame;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOutput;
@@ -20,20 +23,29 @@ public final class TaskPlanner {
     private final TokenLimits limits;
     private final TextEncoder encoder;
     private final PromptRoom room;
+    private final GenerationPlanner generations;
     private final QuestionPrompts questions;
+    private final ModerationPlanner moderation;
     private final ChoicePlanner choices;
+    private final DocumentViews views;
+    private final AltTextPlanner altTexts;
     private final GroundedReader grounded;
-    private final LocationGrid grid;
+    private final RegionWriter regions;
 
     public TaskPlanner(Bundle bundle, Tokenizer tokenizer, TokenLimits limits) {
         this.prompts = bundle.prompts();
         this.limits = limits;
         this.encoder = new TextEncoder(tokenizer);
         this.room = new PromptRoom(bundle, encoder);
-        this.questions = new QuestionPrompts(bundle.prompts(), encoder, room, limits.describe());
+        this.generations = new GenerationPlanner(bundle, encoder, room);
+        this.questions = new QuestionPrompts(bundle.prompts(), encoder, room, generations, limits.describe());
+        this.moderation = new ModerationPlanner(bundle, encoder, room, questions);
         this.choices = new ChoicePlanner(bundle, encoder, room, questions);
-        this.grid = new LocationGrid(bundle.locationGrid());
+        this.views = new DocumentViews(new DocumentSplitter(room.fitter()));
+        this.altTexts = new AltTextPlanner(bundle, room);
+        LocationGrid grid = new LocationGrid(bundle.locationGrid());
         this.grounded = new GroundedReader(bundle.specialTokens(), grid, encoder);
+        this.regions = new RegionWriter(grid, encoder);
     }
 
     /** Plans a task that needs nothing but the document. */
@@ -47,63 +59,101 @@ public final class TaskPlanner {
      * @throws PerceptException if the task lacks something, asks for what there is not, or does not fit
      */
     public TaskPlan plan(TaskInputs inputs, Task task) {
+        Document document = inputs.document();
         return switch (task) {
-            case Task.Caption caption -> text(inputs, task, prompts.caption(), limits.caption());
-            case Task.Describe describe -> text(inputs, task, prompts.describe(), limits.describe());
-            case Task.Ground ground -> ground(inputs, ground);
-            case Task.Refer refer -> refer(inputs, refer);
-            case Task.Answer answer -> answer(inputs, answer);
-            case Task.Moderate moderate -> choices.moderate(inputs, moderate);
-            case Task.Choose choose -> choices.choose(inputs, choose);
+            case Task.Caption caption -> views.still(
+                    document, view -> text(inputs.withDocument(view), task, prompts.caption(), limits.caption()));
+            case Task.Describe describe -> views.still(
+                    document, view -> text(inputs.withDocument(view), task, prompts.describe(), limits.describe()));
+            case Task.Ground ground -> views.still(document, view -> ground(inputs.withDocument(view), ground));
+            case Task.Refer refer -> views.still(document, view -> refer(inputs.withDocument(view), refer));
+            case Task.Answer answer -> views.relevant(
+                    document,
+                    answer.question(),
+                    roomToAnswer(inputs, answer),
+                    view -> answer(inputs.withDocument(view), answer));
+            case Task.Moderate moderate -> views.everything(
+                    document,
+                    moderation.free(inputs, moderate),
+                    view -> moderation.plan(inputs.withDocument(view), moderate));
+            case Task.Choose choose -> choose(inputs, choose);
+            case Task.AltText altText -> altTexts.plan(
+                    inputs,
+                    altText,
+                    view -> plan(inputs.withDocument(view), new Task.Caption(task.id(), task.options())));
             case Task.Unreadable unreadable -> throw new PerceptException(unreadable.code(), unreadable.message());
         };
     }
 
+    /** Candidate images are tried behind the whole document; for texts the part that the question is about is enough. */
+    private TaskPlan choose(TaskInputs inputs, Task.Choose task) {
+        return task.candidates().stream().anyMatch(Candidate.Image.class::isInstance)
+                ? choices.plan(inputs, task)
+                : views.relevant(
+                        inputs.document(),
+                        task.question(),
+                        choices.free(inputs, task),
+                        view -> choices.plan(inputs.withDocument(view), task));
+    }
+
+    private int roomToAnswer(TaskInputs inputs, Task.Answer task) {
+        boolean pointed =
+                !task.regions().isEmpty() && !inputs.document().images().isEmpty();
+        String question = pointed ? regions.question(inputs.document(), task) : encoder.safe(task.question());
+        int asking = task.options().rationale()
+                ? questions.lengthAfterRationale(question) + questions.roomToDescribe()
+                : encoder.prompt(fill(prompts.answer(), "question", question)).length;
+        ExampleText examples = ExampleText.answers(task, encoder, answer -> questions.example(question, answer));
+        return room.free(inputs, examples, asking + room(task, limits.answer()));
+    }
+
     private TaskPlan text(TaskInputs inputs, Task task, String prompt, int limit) {
-        requireImage(inputs, task);
-        refuseRationale(task);
-        return generation(inputs, task, prompt, after(prompt), limit, ids -> textOutput(ids, Optional.empty()));
+        TaskChecks.requireImage(inputs, task);
+        TaskChecks.refuseRationale(task);
+        return generation(inputs, task, prompt, after(prompt), limit, ids -> text(task, ids, Optional.empty()));
     }
 
     private TaskPlan ground(TaskInputs inputs, Task.Ground task) {
-        requireImage(inputs, task);
-        refuseRationale(task);
+        TaskChecks.requireImage(inputs, task);
+        TaskChecks.refuseRationale(task);
         Optional<String> phrase = task.phrase().map(String::strip).filter(text -> !text.isEmpty());
         String prompt = phrase.map(text -> fill(prompts.ground(), "phrase", encoder.safe(text)))
                 .orElse(prompts.groundedCaption());
-        Function<int[], TaskOutput> reader = ids -> grounded.read(ids, phrase);
-        return generation(inputs, task, prompt, after(prompt), limits.ground(), reader);
+        ImageFrame image = RegionWriter.frame(inputs.document());
+        List<String> stop = task.options().decoding().stop();
+        return generation(
+                inputs, task, prompt, after(prompt), limits.ground(), ids -> grounded.read(ids, phrase, image, stop));
     }
 
     private TaskPlan refer(TaskInputs inputs, Task.Refer task) {
-        requireImage(inputs, task);
-        refuseRationale(task);
-        StringBuilder box = new StringBuilder();
-        for (int cell : grid.encode(task.box())) {
-            box.append("<patch_index_%04d>".formatted(cell));
-        }
-        String prompt = fill(prompts.refer(), "box", box.toString());
+        TaskChecks.requireImage(inputs, task);
+        TaskChecks.refuseRationale(task);
+        String prompt = fill(prompts.refer(), "box", regions.box(inputs.document(), task.region()));
         return generation(
-                inputs, task, prompt, after(prompt), limits.caption(), ids -> textOutput(ids, Optional.empty()));
+                inputs, task, prompt, after(prompt), limits.caption(), ids -> text(task, ids, Optional.empty()));
     }
 
     private TaskPlan answer(TaskInputs inputs, Task.Answer task) {
-        String question = encoder.safe(task.question());
-        if (question.isEmpty()) {
+        if (task.question().isBlank()) {
             throw new PerceptException(
                     ErrorCode.MISSING_QUESTION, "Task " + task.id() + " has no question: give one in `question`.");
         }
+        if (!task.regions().isEmpty()) {
+            TaskChecks.requireImage(inputs, task);
+        }
+        String question = regions.question(inputs.document(), task);
         UnaryOperator<String> example = answer -> questions.example(question, answer);
         if (!task.options().rationale()) {
             String prompt = fill(prompts.answer(), "question", question);
-            return generation(inputs, task, prompt, example, limits.answer(), ids -> textOutput(ids, Optional.empty()));
+            return generation(inputs, task, prompt, example, limits.answer(), ids -> text(task, ids, Optional.empty()));
         }
         int reserved = room(task, limits.answer()) + questions.lengthAfterRationale(question);
-        return questions.rationaleFirst(inputs, example, reserved, (prefix, rationale) -> {
+        ExampleText examples = ExampleText.answers(task, encoder, example);
+        return questions.rationaleFirst(inputs, task, examples, reserved, (prefix, rationale) -> {
             TokenSequence prompt = room.tokens(questions.afterRationale(rationale, question));
             return new TaskPlan.Direct(
-                    List.of(generation(task, prefix.tokens(), prompt, limits.answer())),
-                    outcomes -> output(textOutput(ids(outcomes), Optional.of(rationale))),
+                    List.of(generations.text(inputs, task, prefix.tokens(), prompt, limits.answer())),
+                    outcomes -> output(text(task, ids(outcomes), Optional.of(rationale))),
                     prefix.droppedTokens());
         });
     }
@@ -116,21 +166,22 @@ public final class TaskPlanner {
             int limit,
             Function<int[], TaskOutput> reader) {
         TokenSequence prompt = room.tokens(promptText);
-        PromptRoom.Prefix prefix = room.prefix(inputs, example, prompt.length() + room(task, limit));
+        ExampleText examples = ExampleText.answers(task, encoder, example);
+        PromptRoom.Prefix prefix = room.prefix(inputs, examples, prompt.length() + room(task, limit));
         return new TaskPlan.Direct(
-                List.of(generation(task, prefix.tokens(), prompt, limit)),
+                List.of(generations.text(inputs, task, prefix.tokens(), prompt, limit)),
                 outcomes -> output(reader.apply(ids(outcomes))),
                 prefix.droppedTokens());
     }
 
-    private GenerationPlan generation(Task task, TokenSequence prefix, TokenSequence prompt, int limit) {
-        int wanted = task.options().maxTokens().orElse(limit);
-        return new GenerationPlan(prefix, prompt, Math.min(wanted, room.left(prefix, prompt)));
-    }
-
-    /** Tokens to keep free for an answer: what the task asks for, but nobody drives out the document with a high limit. */
+    /**
+     * Tokens to keep free for an answer: what the task asks for, but nobody drives out the document with a high limit,
+     * unless it insists on the length.
+     */
     private static int room(Task task, int limit) {
-        return Math.min(limit, task.options().maxTokens().orElse(limit));
+        Decoding decoding = task.options().decoding();
+        return Math.max(
+                decoding.minTokens(), Math.min(limit, task.options().maxTokens().orElse(limit)));
     }
 
     private static UnaryOperator<String> after(String prompt) {
@@ -141,8 +192,9 @@ public final class TaskPlanner {
         return new PromptTemplate(template).fill(Map.of(name, value));
     }
 
-    private TaskOutput textOutput(int[] ids, Optional<String> rationale) {
-        return new TaskOutput.Text(encoder.decode(ids), rationale);
+    private TaskOutput text(Task task, int[] ids, Optional<String> rationale) {
+        List<String> stop = task.options().decoding().stop();
+        return new TaskOutput.Text(StopStrings.cut(encoder.decode(ids), stop), rationale);
     }
 
     private static TaskAnswer output(TaskOutput output) {
@@ -151,23 +203,5 @@ public final class TaskPlanner {
 
     private static int[] ids(List<TokenOutcome> outcomes) {
         return ((Generation) outcomes.getFirst()).ids();
-    }
-
-    private static void requireImage(TaskInputs inputs, Task task) {
-        if (inputs.document().images().isEmpty()) {
-            throw new PerceptException(
-                    ErrorCode.MISSING_IMAGE,
-                    "Task %s (%s) needs an image and the document has none: add one, or ask an answer task."
-                            .formatted(task.id(), task.type()));
-        }
-    }
-
-    private static void refuseRationale(Task task) {
-        if (task.options().rationale()) {
-            throw new PerceptException(
-                    ErrorCode.INVALID_TASK,
-                    "Task %s (%s) cannot have a rationale: only answer, moderate and choose can."
-                            .formatted(task.id(), task.type()));
-        }
     }
 }

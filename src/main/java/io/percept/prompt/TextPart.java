@@ -1,11 +1,27 @@
 package io.percept.prompt;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 
-/** Running text. It comes from others: nothing in it is read as a special token. */
+/**
+ * Running text. It comes from others: nothing in it is read as a special token.
+ *
+ * @param text with paragraphs separated by line feeds
+ */
 public record TextPart(String text) implements Part {
+
+    private static final Pattern BREAKS = Pattern.compile("\\s*[\\r\\n\\t]\\s*");
 
     public TextPart {
         Objects.requireNonNull(text, "text");
+    }
+
+    /** The text on one line, as models read it: white space is white space. */
+    String line() {
+        return onOneLine(text);
+    }
+
+    static String onOneLine(String text) {
+        return BREAKS.matcher(text).replaceAll(" ");
     }
 }

@@ -11,25 +11,41 @@ import java.util.List;
  */
 public final class TokenSequence {
 
-    public static final TokenSequence EMPTY = new TokenSequence(new int[0], new int[0], List.of());
+    public static final TokenSequence EMPTY = new TokenSequence();
 
     private final int[] ids;
     private final int[] imageRows;
     private final List<PreparedImage> images;
+    private final TokenSequence stem;
     private final int hash;
+
+    private TokenSequence() {
+        this.ids = new int[0];
+        this.imageRows = new int[0];
+        this.images = List.of();
+        this.stem = this;
+        this.hash = 0;
+    }
+
+    /** A sequence without a stem. */
+    public TokenSequence(int[] ids, int[] imageRows, List<PreparedImage> images) {
+        this(ids, imageRows, images, EMPTY);
+    }
 
     /**
      * @param ids token ids, placeholders where an image stands
      * @param imageRows per id −1, or the row of the images' embeddings, one after another, that stands in its place
      * @param images the images in order of their rows
+     * @param stem a beginning of this sequence that other sequences have as well; empty: none
      */
-    public TokenSequence(int[] ids, int[] imageRows, List<PreparedImage> images) {
+    private TokenSequence(int[] ids, int[] imageRows, List<PreparedImage> images, TokenSequence stem) {
         if (ids.length != imageRows.length) {
             throw new IllegalArgumentException(ids.length + " ids, but " + imageRows.length + " image rows");
         }
         this.ids = ids;
         this.imageRows = imageRows;
         this.images = List.copyOf(images);
+        this.stem = stem;
         int content = Arrays.hashCode(ids);
         for (PreparedImage image : this.images) {
             content = 31 * content + image.digest().hashCode();
@@ -53,6 +69,32 @@ public final class TokenSequence {
         return images;
     }
 
+    /** The beginning that other sequences have as well, such as worked examples before many documents; empty: none. */
+    public TokenSequence stem() {
+        return stem;
+    }
+
+    /** This sequence as one that begins with itself: what is put after it has it as its stem. */
+    public TokenSequence asStem() {
+        return new TokenSequence(ids, imageRows, images, this);
+    }
+
+    /** What follows the stem. */
+    public TokenSequence afterStem(int queries) {
+        if (stem.length() == 0) {
+            return this;
+        }
+        int stemRows = stem.images.size() * queries;
+        int[] restRows = Arrays.copyOfRange(imageRows, stem.length(), ids.length);
+        for (int i = 0; i < restRows.length; i++) {
+            restRows[i] = restRows[i] < 0 ? -1 : restRows[i] - stemRows;
+        }
+        return new TokenSequence(
+                Arrays.copyOfRange(ids, stem.length(), ids.length),
+                restRows,
+                images.subList(stem.images.size(), images.size()));
+    }
+
     /** This sequence and then another one. */
     public TokenSequence then(TokenSequence next, int queries) {
         if (next.length() == 0) {
@@ -67,7 +109,7 @@ public final class TokenSequence {
         }
         List<PreparedImage> bothImages = new ArrayList<>(images);
         bothImages.addAll(next.images);
-        return new TokenSequence(bothIds, bothRows, bothImages);
+        return new TokenSequence(bothIds, bothRows, bothImages, stem);
     }
 
     @Override

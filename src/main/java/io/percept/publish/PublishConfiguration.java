@@ -35,7 +35,7 @@ public class PublishConfiguration {
 
     /** Our codecs write bytes, whatever serializers are configured. */
     @SuppressWarnings("unchecked")
-    private static ProducerFactory<byte[], byte[]> ofBytes(ProducerFactory<?, ?> configured) {
+    public static ProducerFactory<byte[], byte[]> ofBytes(ProducerFactory<?, ?> configured) {
         return (ProducerFactory<byte[], byte[]>) configured.copyWithConfigurationOverride(Map.of(
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class));

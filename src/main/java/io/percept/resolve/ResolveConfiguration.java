@@ -1,5 +1,6 @@
 package io.percept.resolve;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.engine.Bundle;
 import io.percept.worker.ModelWorker;
 import org.springframework.context.annotation.Bean;
@@ -12,8 +13,11 @@ import org.springframework.context.annotation.Lazy;
 public class ResolveConfiguration {
 
     @Bean
-    ResolveRuntime resolveRuntime(Bundle bundle, VisionProperties vision, ResolveProperties resolve) {
-        return ResolveRuntime.open(ModelWorker.imageSpec(bundle), vision, resolve);
+    ResolveRuntime resolveRuntime(
+            Bundle bundle, VisionProperties vision, ResolveProperties resolve, MeterRegistry registry) {
+        return ResolveRuntime.open(ModelWorker.imageSpec(bundle), vision, resolve, (filter, count) -> registry.counter(
+                        "percept.resolve.filtered", "filter", filter)
+                .increment(count));
     }
 
     @Bean

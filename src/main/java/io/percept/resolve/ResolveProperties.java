@@ -1,7 +1,10 @@
 package io.percept.resolve;
 
+import io.percept.resolve.corpus.CorpusRules;
 import io.percept.resolve.fetch.FetchLimits;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxImages in one document; an event with more is refused with TOO_LONG. Default 16
  * @param maxImagesPerPage the first so many images of a web page are kept. Default 5
  * @param preferredWidth pixels across that are enough where a page offers an image in several sizes. Default 640
+ * @param page which documents and images are let through
  * @param fetch how images are fetched by address
  */
 @Validated
@@ -28,12 +32,36 @@ public record ResolveProperties(
         @Min(1) @DefaultValue("16") int maxImages,
         @Min(0) @DefaultValue("5") int maxImagesPerPage,
         @Min(1) @DefaultValue("640") int preferredWidth,
+        @Valid @DefaultValue Page page,
         @Valid @DefaultValue Fetch fetch) {
 
     /** Every value at its default, for use without Spring's environment. */
     public static ResolveProperties defaults() {
         return new Binder(new MapConfigurationPropertySource())
                 .bindOrCreate("percept.resolve", ResolveProperties.class);
+    }
+
+    /**
+     * {@code percept.resolve.page.*}: the rules that a corpus is collected by, for those who want them for enrichment as
+     * well. All are off by default. A document that they keep out ends as a dead letter, FILTERED.
+     *
+     * @param keepSingleImage share of the pages with one image that is kept, the same ones at every try. Default 1: all
+     * @param languages of the documents that are kept, as ISO 639-1 codes; the detector is loaded by the first document, which
+     *     takes a second and 16 MB of heap. Default none: all
+     * @param minSide pixels that each side of an image must have. Default 1: all
+     * @param oneColour whether images of one colour are kept. Default true
+     * @param gibberish whether texts that are no language are kept. Default true
+     */
+    public record Page(
+            @DecimalMin("0") @DecimalMax("1") @DefaultValue("1") double keepSingleImage,
+            @DefaultValue Set<String> languages,
+            @Min(1) @DefaultValue("1") int minSide,
+            @DefaultValue("true") boolean oneColour,
+            @DefaultValue("true") boolean gibberish) {
+
+        public CorpusRules rules() {
+            return new CorpusRules(keepSingleImage, languages, minSide, !oneColour, !gibberish);
+        }
     }
 
     /**

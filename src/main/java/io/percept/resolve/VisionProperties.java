@@ -1,5 +1,7 @@
 package io.percept.resolve;
 
+import io.percept.vision.FrameOptions;
+import io.percept.vision.codec.AnimationLimits;
 import io.percept.vision.codec.ImageLimits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -21,6 +23,10 @@ import org.springframework.validation.annotation.Validated;
  * @param threads images decoded at once. Default 0: one per processor
  * @param queue images that may wait as bytes; when they are that many, resolving waits. Default 64
  * @param timeLimit for decoding one image. Default 10 s
+ * @param frames of an animated image that are looked at, those that differ most; each costs as much as an image. 1: the first
+ *     one alone. Default 4
+ * @param maxFrames of an animated image, by its headers; all of them are decoded to choose. Default 1000
+ * @param maxAnimationPixels frames times pixels of an animated image, by its headers. Default 250 million
  */
 @Validated
 @ConfigurationProperties("percept.vision")
@@ -29,7 +35,10 @@ public record VisionProperties(
         @Min(1) @Max(Integer.MAX_VALUE / 8) @DefaultValue("50000000") long maxPixels,
         @Min(0) @DefaultValue("0") int threads,
         @Min(1) @DefaultValue("64") int queue,
-        @NotNull @DefaultValue("10s") Duration timeLimit) {
+        @NotNull @DefaultValue("10s") Duration timeLimit,
+        @Min(1) @Max(16) @DefaultValue("4") int frames,
+        @Min(1) @DefaultValue("1000") int maxFrames,
+        @Min(1) @DefaultValue("250000000") long maxAnimationPixels) {
 
     /** Every value at its default, for use without Spring's environment. */
     public static VisionProperties defaults() {
@@ -38,6 +47,10 @@ public record VisionProperties(
 
     public ImageLimits limits() {
         return new ImageLimits(maxBytes.toBytes(), maxPixels);
+    }
+
+    public FrameOptions frameOptions() {
+        return new FrameOptions(frames, new AnimationLimits(maxFrames, maxAnimationPixels));
     }
 
     /** The number of threads with the default filled in. */

@@ -1,12 +1,13 @@
 package io.percept.vision;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names an image by its content: the SHA-256 of the encoded bytes, in lower-case hexadecimal. Equal digests mean equal
- * bytes, so it keys caches.
+ * Names an image by its content: the SHA-256 of the encoded bytes, in lower-case hexadecimal; of a frame of an animation,
+ * that of the file's digest and the frame's number. Equal digests mean equal pixels, so it keys caches.
  */
 public record ContentDigest(String hex) {
 
@@ -17,6 +18,11 @@ public record ContentDigest(String hex) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** The digest of a frame of the animation that this is the digest of. */
+    ContentDigest ofFrame(int index) {
+        return of((hex + '#' + index).getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

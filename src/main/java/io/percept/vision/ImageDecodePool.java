@@ -64,11 +64,11 @@ public final class ImageDecodePool implements AutoCloseable {
     /**
      * Prepares an image. Waits while the queue is full.
      *
-     * @return fails with the {@link PerceptException} of {@link ImagePreprocessor#prepare}, with IMAGE_TOO_LARGE where
+     * @return fails with the {@link PerceptException} of {@link ImagePreprocessor#prepareFrames}, with IMAGE_TOO_LARGE where
      *     the time limit was passed, with STOPPING where the pool was closed
      */
-    public CompletableFuture<PreparedImage> prepare(byte[] bytes) {
-        CompletableFuture<PreparedImage> result = new CompletableFuture<>();
+    public CompletableFuture<PreparedFrames> prepare(byte[] bytes) {
+        CompletableFuture<PreparedFrames> result = new CompletableFuture<>();
         try {
             threads.execute(() -> run(bytes, result));
         } catch (RejectedExecutionException e) {
@@ -77,14 +77,14 @@ public final class ImageDecodePool implements AutoCloseable {
         return result;
     }
 
-    private void run(byte[] bytes, CompletableFuture<PreparedImage> result) {
+    private void run(byte[] bytes, CompletableFuture<PreparedFrames> result) {
         Watch watch = new Watch(Thread.currentThread());
         try {
             if (threads.isShutdown()) {
                 throw stopping();
             }
             Future<?> alarm = clock.schedule(() -> stop(watch, result), limit.toMillis(), TimeUnit.MILLISECONDS);
-            result.complete(preprocessor.prepare(bytes));
+            result.complete(preprocessor.prepareFrames(bytes));
             alarm.cancel(false);
         } catch (CancellationException | RejectedExecutionException e) {
             result.completeExceptionally(stopping());
@@ -98,7 +98,7 @@ public final class ImageDecodePool implements AutoCloseable {
         }
     }
 
-    private void stop(Watch watch, CompletableFuture<PreparedImage> result) {
+    private void stop(Watch watch, CompletableFuture<PreparedFrames> result) {
         result.completeExceptionally(overTime());
         watch.interrupt();
     }

@@ -20,15 +20,17 @@ public final class ImagePreprocessor {
 
     private final ImageSpec spec;
     private final ImageLimits limits;
+    private final AnimationPreprocessor animations;
 
-    /** With {@link ImageLimits#DEFAULT}. */
+    /** With {@link ImageLimits#DEFAULT}; animations are still pictures. */
     public ImagePreprocessor(ImageSpec spec) {
-        this(spec, ImageLimits.DEFAULT);
+        this(spec, ImageLimits.DEFAULT, FrameOptions.STILL);
     }
 
-    public ImagePreprocessor(ImageSpec spec, ImageLimits limits) {
+    public ImagePreprocessor(ImageSpec spec, ImageLimits limits, FrameOptions frames) {
         this.spec = spec;
         this.limits = limits;
+        this.animations = new AnimationPreprocessor(spec, frames);
     }
 
     public ImageSpec spec() {
@@ -40,22 +42,41 @@ public final class ImagePreprocessor {
     }
 
     /**
-     * Prepares one image on the calling thread.
+     * Prepares one picture on the calling thread; of an animation its first frame.
      *
      * @throws io.percept.contract.PerceptException UNSUPPORTED_MEDIA, IMAGE_TRUNCATED, IMAGE_CORRUPT or IMAGE_TOO_LARGE
      * @throws java.util.concurrent.CancellationException when the thread is interrupted
      */
     public PreparedImage prepare(byte[] bytes) {
+        return still(bytes, limits.check(bytes));
+    }
+
+    /**
+     * Prepares what an image shows on the calling thread: a picture, or some frames of an animation.
+     *
+     * @throws io.percept.contract.PerceptException as {@link #prepare}
+     * @throws java.util.concurrent.CancellationException when the thread is interrupted
+     */
+    public PreparedFrames prepareFrames(byte[] bytes) {
         ImageHeader header = limits.check(bytes);
+        return animations.prepare(bytes, header).orElseGet(() -> PreparedFrames.still(still(bytes, header)));
+    }
+
+    private PreparedImage still(byte[] bytes, ImageHeader header) {
         int enough = (int) Math.ceil(spec.size() * SPARE);
-        RgbImage image = ImageDecoder.decode(bytes, header, enough, enough);
+        return square(spec, header, ContentDigest.of(bytes), ImageDecoder.decode(bytes, header, enough, enough));
+    }
+
+    /** @param stored the picture before orientation */
+    static PreparedImage square(ImageSpec spec, ImageHeader header, ContentDigest digest, RgbImage stored) {
+        RgbImage upright = header.orientation().apply(stored);
         boolean swaps = header.orientation().swapsSides();
-        RgbImage square = BicubicResizer.resize(image, spec.size(), spec.size());
+        byte[] square = BicubicResizer.resize(upright, spec.size(), spec.size()).rgb();
         return new PreparedImage(
-                ContentDigest.of(bytes),
+                digest,
                 header.format(),
                 swaps ? header.height() : header.width(),
                 swaps ? header.width() : header.height(),
-                square.rgb());
+                square == stored.rgb() ? square.clone() : square);
     }
 }

@@ -13,6 +13,19 @@ import io.percept.vision.codec.ImageFormat;
  */
 public record PreparedImage(ContentDigest digest, ImageFormat format, int sourceWidth, int sourceHeight, byte[] rgb) {
 
+    /** Channels of such a picture differ by no more than lossy coding makes them differ. */
+    private static final int SAME_COLOUR = 3;
+
+    /** Whether all of it has one colour. */
+    public boolean isOneColour() {
+        for (int i = 3; i < rgb.length; i++) {
+            if (Math.abs((rgb[i] & 0xFF) - (rgb[i % 3] & 0xFF)) > SAME_COLOUR) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Two prepared images are equal when they come from the same bytes and were prepared alike. */
     @Override
     public boolean equals(Object other) {

@@ -16,7 +16,7 @@ import org.springframework.web.multipart.MultipartFile;
 /** Turns the fields of a form into an event in protobuf. */
 final class FormEvents {
 
-    private static final Pattern KINDS = Pattern.compile("[a-z]+(\\s*,\\s*[a-z]+)*");
+    private static final Pattern KINDS = Pattern.compile("[a-z_]+(\\s*,\\s*[a-z_]+)*");
 
     private FormEvents() {}
 

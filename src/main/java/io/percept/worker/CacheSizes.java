@@ -19,9 +19,19 @@ record CacheSizes(Bundle bundle, WorkerOptions options) {
         return options.rows() + 2 * options.prefillRows();
     }
 
-    /** Rows for prefixes of a capacity: the memory is shared evenly by the capacities, each has at least a few rows. */
-    int shelfRows(int capacity) {
-        long each = options.prefixCacheBytes() / bundle.cacheCapacities().size();
+    /** Rows for prefixes of a capacity. */
+    int prefixRows(int capacity) {
+        return shelfRows(options.prefixCacheBytes(), capacity);
+    }
+
+    /** Rows for worked examples of a capacity. */
+    int exampleRows(int capacity) {
+        return shelfRows(options.exampleCacheBytes(), capacity);
+    }
+
+    /** The memory is shared evenly by the capacities, each has at least a few rows. */
+    private int shelfRows(long bytes, int capacity) {
+        long each = bytes / bundle.cacheCapacities().size();
         return (int)
                 Math.max(LEAST_SHELF_ROWS, each / (capacity * bundle.decoder().cacheBytesPerToken()));
     }
@@ -30,7 +40,8 @@ record CacheSizes(Bundle bundle, WorkerOptions options) {
         List<CacheDemand.Block> blocks = new ArrayList<>();
         for (int capacity : bundle.cacheCapacities()) {
             blocks.add(new CacheDemand.Block("sequences", laneRows(), capacity));
-            blocks.add(new CacheDemand.Block("prefixes", shelfRows(capacity), capacity));
+            blocks.add(new CacheDemand.Block("prefixes", prefixRows(capacity), capacity));
+            blocks.add(new CacheDemand.Block("worked examples", exampleRows(capacity), capacity));
         }
         return new CacheDemand(blocks);
     }

@@ -4,6 +4,7 @@ import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
 import io.percept.engine.TextDecoder;
+import io.percept.prompt.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -43,12 +44,18 @@ final class DecoderScheduler implements AutoCloseable {
         List<Integer> capacities = bundle.cacheCapacities();
         LengthGroups groups = new LengthGroups(options.prefillRows());
         int eos = bundle.specialTokens().eos();
+        int queries = bundle.image().queries();
         CacheSizes sizes = new CacheSizes(bundle, options);
-        PrefixShelf shelf = new PrefixShelf(decoder, capacities, sizes::shelfRows);
         this.lanes = new Lanes(decoder, capacities, sizes.laneRows());
-        this.sharing = new PrefixSharing(decoder, shelf, groups, bundle.image().queries(), listener);
+        this.sharing = new PrefixSharing(
+                new PrefixShelf(decoder, capacities, sizes::prefixRows),
+                new PrefixShelf(decoder, capacities, sizes::exampleRows),
+                new PrefixComputer(decoder, groups, queries, listener),
+                queries,
+                bundle.decoder().cacheBytesPerToken(),
+                listener);
         this.prefiller = new Prefiller(decoder, lanes, sharing, groups, eos, listener);
-        this.stepper = new Stepper(decoder, eos, listener);
+        this.stepper = new Stepper(decoder, sharing, listener);
         this.thread = Thread.ofPlatform().name("percept-decoder").daemon().unstarted(this::work);
     }
 
@@ -138,20 +145,21 @@ final class DecoderScheduler implements AutoCloseable {
     /** Takes jobs by rank, as many as there are rows and as the budget of tokens between two steps allows. */
     private List<Job> take() {
         List<Job> taken = new ArrayList<>();
-        int freeRows = options.rows() - lanes.size();
+        int freeRows = options.rows() - lanes.rowsTaken();
         int tokens = options.prefillTokens();
         long now = System.nanoTime();
         lock.lock();
         try {
-            for (Job job = waiting.peek(freeRows > 0); job != null && tokens > 0; job = waiting.peek(freeRows > 0)) {
+            for (Job job = waiting.peek(freeRows); job != null && tokens > 0; job = waiting.peek(freeRows)) {
                 boolean othersWait = waiting.count(job.plan().prefix()) > 1;
                 waiting.remove(job);
                 if (!job.isDone()) {
                     job.started(now, othersWait);
                     taken.add(job);
-                    int shared = othersWait ? job.plan().prefix().length() : 0;
+                    TokenSequence prefix = job.plan().prefix();
+                    int shared = othersWait ? prefix.length() : prefix.stem().length();
                     tokens -= Math.max(1, job.plan().length() - shared);
-                    freeRows -= job.isGeneration() ? 1 : 0;
+                    freeRows -= job.rows();
                 }
             }
         } finally {

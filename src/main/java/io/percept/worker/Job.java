@@ -48,6 +48,11 @@ final class Job {
         return plan instanceof GenerationPlan;
     }
 
+    /** Rows that it takes from its prompt to its outcome. */
+    int rows() {
+        return plan instanceof GenerationPlan generation ? generation.width() : 0;
+    }
+
     /** Whether nobody waits for the outcome any more: it has ended, was cancelled or is past its deadline. */
     boolean isDone() {
         return ended.get() || result.isDone();
@@ -61,6 +66,11 @@ final class Job {
 
     List<ImageEmbedding> prefixImages() {
         return prefixImages;
+    }
+
+    /** The images of the prefix that are not its stem's. */
+    List<ImageEmbedding> imagesAfterStem() {
+        return prefixImages.subList(plan.prefix().stem().images().size(), prefixImages.size());
     }
 
     List<ImageEmbedding> promptImages() {

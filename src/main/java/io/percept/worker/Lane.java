@@ -3,7 +3,9 @@ package io.percept.worker;
 import io.percept.engine.KeyValueCache;
 import io.percept.engine.TextDecoder;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The sequences whose cache rows have one capacity. Sequence {@code i} is in row {@code i}, so that the engine reads the
@@ -31,6 +33,13 @@ final class Lane implements AutoCloseable {
     /** Active sequences, in the order of their rows. */
     List<Sequence> active() {
         return active;
+    }
+
+    /** What decides on the active sequences, each once. */
+    Set<Search> searches() {
+        Set<Search> searches = new LinkedHashSet<>();
+        active.forEach(sequence -> searches.add(sequence.search()));
+        return searches;
     }
 
     int size() {
@@ -62,7 +71,19 @@ final class Lane implements AutoCloseable {
 
     /** Adds a sequence whose keys and values are in the first row behind the active ones. */
     void add(Sequence sequence) {
+        sequence.row(active.size());
         active.add(sequence);
+    }
+
+    /** Copies the tokens of a sequence to another row, those from {@code first} on; the row has the ones before. */
+    void copy(Sequence sequence, int toRow, int first) {
+        cache.copyTokens(cache, sequence.row(), toRow, first, sequence.past() - first);
+    }
+
+    /** Puts a sequence in the row of another one. */
+    void replace(Sequence old, Sequence sequence) {
+        sequence.row(old.row());
+        active.set(old.row(), sequence);
     }
 
     /** Removes a sequence; the last one takes its row. */
@@ -71,7 +92,18 @@ final class Lane implements AutoCloseable {
         Sequence last = active.remove(lastRow);
         if (row != lastRow) {
             cache.copyRow(cache, lastRow, row, last.past());
+            last.row(row);
             active.set(row, last);
+        }
+    }
+
+    /** Removes the sequences that nobody waits for. */
+    void removeDone() {
+        // From the last to the first: what moves into a gap is then never one that is done.
+        for (int row = active.size() - 1; row >= 0; row--) {
+            if (active.get(row).job().isDone()) {
+                remove(row);
+            }
         }
     }
 

@@ -33,12 +33,24 @@ final class Lanes implements AutoCloseable {
         throw new IllegalStateException("No row holds " + tokens + " tokens");
     }
 
+    /** Active sequences. */
     int size() {
         int size = 0;
         for (Lane lane : lanes) {
             size += lane.size();
         }
         return size;
+    }
+
+    /** Rows that are taken: those of the active sequences, and those that their searches may yet need. */
+    int rowsTaken() {
+        int rows = 0;
+        for (Lane lane : lanes) {
+            for (Search search : lane.searches()) {
+                rows += search.rows();
+            }
+        }
+        return rows;
     }
 
     void forEachActive(Consumer<Lane> action) {
@@ -52,11 +64,9 @@ final class Lanes implements AutoCloseable {
     /** Drops sequences that nobody waits for, and moves those on whose rows are full. */
     void tidy() {
         for (Lane lane : lanes) {
+            lane.removeDone();
             for (int row = lane.size() - 1; row >= 0; row--) {
-                Sequence sequence = lane.active().get(row);
-                if (sequence.job().isDone()) {
-                    lane.remove(row);
-                } else if (sequence.past() == lane.capacity()) {
+                if (lane.active().get(row).past() == lane.capacity()) {
                     moveOn(lane, row);
                 }
             }
@@ -68,8 +78,8 @@ final class Lanes implements AutoCloseable {
         Lane next = forLength(sequence.past() + 1);
         next.reserve(next.size() + 1);
         next.cache().copyRow(lane.cache(), row, next.size(), sequence.past());
-        next.add(sequence);
         lane.remove(row);
+        next.add(sequence);
     }
 
     /** Ends all sequences. */

@@ -121,6 +121,13 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
                             .formatted(length, answer, bundle.decoder().maxPositions())));
             return false;
         }
+        if (job.rows() > options.rows()) {
+            job.fail(new PerceptException(
+                    ErrorCode.INVALID_TASK,
+                    "A beam of %d does not fit: the model worker generates %d sequences at a time; ask for fewer beams."
+                            .formatted(job.rows(), options.rows())));
+            return false;
+        }
         if (outstanding.incrementAndGet() > options.waitingPlans()) {
             outstanding.decrementAndGet();
             job.fail(new PerceptException(

@@ -122,16 +122,18 @@ final class Prefiller {
     }
 
     private void start(Lane lane, int base, List<Prompt> group, Logits logits) {
-        List<Integer> ended = new ArrayList<>();
+        List<Search> begun = new ArrayList<>();
         for (int i = 0; i < group.size() && group.get(i).job().isGeneration(); i++) {
             Prompt prompt = group.get(i);
             sharing.offer(prompt, lane.cache(), base + i);
-            Sequence sequence = new Sequence(prompt.job(), prompt.length());
+            Search search = Search.of(prompt.job(), eos);
+            Sequence sequence = new Sequence(prompt.job(), search, prompt.length());
             lane.add(sequence);
-            if (sequence.append(logits.argmax(i), eos)) {
-                ended.add(base + i);
-            }
+            search.read(sequence, logits, i);
+            begun.add(search);
         }
-        ended.reversed().forEach(lane::remove);
+        // Only now: hypotheses take further rows behind all of these.
+        begun.forEach(search -> search.advance(lane));
+        lane.removeDone();
     }
 }

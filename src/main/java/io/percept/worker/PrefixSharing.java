@@ -1,8 +1,7 @@
 package io.percept.worker;
 
-import io.percept.engine.DecoderRow;
 import io.percept.engine.KeyValueCache;
-import io.percept.engine.TextDecoder;
+import io.percept.prompt.GenerationPlan;
 import io.percept.prompt.TokenSequence;
 import io.percept.worker.PrefixShelf.Place;
 import java.util.ArrayList;
@@ -13,41 +12,75 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides which jobs share the work on their prefix, and does that work. A prefix is computed by itself where several jobs
- * begin with it; a job that is alone with its prefix is computed in one go, which is cheaper. For the scheduler's thread
- * only.
+ * Decides which jobs share the work on the beginning of their sequences, and has that work done.
+ *
+ * <ul>
+ *   <li>A stem, the worked examples before many documents, is computed by itself and kept apart, where documents that come
+ *       and go do not drive it out.
+ *   <li>A prefix, stem and document, is computed by itself where several jobs begin with it.
+ *   <li>A job that is alone with its prefix is computed in one go, from its stem on: that is cheaper.
+ * </ul>
+ *
+ * For the scheduler's thread only.
  */
 final class PrefixSharing implements AutoCloseable {
 
-    private final TextDecoder decoder;
-    private final PrefixShelf shelf;
-    private final LengthGroups groups;
+    private final PrefixShelf prefixes;
+    private final PrefixShelf stems;
+    private final PrefixComputer computer;
     private final int queries;
+    private final long bytesPerToken;
     private final WorkerListener listener;
+    private long heldBytes;
 
-    PrefixSharing(TextDecoder decoder, PrefixShelf shelf, LengthGroups groups, int queries, WorkerListener listener) {
-        this.decoder = decoder;
-        this.shelf = shelf;
-        this.groups = groups;
+    /**
+     * @param stems closed with this, as is the other shelf
+     * @param bytesPerToken of keys and values
+     */
+    PrefixSharing(
+            PrefixShelf prefixes,
+            PrefixShelf stems,
+            PrefixComputer computer,
+            int queries,
+            long bytesPerToken,
+            WorkerListener listener) {
+        this.prefixes = prefixes;
+        this.stems = stems;
+        this.computer = computer;
         this.queries = queries;
+        this.bytesPerToken = bytesPerToken;
         this.listener = listener;
     }
 
     /** What is left to compute of each job. */
     List<Prompt> prompts(List<Job> jobs) {
-        Map<TokenSequence, Place> places = places(jobs);
+        Map<TokenSequence, List<Job>> byPrefix = new LinkedHashMap<>();
+        jobs.forEach(job -> byPrefix.computeIfAbsent(job.plan().prefix(), prefix -> new ArrayList<>())
+                .add(job));
+        Map<TokenSequence, Place> known = new HashMap<>();
+        List<Job> unknown = new ArrayList<>();
+        byPrefix.forEach((prefix, sharers) -> prefixes.find(prefix)
+                .ifPresentOrElse(place -> known.put(prefix, place), () -> unknown.add(sharers.getFirst())));
+        Map<TokenSequence, Place> stemsOf = stems(unknown);
+        List<Job> shared = unknown.stream()
+                .filter(job -> byPrefix.get(job.plan().prefix()).size() > 1 || job.prefixShared())
+                .toList();
+        known.putAll(computer.prefixes(prefixes, shared, stemsOf));
+        return prompts(jobs, known, stemsOf);
+    }
+
+    private List<Prompt> prompts(List<Job> jobs, Map<TokenSequence, Place> known, Map<TokenSequence, Place> stemsOf) {
         List<Prompt> prompts = new ArrayList<>(jobs.size());
         int shared = 0;
         int saved = 0;
         for (Job job : jobs) {
-            Place place = places.get(job.plan().prefix());
-            if (place == null || job.plan().prompt().length() == 0) {
-                prompts.add(Prompt.whole(job, queries));
-            } else {
-                prompts.add(Prompt.after(place, job));
-                shared++;
-                saved += job.plan().prefix().length();
-            }
+            Prompt prompt = prompt(
+                    job,
+                    known.get(job.plan().prefix()),
+                    stemsOf.get(job.plan().prefix().stem()));
+            prompts.add(prompt);
+            shared += prompt.hasPast() ? 1 : 0;
+            saved += prompt.past();
         }
         if (shared > 0) {
             listener.prefixShared(shared, saved);
@@ -55,90 +88,77 @@ final class PrefixSharing implements AutoCloseable {
         return prompts;
     }
 
-    /** Keeps the prefix of a prompt that was computed in one go: a copy is cheap, and images do come again. */
-    void offer(Prompt prompt, KeyValueCache cache, int row) {
-        TokenSequence prefix = prompt.job().plan().prefix();
-        if (!prompt.hasPast() && shelf.find(prefix).isEmpty()) {
-            shelf.reserve(prefix).ifPresent(place -> place.cache().copyRow(cache, row, place.row(), prefix.length()));
+    private Prompt prompt(Job job, Place prefix, Place stem) {
+        if (prefix != null && job.plan().prompt().length() > 0) {
+            return Prompt.after(prefix, job);
         }
+        boolean more = job.plan().length() > job.plan().prefix().stem().length();
+        return stem != null && more ? Prompt.afterStem(stem, job, queries) : Prompt.whole(job, queries);
     }
 
-    /** Forgets all prefixes. */
-    void clear() {
-        shelf.clear();
-    }
-
-    void endRound() {
-        shelf.endRound();
-    }
-
-    private Map<TokenSequence, Place> places(List<Job> jobs) {
-        Map<TokenSequence, List<Job>> byPrefix = new LinkedHashMap<>();
-        jobs.forEach(job -> byPrefix.computeIfAbsent(job.plan().prefix(), prefix -> new ArrayList<>())
-                .add(job));
+    /** The stems of jobs whose prefix is not there: found, or computed now. */
+    private Map<TokenSequence, Place> stems(List<Job> jobs) {
         Map<TokenSequence, Place> places = new HashMap<>();
-        List<Job> missing = new ArrayList<>();
-        byPrefix.forEach((prefix, sharers) -> {
-            Optional<Place> known = shelf.find(prefix);
-            if (known.isPresent()) {
-                places.put(prefix, known.get());
-            } else if (sharers.size() > 1 || sharers.getFirst().prefixShared()) {
-                missing.add(sharers.getFirst());
+        Map<TokenSequence, Job> missing = new LinkedHashMap<>();
+        for (Job job : jobs) {
+            TokenSequence stem = job.plan().prefix().stem();
+            if (stem.length() > 0) {
+                Optional<Place> place = stems.find(stem);
+                place.ifPresent(found -> places.put(stem, found));
+                boolean first = place.isEmpty() && missing.putIfAbsent(stem, job) == null;
+                listener.examplesAsked(!first);
             }
-        });
-        for (List<Job> group : groups.of(missing, job -> job.plan().prefix().length())) {
-            compute(group, places);
+        }
+        if (!missing.isEmpty()) {
+            places.putAll(computer.stems(stems, List.copyOf(missing.values())));
+            tellHeld();
         }
         return places;
     }
 
-    /** Computes prefixes, by one job each that begins with it, and notes their places. */
-    private void compute(List<Job> group, Map<TokenSequence, Place> places) {
-        Map<KeyValueCache, List<DecoderRow>> calls = new LinkedHashMap<>();
-        Map<KeyValueCache, List<TokenSequence>> prefixes = new HashMap<>();
-        for (Job job : group) {
-            TokenSequence prefix = job.plan().prefix();
-            shelf.reserve(prefix).ifPresent(place -> {
-                calls.computeIfAbsent(place.cache(), cache -> new ArrayList<>())
-                        .add(new DecoderRow(
-                                prefix.ids(),
-                                prefix.imageRows(),
-                                0,
-                                prefix.length(),
-                                job.prefixImages(),
-                                0,
-                                place.row(),
-                                true,
-                                false));
-                prefixes.computeIfAbsent(place.cache(), cache -> new ArrayList<>())
-                        .add(prefix);
-                places.put(prefix, place);
-            });
-        }
-        calls.forEach((cache, rows) -> run(cache, rows, prefixes.get(cache), places));
+    private void tellHeld() {
+        long now = stems.tokens() * bytesPerToken;
+        listener.examplesHeld(now - heldBytes);
+        heldBytes = now;
     }
 
-    private void run(
-            KeyValueCache cache,
-            List<DecoderRow> rows,
-            List<TokenSequence> prefixes,
-            Map<TokenSequence, Place> places) {
-        long start = System.nanoTime();
-        try {
-            decoder.extend(cache, rows);
-        } catch (RuntimeException e) {
-            // The jobs are computed in one go instead, where the one that fails can be told from the others.
-            listener.callFailed("decoder", rows.size());
-            prefixes.forEach(places::remove);
-            prefixes.forEach(shelf::forget);
-            return;
+    /** Keeps the prefix of a prompt that was computed in one go: a copy is cheap, and images do come again. */
+    void offer(Prompt prompt, KeyValueCache cache, int row) {
+        TokenSequence prefix = prompt.job().plan().prefix();
+        if (prompt.past() < prefix.length() && prefixes.find(prefix).isEmpty()) {
+            prefixes.reserve(prefix)
+                    .ifPresent(place -> place.cache().copyRow(cache, row, place.row(), prefix.length()));
         }
-        int tokens = rows.stream().mapToInt(DecoderRow::count).sum();
-        listener.prefilled(rows.size(), tokens, System.nanoTime() - start);
+    }
+
+    /**
+     * Keeps the prefix of a generation that has ended, where a plan with the same prefix follows: others may have driven it
+     * out meanwhile, and the follower is on its way.
+     */
+    void keepForFollower(Sequence ended, KeyValueCache cache) {
+        TokenSequence prefix = ended.job().plan().prefix();
+        boolean followed = ended.job().plan() instanceof GenerationPlan plan && plan.followed();
+        if (followed && prefixes.find(prefix).isEmpty()) {
+            prefixes.reserve(prefix)
+                    .ifPresent(place -> place.cache().copyRow(cache, ended.row(), place.row(), prefix.length()));
+        }
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        prefixes.clear();
+        stems.clear();
+        tellHeld();
+    }
+
+    void endRound() {
+        prefixes.endRound();
+        stems.endRound();
     }
 
     @Override
     public void close() {
-        shelf.close();
+        prefixes.close();
+        stems.close();
     }
 }

@@ -8,13 +8,17 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Keys and values of prefixes that several plans begin with. Those used least recently give way. For the scheduler's
- * thread only.
+ * Keys and values of beginnings of sequences that several plans have. Those used least recently give way, but none that is
+ * in use in this round. For the scheduler's thread only.
  */
 final class PrefixShelf implements AutoCloseable {
 
-    /** Where the keys and values of a prefix are: valid until the end of the round in which it was asked for. */
-    record Place(KeyValueCache cache, int row) {}
+    /**
+     * Where the keys and values of a prefix are: valid until the end of the round in which it was asked for.
+     *
+     * @param length of the prefix
+     */
+    record Place(KeyValueCache cache, int row, int length) {}
 
     private final List<ShelfBoard> boards;
 
@@ -40,6 +44,15 @@ final class PrefixShelf implements AutoCloseable {
     /** Takes a reservation back whose keys and values could not be made. */
     void forget(TokenSequence prefix) {
         board(prefix).ifPresent(board -> board.forget(prefix));
+    }
+
+    /** Tokens that the rows which hold something have room for. */
+    long tokens() {
+        long tokens = 0;
+        for (ShelfBoard board : boards) {
+            tokens += (long) board.size() * board.capacity();
+        }
+        return tokens;
     }
 
     void clear() {

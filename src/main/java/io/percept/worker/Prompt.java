@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is left to compute of a job's prompt: all of it, or what follows a prefix that is on the shelf.
+ * What is left to compute of a job's prompt: all of it, or what follows a beginning that is on a shelf.
  *
  * @param tokens to compute
  * @param images of the tokens
- * @param past length of the prefix that is there
+ * @param past length of the beginning that is there
  * @param prefix where that is
  */
 record Prompt(
@@ -33,6 +33,14 @@ record Prompt(
                 job.promptImages(),
                 job.plan().prefix().length(),
                 Optional.of(prefix));
+    }
+
+    static Prompt afterStem(PrefixShelf.Place stem, Job job, int queries) {
+        List<ImageEmbedding> images = new ArrayList<>(job.imagesAfterStem());
+        images.addAll(job.promptImages());
+        TokenSequence rest =
+                job.plan().prefix().afterStem(queries).then(job.plan().prompt(), queries);
+        return new Prompt(job, rest, images, stem.length(), Optional.of(stem));
     }
 
     int count() {

@@ -33,13 +33,18 @@ final class ShelfBoard implements AutoCloseable {
         return capacity;
     }
 
+    /** Rows that hold something. */
+    int size() {
+        return places.size();
+    }
+
     Optional<Place> find(TokenSequence prefix) {
         Integer row = places.get(prefix);
         if (row == null) {
             return Optional.empty();
         }
         inUse.add(prefix);
-        return Optional.of(new Place(cache, row));
+        return Optional.of(new Place(cache, row, prefix.length()));
     }
 
     Optional<Place> reserve(TokenSequence prefix) {
@@ -55,7 +60,7 @@ final class ShelfBoard implements AutoCloseable {
         int row = free.poll();
         places.put(prefix, row);
         inUse.add(prefix);
-        return Optional.of(new Place(cache, row));
+        return Optional.of(new Place(cache, row, prefix.length()));
     }
 
     void forget(TokenSequence prefix) {

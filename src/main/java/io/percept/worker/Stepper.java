@@ -10,55 +10,57 @@ import java.util.List;
 final class Stepper {
 
     private final TextDecoder decoder;
-    private final int eos;
+    private final PrefixSharing sharing;
     private final WorkerListener listener;
 
-    Stepper(TextDecoder decoder, int eos, WorkerListener listener) {
+    Stepper(TextDecoder decoder, PrefixSharing sharing, WorkerListener listener) {
         this.decoder = decoder;
-        this.eos = eos;
+        this.sharing = sharing;
         this.listener = listener;
     }
 
     void step(Lane lane) {
-        List<Integer> ended = new ArrayList<>();
-        run(lane, 0, lane.size(), ended);
-        // From the last to the first: what moves into a gap is then never one that has ended.
-        ended.reversed().forEach(lane::remove);
+        run(lane, 0, lane.size());
+        lane.removeDone();
+        lane.searches().forEach(search -> search.advance(lane));
+        for (Sequence sequence : lane.active()) {
+            if (sequence.job().isDone()) {
+                sharing.keepForFollower(sequence, lane.cache());
+            }
+        }
+        lane.removeDone();
     }
 
-    /** Steps the rows {@code [from, to)} and notes those that have ended, ascending. */
-    private void run(Lane lane, int from, int to, List<Integer> ended) {
+    /** Steps the rows {@code [from, to)}; a sequence on which the engine fails ends its job. */
+    private void run(Lane lane, int from, int to) {
         long start = System.nanoTime();
         List<DecoderRow> rows = new ArrayList<>(to - from);
         for (int row = from; row < to; row++) {
-            rows.add(lane.active().get(row).step(row));
+            rows.add(lane.active().get(row).step());
         }
         Logits logits;
         try {
             logits = decoder.extend(lane.cache(), rows);
         } catch (RuntimeException e) {
             listener.callFailed("decoder", rows.size());
-            split(lane, from, to, ended, e);
+            split(lane, from, to, e);
             return;
         }
         for (int row = from; row < to; row++) {
             Sequence sequence = lane.active().get(row);
             sequence.stepped();
-            if (sequence.append(logits.argmax(row - from), eos)) {
-                ended.add(row);
-            }
+            sequence.search().read(sequence, logits, row - from);
         }
         listener.stepped(rows.size(), System.nanoTime() - start);
     }
 
-    private void split(Lane lane, int from, int to, List<Integer> ended, RuntimeException cause) {
+    private void split(Lane lane, int from, int to, RuntimeException cause) {
         if (to - from == 1) {
             lane.active().get(from).job().failEngine(cause);
-            ended.add(from);
             return;
         }
         int middle = (from + to) / 2;
-        run(lane, from, middle, ended);
-        run(lane, middle, to, ended);
+        run(lane, from, middle);
+        run(lane, middle, to);
     }
 }

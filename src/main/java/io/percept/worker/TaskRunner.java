@@ -5,7 +5,7 @@ import io.percept.prompt.TaskAnswer;
 import io.percept.prompt.TaskPlan;
 import io.percept.prompt.TokenOutcome;
 import io.percept.prompt.TokenPlan;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -17,6 +17,11 @@ public final class TaskRunner {
     public interface Worker {
 
         List<CompletableFuture<TokenOutcome>> submit(List<? extends TokenPlan> plans, Urgency urgency);
+
+        /** The worker for plans that follow each other and share what they have in common. */
+        default Worker forOne() {
+            return this;
+        }
     }
 
     private final Worker worker;
@@ -33,37 +38,46 @@ public final class TaskRunner {
      */
     public List<CompletableFuture<TaskAnswer>> run(List<TaskPlan> tasks, Urgency urgency) {
         List<TokenPlan> first = tasks.stream().flatMap(TaskRunner::firstPlans).toList();
-        List<CompletableFuture<TokenOutcome>> outcomes = worker.submit(first, urgency);
-        List<CompletableFuture<TaskAnswer>> answers = new ArrayList<>(tasks.size());
-        int at = 0;
-        for (TaskPlan task : tasks) {
-            switch (task) {
-                case TaskPlan.Direct direct -> {
-                    answers.add(read(
-                            direct, outcomes.subList(at, at + direct.plans().size())));
-                    at += direct.plans().size();
-                }
-                case TaskPlan.RationaleFirst rationale -> answers.add(
-                        outcomes.get(at++).thenCompose(outcome -> {
-                            TaskPlan.Direct next = rationale.then().apply((Generation) outcome);
-                            return read(next, worker.submit(next.plans(), urgency));
-                        }));
+        Worker one = worker.forOne();
+        Iterator<CompletableFuture<TokenOutcome>> outcomes =
+                one.submit(first, urgency).iterator();
+        return tasks.stream().map(task -> answer(task, one, outcomes, urgency)).toList();
+    }
+
+    /** @param outcomes those of the task's first plans come next */
+    private static CompletableFuture<TaskAnswer> answer(
+            TaskPlan task, Worker worker, Iterator<CompletableFuture<TokenOutcome>> outcomes, Urgency urgency) {
+        return switch (task) {
+            case TaskPlan.Direct direct -> read(
+                    direct, direct.plans().stream().map(plan -> outcomes.next()).toList());
+            case TaskPlan.RationaleFirst rationale -> outcomes.next().thenCompose(outcome -> {
+                TaskPlan.Direct next = rationale.then().apply((Generation) outcome);
+                return read(next, worker.submit(next.plans(), urgency));
+            });
+            case TaskPlan.Parts parts -> {
+                List<CompletableFuture<TaskAnswer>> answers = parts.parts().stream()
+                        .map(part -> answer(part, worker, outcomes, urgency))
+                        .toList();
+                yield all(answers).thenApply(parts.merge());
             }
-        }
-        return answers;
+        };
     }
 
     private static Stream<TokenPlan> firstPlans(TaskPlan task) {
         return switch (task) {
             case TaskPlan.Direct direct -> direct.plans().stream();
             case TaskPlan.RationaleFirst rationale -> Stream.of(rationale.rationale());
+            case TaskPlan.Parts parts -> parts.parts().stream().flatMap(TaskRunner::firstPlans);
         };
     }
 
     private static CompletableFuture<TaskAnswer> read(
             TaskPlan.Direct plan, List<CompletableFuture<TokenOutcome>> outcomes) {
-        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
-                .thenApply(done -> plan.reader()
-                        .apply(outcomes.stream().map(CompletableFuture::join).toList()));
+        return all(outcomes).thenApply(plan.reader());
+    }
+
+    private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+                .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
     }
 }

@@ -36,10 +36,17 @@ final class WaitingJobs {
         return generations.size() + scorings.size();
     }
 
-    /** The next job by rank, or null. */
-    Job peek(boolean generationsToo) {
+    /**
+     * The next job by rank, or null.
+     *
+     * @param freeRows a generation that needs more holds all generations behind it back, so that it gets its turn
+     */
+    Job peek(int freeRows) {
         Job scoring = scorings.peek();
-        Job generation = generationsToo ? generations.peek() : null;
+        Job generation = generations.peek();
+        if (generation != null && generation.rows() > freeRows) {
+            generation = null;
+        }
         if (scoring == null || generation == null) {
             return scoring == null ? generation : scoring;
         }

@@ -29,6 +29,12 @@ public interface WorkerListener {
     /** Plans began on keys and values that were there already. */
     default void prefixShared(int plans, int tokensSaved) {}
 
+    /** The keys and values of a plan's worked examples were needed; a hit is that they were there or just being made. */
+    default void examplesAsked(boolean hit) {}
+
+    /** Keys and values of worked examples take so many bytes more than before, or less. */
+    default void examplesHeld(long change) {}
+
     /** Every active sequence went on by one token. */
     default void stepped(int rows, long workNanos) {}
 

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param embeddingCacheBytes most bytes of image embeddings kept for images that come again
  * @param prefixCacheBytes most bytes of keys and values kept for prefixes that come again; at least four rows of each
  *     capacity are kept
+ * @param exampleCacheBytes most bytes of keys and values kept for worked examples that come before many documents; at
+ *     least four rows of each capacity are kept
  * @param waitingPlans most plans that are submitted and not ended; further ones are refused
  */
 public record WorkerOptions(
@@ -25,10 +27,11 @@ public record WorkerOptions(
         int prefillTokens,
         long embeddingCacheBytes,
         long prefixCacheBytes,
+        long exampleCacheBytes,
         int waitingPlans) {
 
     public static final WorkerOptions DEFAULT =
-            new WorkerOptions(4, Duration.ofMillis(2), 32, 16, 768, 64L << 20, 64L << 20, 8192);
+            new WorkerOptions(4, Duration.ofMillis(2), 32, 16, 768, 64L << 20, 64L << 20, 32L << 20, 8192);
 
     public WorkerOptions {
         atLeast(1, encoderBatch, "encoderBatch");
@@ -37,6 +40,7 @@ public record WorkerOptions(
         atLeast(1, prefillTokens, "prefillTokens");
         atLeast(0, embeddingCacheBytes, "embeddingCacheBytes");
         atLeast(0, prefixCacheBytes, "prefixCacheBytes");
+        atLeast(0, exampleCacheBytes, "exampleCacheBytes");
         atLeast(1, waitingPlans, "waitingPlans");
         if (encoderDelay.isNegative()) {
             throw new IllegalArgumentException("encoderDelay must not be negative, was " + encoderDelay);

@@ -25,10 +25,14 @@ public final class WorkerPool implements TaskRunner.Worker, AutoCloseable {
 
     @Override
     public List<CompletableFuture<TokenOutcome>> submit(List<? extends TokenPlan> plans, Urgency urgency) {
+        return forOne().submit(plans, urgency);
+    }
+
+    @Override
+    public TaskRunner.Worker forOne() {
         return workers.stream()
                 .min(Comparator.comparingInt(ModelWorker::outstanding))
-                .orElseThrow()
-                .submit(plans, urgency);
+                .orElseThrow();
     }
 
     /** The sum of a count over the workers, such as {@link ModelWorker#waiting}. */

@@ -70,7 +70,8 @@ class PerceptCommandTest {
                 {"id": "3", "content": [{"image": "cat.png"}], "task": {"type": "ground", "phrase": "a cat"}, "expect": {"boxes": [[0.1, 0.1, 0.9, 0.9]]}}
                 """);
 
-        int status = run("evaluate", "--bundle", BUNDLE, "--set", directory.toString());
+        Path report = directory.resolve("report.md");
+        int status = run("evaluate", "--bundle", BUNDLE, "--set", directory.toString(), "--report", report.toString());
 
         assertThat(status).isZero();
         JsonNode figures = JsonMapper.shared().readTree(out.toString());
@@ -83,6 +84,7 @@ class PerceptCommandTest {
                         "moderation_f1",
                         "moderation_calibration_error");
         assertThat(figures.at("/grounding/cases").asInt()).isEqualTo(1);
+        assertThat(report).content().contains("| made-up names, no example |").contains("| `grounding` |");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.percept.engine.Bundle;
 import io.percept.intake.IntakeProperties;
 import io.percept.policy.Policies;
 import io.percept.policy.PolicyProperties;
+import io.percept.policy.TestDocuments;
 import io.percept.publish.PublishProperties;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,9 @@ class OverlaysTest {
     void shouldNameAPolicyThatIsThere(Path overlay) throws IOException {
         PolicyProperties properties = settings(overlay).bind("percept.policy", PolicyProperties.class);
 
-        assertThat(Policies.load(properties, QUESTIONS).named(Optional.empty()).name())
+        assertThat(Policies.load(properties, QUESTIONS, TestDocuments::read)
+                        .named(Optional.empty())
+                        .name())
                 .isEqualTo(properties.standard());
     }
 
@@ -64,7 +67,7 @@ class OverlaysTest {
     void shouldShipPoliciesThatTheServiceReads(Path file) {
         String name = file.getFileName().toString().replace(".yaml", "");
 
-        assertThat(Policies.load(new PolicyProperties(List.of(file), name), QUESTIONS)
+        assertThat(Policies.load(new PolicyProperties(List.of(file), name), QUESTIONS, TestDocuments::read)
                         .all())
                 .hasSize(1);
     }
@@ -96,7 +99,7 @@ class OverlaysTest {
 
     private static List<Path> list(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.sorted().toList();
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 }

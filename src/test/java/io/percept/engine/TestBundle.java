@@ -39,6 +39,7 @@ public final class TestBundle {
                 bundle.locationGrid(),
                 bundle.prompts(),
                 bundle.moderation(),
-                bundle.licence());
+                bundle.licence(),
+                bundle.languages());
     }
 }

@@ -42,6 +42,10 @@ final class KafkaSide implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
+    String servers() {
+        return servers;
+    }
+
     void sendEvents(String topic, int first, int count, int keys) {
         for (int i = first; i < first + count; i++) {
             send(topic, "key-" + i % keys, EventCodec.write(event(String.valueOf(i)), Encoding.PROTOBUF));

@@ -8,6 +8,7 @@ import io.percept.contract.ErrorCode;
 import io.percept.deploy.monitoring.MonitoringFiles;
 import io.percept.deploy.monitoring.PromQl;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +25,11 @@ class MonitoringTest extends RunningService {
 
     /** Labels that Prometheus adds to what it scrapes from a pod. */
     private static final Set<String> SCRAPED = Set.of("namespace", "job", "pod", "instance");
+
+    /** What a corpus of English leaves out. */
+    private static final String GERMAN =
+            "{\"segments\": [{\"text\": \"Der Hafen hatte lange kein Licht, und die Boote fuhren im Dunkeln.\"}],"
+                    + " \"tasks\": [{\"moderate\": {\"labels\": [\"hate\"]}}]}";
 
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-z][a-z0-9_]*)(?:\\{(.*)})? \\S+$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
@@ -60,6 +66,7 @@ class MonitoringTest extends RunningService {
     /** An event, and what would take a fault to be counted: by the service's own meters, in its own registry. */
     private void meetRareThings() throws IOException {
         send("monitoring", image("cat.png"), Map.of("content-type", "image/png"));
+        send("monitoring", GERMAN.getBytes(StandardCharsets.UTF_8), Map.of());
         intake.deadLettered(ErrorCode.IMAGE_CORRUPT);
         WorkerMeters worker = new WorkerMeters(registry);
         worker.callFailed("decoder", 1);

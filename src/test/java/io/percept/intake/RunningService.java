@@ -34,6 +34,8 @@ abstract class RunningService {
 
     static final Duration LIMIT = Duration.ofSeconds(120);
     static final Path EXAMPLES = Path.of("schemas/examples");
+    /** Where the service writes collected documents. */
+    static final Path COLLECTED = collected();
     /** A host that may be asked, and has nothing. */
     static final HttpServer EMPTY_HOST = emptyHost();
 
@@ -49,6 +51,9 @@ abstract class RunningService {
         registry.add("percept.broker.port", () -> 0);
         registry.add("percept.broker.directory", () -> directory.resolve("broker"));
         registry.add("percept.engine.cache", () -> directory.resolve("bundles"));
+        registry.add("percept.collect.enabled", () -> true);
+        registry.add("percept.collect.directory", () -> COLLECTED);
+        registry.add("percept.collect.roll-interval", () -> "500ms");
         registry.add("percept.resolve.fetch.allow", RunningService::emptyHostName);
     }
 
@@ -106,6 +111,14 @@ abstract class RunningService {
 
     static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static Path collected() {
+        try {
+            return Files.createTempDirectory("percept-collected");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static HttpServer emptyHost() {

@@ -7,8 +7,10 @@ import io.percept.contract.ErrorCode;
 import io.percept.contract.ModerationDecision;
 import io.percept.contract.ModerationDecision.Action;
 import io.percept.contract.PerceptException;
+import io.percept.prompt.LabelQuestion;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +20,14 @@ class ModeratorTest {
             "strict",
             "7",
             List.of(
-                    new LabelRule("hate", "is it hateful?", 0.5, 0.9, false),
-                    new LabelRule("alcohol", "is it alcohol?", 0.6, LabelRule.NEVER, false),
-                    new LabelRule("scam", "is it a scam?", 0.1, 0.2, true)));
+                    new LabelRule("hate", LabelQuestion.of("is it hateful?"), 0.5, 0.9, false, List.of()),
+                    new LabelRule(
+                            "alcohol", LabelQuestion.of("is it alcohol?"), 0.6, LabelRule.NEVER, false, List.of()),
+                    new LabelRule("scam", LabelQuestion.of("is it a scam?"), 0.1, 0.2, true, List.of())),
+            false,
+            1,
+            Map.of(),
+            Optional.empty());
 
     @Test
     void shouldAllowWhatIsBelowEveryThreshold() {

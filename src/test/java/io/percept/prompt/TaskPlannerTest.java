@@ -6,42 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.percept.contract.BoundingBox;
 import io.percept.contract.Candidate;
 import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageFrame;
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
+import io.percept.contract.Region;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
 import io.percept.contract.TaskOutput;
-import io.percept.engine.Bundle;
-import io.percept.engine.SpecialTokens;
-import io.percept.engine.TestBundle;
-import io.percept.engine.Tokenizer;
-import io.percept.vision.ContentDigest;
-import io.percept.vision.PreparedImage;
-import io.percept.vision.codec.ImageFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class TaskPlannerTest {
-
-    private static final TaskOptions RATIONALE = new TaskOptions(List.of(), true, OptionalInt.empty());
-
-    private final Bundle bundle = TestBundle.bundle();
-    private final SpecialTokens special = bundle.specialTokens();
-    private final int queries = bundle.image().queries();
-    private final Tokenizer tokenizer = new Tokenizer(bundle);
-    private final TaskPlanner planner = new TaskPlanner(bundle, tokenizer, TokenLimits.DEFAULT);
-    private final PreparedImage image = new PreparedImage(new ContentDigest("a"), ImageFormat.PNG, 1, 1, new byte[0]);
-    private final PreparedImage other = new PreparedImage(new ContentDigest("b"), ImageFormat.PNG, 1, 1, new byte[0]);
-
-    @AfterEach
-    void close() {
-        tokenizer.close();
-    }
+class TaskPlannerTest extends PlanningFixture {
 
     @Test
     void shouldPlaceTheImageBetweenItsMarks() {
@@ -96,7 +74,8 @@ class TaskPlannerTest {
 
     @Test
     void shouldAskThePolicysQuestionsWhereGiven() {
-        TaskInputs inputs = TaskInputs.of(Document.of(image)).withQuestions(Map.of("mess", "is this a mess?"));
+        TaskInputs inputs =
+                TaskInputs.of(Document.of(image)).withQuestions(Map.of("mess", LabelQuestion.of("is this a mess?")));
 
         TaskPlan.Direct plan =
                 (TaskPlan.Direct) planner.plan(inputs, new Task.Moderate("m", List.of("mess"), TaskOptions.NONE));
@@ -152,6 +131,7 @@ class TaskPlannerTest {
                 ((TaskAnswer.Output) plan.reader().apply(List.of(new Generation(ids, true)))).output();
 
         assertThat(output.text()).isEqualTo("a dog and a cat");
+        assertThat(output.image()).isEqualTo(new ImageFrame(0, 1, 1));
         assertThat(output.phrases())
                 .containsExactly(new TaskOutput.GroundedPhrase(
                         "a dog",
@@ -177,7 +157,10 @@ class TaskPlannerTest {
     void shouldWriteABoxAsLocationTokens() {
         TokenPlan plan = single(
                 Document.of(image),
-                new Task.Refer("r", new BoundingBox(.390625, .046875, .984375, .828125), TaskOptions.NONE));
+                new Task.Refer(
+                        "r",
+                        new Region.Relative(new BoundingBox(.390625, .046875, .984375, .828125)),
+                        TaskOptions.NONE));
 
         assertThat(plan.prompt().ids()).contains(special.patchFirst() + 44, special.patchFirst() + 863);
     }
@@ -228,15 +211,5 @@ class TaskPlannerTest {
         assertCode(ErrorCode.INVALID_TASK, Document.of(image), new Task.Caption("c", RATIONALE));
         assertCode(
                 ErrorCode.UNKNOWN_TASK, text, new Task.Unreadable("u", "sing", ErrorCode.UNKNOWN_TASK, "cannot sing"));
-    }
-
-    private void assertCode(ErrorCode code, Document document, Task task) {
-        assertThatThrownBy(() -> planner.plan(document, task))
-                .isInstanceOfSatisfying(
-                        PerceptException.class, e -> assertThat(e.code()).isEqualTo(code));
-    }
-
-    private TokenPlan single(Document document, Task task) {
-        return ((TaskPlan.Direct) planner.plan(document, task)).plans().getFirst();
     }
 }

@@ -3,23 +3,37 @@ package io.percept.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.percept.contract.DocumentRecord;
 import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
+import io.percept.contract.SkippedImage;
+import io.percept.contract.SkippedImage.Reason;
+import io.percept.prompt.AnimationPart;
 import io.percept.prompt.Document;
 import io.percept.prompt.ImagePart;
 import io.percept.prompt.Part;
+import io.percept.prompt.PicturePart;
 import io.percept.prompt.TextPart;
+import io.percept.resolve.corpus.CorpusFilters;
+import io.percept.resolve.corpus.CorpusRules;
+import io.percept.resolve.load.DocumentLoader;
+import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
 import io.percept.vision.Fixtures;
+import io.percept.vision.FrameOptions;
 import io.percept.vision.ImagePreprocessor;
-import io.percept.vision.PreparedImage;
+import io.percept.vision.codec.AnimationLimits;
+import io.percept.vision.codec.ImageLimits;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -28,23 +42,21 @@ class DocumentResolverTest {
     private static final byte[] PNG = Fixtures.bytes("rgb.png");
     private static final byte[] JPEG = Fixtures.bytes("420.jpg");
 
-    private final ImagePreprocessor preprocessor = new ImagePreprocessor(Fixtures.spec(16));
+    private final ImagePreprocessor preprocessor =
+            new ImagePreprocessor(Fixtures.spec(16), ImageLimits.DEFAULT, new FrameOptions(4, AnimationLimits.DEFAULT));
     private final Map<String, byte[]> web = Map.of("https://a.example/p.png", PNG, "https://a.example/j.jpg", JPEG);
     private final DocumentResolver resolver = new DocumentResolver(
-            url -> CompletableFuture.supplyAsync(() -> fetch(url)),
-            bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepare(bytes)),
-            new PageReader(5, 640),
-            4);
+            loader(), new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
 
     @Test
     void shouldKeepTheOrderOfTextsAndImages() {
-        Document document = resolve(
+        List<Part> parts = bare(
                 new Segment.Text(" one "),
                 content(PNG, ""),
                 new Segment.Text("two"),
                 address("https://a.example/j.jpg"));
 
-        assertThat(document.parts()).containsExactly(text("one"), image(PNG), text("two"), image(JPEG));
+        assertThat(parts).containsExactly(text("one"), image(PNG), text("two"), image(JPEG));
     }
 
     @Test
@@ -61,15 +73,15 @@ class DocumentResolverTest {
 
     @Test
     void shouldPutAlternativeTextBehindItsImageUnlessItIsAFileName() {
-        assertThat(resolve(content(PNG, "A tower")).parts()).containsExactly(image(PNG), text("A tower"));
-        assertThat(resolve(content(PNG, "IMG_0012.JPG")).parts()).containsExactly(image(PNG));
+        assertThat(bare(content(PNG, "A tower"))).containsExactly(image(PNG), text("A tower"));
+        assertThat(bare(content(PNG, "IMG_0012.JPG"))).containsExactly(image(PNG));
     }
 
     @Test
     void shouldReadImagesFromDataUrls() {
         String url = "data:image/png;base64," + Base64.getEncoder().encodeToString(PNG);
 
-        assertThat(resolve(address(url)).parts()).containsExactly(image(PNG));
+        assertThat(bare(address(url))).containsExactly(image(PNG));
     }
 
     @Test
@@ -92,7 +104,36 @@ class DocumentResolverTest {
         Segment page = new Segment.Page(
                 "<p>one</p><img src=gone.png alt='A cat'><p>two</p><img src=p.png>", "https://a.example/");
 
-        assertThat(resolve(page).parts()).containsExactly(text("one"), text("A cat"), text("two"), image(PNG));
+        assertThat(bare(page)).containsExactly(text("one"), text("A cat"), text("two"), image(PNG));
+    }
+
+    @Test
+    void shouldRecordTheBrokenImagesOfAPage() {
+        DocumentRecord record = resolve(new Segment.Page(
+                        "<p>one</p><img src=gone.png alt='A cat'><p>two</p><img src=p.png>", "https://a.example/"))
+                .record();
+
+        assertThat(record.images()).isOne();
+        assertThat(record.texts()).isEqualTo(3);
+        assertThat(record.skipped())
+                .containsExactly(new SkippedImage(
+                        Reason.BROKEN,
+                        "https://a.example/gone.png",
+                        "A cat",
+                        "image 1 (https://a.example/gone.png): answered with status 404"));
+    }
+
+    @Test
+    void shouldPlaceTheFramesOfAnAnimationInItsPlace() {
+        Document document = resolve(
+                new Segment.Text("look"),
+                content(Fixtures.bytes("animations/opaque.gif"), ""),
+                new Segment.Text("nice"));
+
+        assertThat(document.parts()).hasSize(3);
+        assertThat(document.parts().get(1)).isInstanceOf(AnimationPart.class);
+        assertThat(document.images()).hasSize(4);
+        assertThat(document.record().images()).isOne();
     }
 
     @Test
@@ -113,12 +154,51 @@ class DocumentResolverTest {
     }
 
     @Test
+    void shouldApplyTheConfiguredRulesToEventsAndNotToExamples() {
+        CorpusRules english = new CorpusRules(1, Set.of("en"), 1, false, false);
+        DocumentResolver strict = new DocumentResolver(
+                loader(), new CorpusFilters(english, text -> Optional.of("de"), (filter, count) -> {}));
+        Segment german = new Segment.Text("ein Satz");
+
+        PerceptException failure = PerceptException.of(
+                catchThrowable(() -> strict.resolve(event(german)).join()));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.FILTERED);
+        assertThat(strict.resolve(List.of(german)).join().parts()).containsExactly(text("ein Satz"));
+    }
+
+    @Test
     void shouldHaveTheDocumentedDefaults() {
         assertThat(ResolveProperties.defaults().fetch().limits().ports()).containsExactlyInAnyOrder(80, 443);
         assertThat(ResolveProperties.defaults().maxImagesPerPage()).isEqualTo(5);
         assertThat(ResolveProperties.defaults().fetch().allow()).isEmpty();
+        assertThat(ResolveProperties.defaults().page().rules()).isEqualTo(CorpusRules.NONE);
+        assertThat(VisionProperties.defaults().frameOptions()).isEqualTo(new FrameOptions(4, AnimationLimits.DEFAULT));
         assertThat(VisionProperties.defaults().limits().maxPixels()).isEqualTo(50_000_000);
         assertThat(VisionProperties.defaults().decodeThreads()).isPositive();
+    }
+
+    private DocumentLoader loader() {
+        return new DocumentLoader(
+                new ImageLoader(
+                        url -> CompletableFuture.supplyAsync(() -> fetch(url)),
+                        bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
+                        false),
+                new PageReader(5, 640),
+                4);
+    }
+
+    private static ImageEvent event(Segment segment) {
+        return new ImageEvent(
+                "e",
+                "/test",
+                Instant.EPOCH,
+                List.of(segment),
+                List.of(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Map.of());
     }
 
     private byte[] fetch(String url) {
@@ -138,8 +218,14 @@ class DocumentResolverTest {
     }
 
     private Part image(byte[] bytes) {
-        PreparedImage prepared = preprocessor.prepare(bytes);
-        return new ImagePart(prepared);
+        return new ImagePart(preprocessor.prepare(bytes));
+    }
+
+    /** The parts without what is known of the images. */
+    private List<Part> bare(Segment... segments) {
+        return resolve(segments).parts().stream()
+                .map(part -> part instanceof PicturePart picture ? new ImagePart(picture.still()) : part)
+                .toList();
     }
 
     private static Part text(String text) {

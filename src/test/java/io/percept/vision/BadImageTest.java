@@ -189,7 +189,8 @@ class BadImageTest {
 
     @Test
     void shouldRefuseMoreBytesThanAllowed() {
-        ImagePreprocessor strict = new ImagePreprocessor(Fixtures.spec(8), new ImageLimits(1000, 1_000_000));
+        ImagePreprocessor strict =
+                new ImagePreprocessor(Fixtures.spec(8), new ImageLimits(1000, 1_000_000), FrameOptions.STILL);
 
         PerceptException refused =
                 catchThrowableOfType(PerceptException.class, () -> strict.prepare(Fixtures.bytes("rgb.png")));

@@ -35,8 +35,13 @@ public final class Fixtures {
 
     /** Pillow's square for a fixture, read by the JDK's decoder. */
     public static byte[] expected(String name) {
+        return pixels(name + ".expected.png");
+    }
+
+    /** The red, green and blue bytes of a PNG fixture, read by the JDK's decoder. */
+    public static byte[] pixels(String name) {
         try {
-            BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes(name + ".expected.png")));
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes(name)));
             int[] samples = image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
             byte[] rgb = new byte[samples.length];
             for (int i = 0; i < rgb.length; i++) {

@@ -19,13 +19,16 @@ class ImageDecodePoolTest {
     @Test
     void shouldPrepareManyImagesThroughAShortQueue() throws Exception {
         try (ImageDecodePool pool = new ImageDecodePool(preprocessor, 2, 1, Duration.ofSeconds(20))) {
-            List<CompletableFuture<PreparedImage>> images = new ArrayList<>();
+            List<CompletableFuture<PreparedFrames>> images = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 images.add(pool.prepare(Fixtures.bytes(i % 2 == 0 ? "420.jpg" : "rgb.png")));
             }
 
             for (int i = 0; i < 50; i++) {
-                assertThat(images.get(i).get(20, TimeUnit.SECONDS).rgb())
+                assertThat(images.get(i)
+                                .get(20, TimeUnit.SECONDS)
+                                .representativeImage()
+                                .rgb())
                         .isEqualTo(Fixtures.expected(i % 2 == 0 ? "420.jpg" : "rgb.png"));
             }
         }
@@ -58,7 +61,7 @@ class ImageDecodePoolTest {
         assertThat(failure(pool.prepare(Fixtures.bytes("rgb.png"))).code()).isEqualTo(ErrorCode.STOPPING);
     }
 
-    private static PerceptException failure(CompletableFuture<PreparedImage> image) {
+    private static PerceptException failure(CompletableFuture<PreparedFrames> image) {
         return PerceptException.of(catchThrowable(() -> image.get(20, TimeUnit.SECONDS)));
     }
 }

@@ -16,7 +16,6 @@ import io.percept.engine.SpecialTokens;
 import io.percept.engine.TextDecoder;
 import io.percept.engine.VisionEncoder;
 import io.percept.prompt.CandidateScores;
-import io.percept.prompt.Generation;
 import io.percept.prompt.GenerationPlan;
 import io.percept.prompt.ScoringPlan;
 import io.percept.prompt.TokenOutcome;
@@ -53,6 +52,7 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
     final AtomicInteger calls = new AtomicInteger();
     final AtomicInteger encodedImages = new AtomicInteger();
     final AtomicInteger newTokens = new AtomicInteger();
+    final AtomicInteger copiedTokens = new AtomicInteger();
     /** Holds every call of the decoder until a permit is there; null: none is held. */
     volatile Semaphore gate;
 
@@ -87,7 +87,8 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
                 32,
                 none,
                 new BundleModeration(List.of("yes", "no"), 1, Map.of()),
-                "none");
+                "none",
+                List.of("en"));
     }
 
     /** The outcome of a plan by itself; null where it must fail. */
@@ -98,25 +99,10 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
             return null;
         }
         return switch (plan) {
-            case GenerationPlan generation -> generate(tokens, generation.maxTokens());
+            case GenerationPlan generation -> new ReferenceSearch(FakeEngine::logits, EOS, POISON)
+                    .generate(tokens, generation);
             case ScoringPlan scoring -> score(tokens, scoring);
         };
-    }
-
-    private static Generation generate(List<Integer> tokens, int maxTokens) {
-        List<Integer> generated = new ArrayList<>();
-        while (generated.size() < maxTokens) {
-            int next = new Logits(logits(tokens), VOCABULARY).argmax(0);
-            if (next == EOS) {
-                return new Generation(ints(generated), true);
-            }
-            if (generated.size() + 1 < maxTokens && next == POISON) {
-                return null;
-            }
-            generated.add(next);
-            tokens.add(next);
-        }
-        return new Generation(ints(generated), false);
     }
 
     private static CandidateScores score(List<Integer> prompt, ScoringPlan plan) {
@@ -155,21 +141,18 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
         Random random = new Random(tokens.hashCode());
         float[] logits = new float[VOCABULARY];
         for (int i = 0; i < logits.length; i++) {
-            logits[i] = random.nextFloat();
+            // In steps, so that there are equals.
+            logits[i] = random.nextInt(8) / 8f;
         }
-        logits[EOS] += 0.2f;
+        logits[EOS] += 0.02f;
         // Poison is for the test to place, not for the model to say.
-        logits[POISON] = -9;
+        logits[POISON] = -40;
         return logits;
-    }
-
-    private static int[] ints(List<Integer> values) {
-        return values.stream().mapToInt(i -> i).toArray();
     }
 
     @Override
     public KeyValueCache newCache(int capacity, int rows) {
-        return new Rows(capacity, rows);
+        return new Rows(capacity, rows, copiedTokens);
     }
 
     @Override
@@ -247,10 +230,10 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
     public void close() {}
 
     /** A cache of tokens. Tokens behind a row's length are kept, as they are in a real one. */
-    private record Rows(int capacity, int rows, int[][] tokens) implements KeyValueCache {
+    private record Rows(int capacity, int rows, int[][] tokens, AtomicInteger copied) implements KeyValueCache {
 
-        Rows(int capacity, int rows) {
-            this(capacity, rows, new int[rows][capacity]);
+        Rows(int capacity, int rows, AtomicInteger copied) {
+            this(capacity, rows, new int[rows][capacity], copied);
         }
 
         List<Integer> read(DecoderRow row) {
@@ -264,8 +247,9 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
         }
 
         @Override
-        public void copyRow(KeyValueCache from, int fromRow, int toRow, int length) {
-            System.arraycopy(((Rows) from).tokens[fromRow], 0, tokens[toRow], 0, length);
+        public void copyTokens(KeyValueCache from, int fromRow, int toRow, int first, int count) {
+            System.arraycopy(((Rows) from).tokens[fromRow], first, tokens[toRow], first, count);
+            copied.addAndGet(count);
         }
 
         @Override

@@ -3,10 +3,12 @@ package io.percept.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.percept.contract.Decoding;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.prompt.Generation;
 import io.percept.prompt.GenerationPlan;
+import io.percept.prompt.MinLength;
 import io.percept.prompt.ScoringPlan;
 import io.percept.prompt.TokenOutcome;
 import io.percept.prompt.TokenPlan;
@@ -17,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,156 @@ class ModelWorkerTest {
         worker.score(new ScoringPlan(prefix, Plans.text(17, 18), VERDICTS)).join();
 
         assertThat(engine.newTokens).hasValue(before + 2);
+    }
+
+    @Test
+    void shouldComputeWorkedExamplesOnceForAllDocuments() {
+        TokenSequence examples = Plans.image(7, 14, 15, 16);
+        List<TokenPlan> plans = new ArrayList<>();
+        for (int colour = 1; colour <= 5; colour++) {
+            TokenSequence prefix = Plans.afterStem(examples, Plans.image(colour));
+            plans.add(new ScoringPlan(prefix, Plans.text(17), VERDICTS));
+        }
+
+        for (TokenPlan plan : plans) {
+            worker.submit(List.of(plan), Urgency.NORMAL).getFirst().join();
+        }
+
+        int document = Plans.image(1).length();
+        assertThat(engine.newTokens).hasValue(examples.length() + 5 * (document + 1));
+        assertThat(engine.encodedImages).hasValue(6);
+    }
+
+    @Test
+    void shouldShareADocumentThatFollowsWorkedExamples() {
+        TokenSequence prefix = Plans.afterStem(Plans.text(14, 15, 16), Plans.image(7));
+        List<TokenPlan> labels = IntStream.range(0, 9)
+                .<TokenPlan>mapToObj(i -> new ScoringPlan(prefix, Plans.text(13 + i, 20), VERDICTS))
+                .toList();
+
+        CompletableFuture.allOf(worker.submit(labels, Urgency.NORMAL).toArray(CompletableFuture[]::new))
+                .join();
+
+        assertThat(engine.newTokens).hasValue(prefix.length() + 9 * 2);
+    }
+
+    @Test
+    void shouldHaveThePrefixOfAGenerationForThePlanThatFollowsIt() {
+        WorkerOptions fourPrefixes = new WorkerOptions(4, Duration.ZERO, 4, 4, 100, 1000, 0, 0, 10);
+        engine.gate = new Semaphore(1);
+        try (ModelWorker bounded = worker(fourPrefixes)) {
+            TokenSequence prefix = Plans.text(13, 13);
+            CompletableFuture<TokenOutcome> description = bounded.submit(
+                            List.of(new GenerationPlan(
+                                    prefix,
+                                    Plans.text(neverEnding()),
+                                    20,
+                                    new Decoding.Greedy(),
+                                    List.of(new MinLength(20, FakeEngine.EOS)),
+                                    true)),
+                            Urgency.NORMAL)
+                    .getFirst();
+            for (int other = 14; other < 22; other++) {
+                bounded.submit(
+                        List.of(new GenerationPlan(Plans.text(other, other), Plans.text(14), 1)), Urgency.NORMAL);
+            }
+            engine.gate.release(1000);
+            description.join();
+            await().until(() -> bounded.outstanding() == 0);
+            int before = engine.newTokens.get();
+
+            bounded.score(new ScoringPlan(prefix, Plans.text(17, 18), VERDICTS)).join();
+
+            assertThat(engine.newTokens).hasValue(before + 2);
+        }
+    }
+
+    @Test
+    void shouldKeepWorkedExamplesWhileDocumentsComeAndGo() {
+        TokenSequence examples = Plans.text(14, 15, 16);
+        List<Boolean> asked = new CopyOnWriteArrayList<>();
+        AtomicLong held = new AtomicLong();
+        WorkerListener listener = new WorkerListener() {
+            @Override
+            public void examplesAsked(boolean hit) {
+                asked.add(hit);
+            }
+
+            @Override
+            public void examplesHeld(long bytes) {
+                held.set(bytes);
+            }
+        };
+        WorkerOptions small = new WorkerOptions(4, Duration.ZERO, 4, 4, 100, 1000, 0, 0, 10);
+
+        try (ModelWorker bounded = new ModelWorker(FakeEngine.bundle(), engine, engine, small, listener)) {
+            for (int colour = 1; colour <= 60; colour++) {
+                TokenSequence document = Plans.image(colour % 50);
+                bounded.generate(new GenerationPlan(document, Plans.text(17), 1))
+                        .join();
+                if (colour % 20 == 0) {
+                    bounded.generate(new GenerationPlan(Plans.afterStem(examples, document), Plans.text(17), 1))
+                            .join();
+                }
+            }
+        }
+
+        assertThat(asked).containsExactly(false, true, true);
+        int smallestRow = FakeEngine.bundle().cacheCapacities().getFirst();
+        assertThat(held).hasValue(smallestRow * FakeEngine.bundle().decoder().cacheBytesPerToken());
+    }
+
+    @Test
+    void shouldLetTheOldestWorkedExamplesGiveWay() {
+        List<Boolean> asked = new CopyOnWriteArrayList<>();
+        WorkerListener listener = new WorkerListener() {
+            @Override
+            public void examplesAsked(boolean hit) {
+                asked.add(hit);
+            }
+        };
+        WorkerOptions fourRows = new WorkerOptions(4, Duration.ZERO, 4, 4, 100, 1000, 0, 0, 10);
+
+        try (ModelWorker bounded = new ModelWorker(FakeEngine.bundle(), engine, engine, fourRows, listener)) {
+            for (int set : new int[] {13, 14, 15, 16, 13, 17, 13, 14}) {
+                TokenSequence prefix = Plans.afterStem(Plans.text(set, set), Plans.image(set));
+                bounded.score(new ScoringPlan(prefix, Plans.text(18), VERDICTS)).join();
+            }
+        }
+
+        assertThat(asked).containsExactly(false, false, false, false, true, false, true, false);
+    }
+
+    @Test
+    void shouldCopyNoMoreOfAHypothesisThanDiffers() {
+        GenerationPlan plan = new GenerationPlan(
+                Plans.image(7, new int[10]),
+                Plans.text(13),
+                20,
+                new Decoding.Beam(2, 1),
+                List.of(new MinLength(20, FakeEngine.EOS)));
+
+        worker.generate(plan).join();
+
+        // Once per new row: the prompt for the prefix that is kept, for the second hypothesis, and for each longer row.
+        int prompt = plan.length();
+        int whole = plan.prefix().length()
+                + prompt
+                + 2 * FakeEngine.bundle().cacheCapacities().get(1)
+                + 2 * prompt;
+        // 20 steps, each of which can copy no more than what was generated so far.
+        assertThat(engine.copiedTokens.get()).isLessThan(whole + 20 * 20 / 2);
+    }
+
+    @Test
+    void shouldRefuseABeamThatHasNoRows() {
+        WorkerOptions small = new WorkerOptions(4, Duration.ZERO, 2, 4, 100, 1000, 1000, 1000, 10);
+        try (ModelWorker bounded = worker(small)) {
+            GenerationPlan plan =
+                    new GenerationPlan(Plans.text(13), Plans.text(14), 5, new Decoding.Beam(3, 1), List.of());
+
+            assertThat(codeOf(bounded.generate(plan))).isEqualTo(ErrorCode.INVALID_TASK);
+        }
     }
 
     @Test
@@ -152,7 +306,7 @@ class ModelWorkerTest {
     @Test
     void shouldRefuseMorePlansThanItMayHold() {
         engine.gate = new Semaphore(0);
-        WorkerOptions small = new WorkerOptions(4, Duration.ZERO, 4, 4, 100, 1000, 1000, 2);
+        WorkerOptions small = new WorkerOptions(4, Duration.ZERO, 4, 4, 100, 1000, 1000, 1000, 2);
         try (ModelWorker bounded = worker(small)) {
             List<CompletableFuture<Generation>> results = new ArrayList<>();
             for (int i = 0; i < 3; i++) {

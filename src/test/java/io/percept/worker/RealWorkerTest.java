@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.percept.contract.Candidate;
+import io.percept.contract.Decoding;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
 import io.percept.engine.Bundle;
@@ -18,19 +19,21 @@ import io.percept.prompt.Generation;
 import io.percept.prompt.ImagePart;
 import io.percept.prompt.ScoringPlan;
 import io.percept.prompt.TaskAnswer;
+import io.percept.prompt.TaskInputs;
 import io.percept.prompt.TaskPlan;
 import io.percept.prompt.TaskPlanner;
 import io.percept.prompt.TextPart;
 import io.percept.prompt.TokenLimits;
 import io.percept.prompt.TokenOutcome;
 import io.percept.prompt.TokenPlan;
+import io.percept.prompt.WorkedExample;
 import io.percept.vision.ContentDigest;
 import io.percept.vision.PreparedImage;
 import io.percept.vision.codec.ImageFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +88,39 @@ class RealWorkerTest {
     }
 
     @Test
+    void shouldGiveTheSameInABatchOf32BesideDocumentsOfOtherLengths() {
+        List<Decoding> decodings = List.of(
+                Decoding.GREEDY,
+                new Decoding(new Decoding.Beam(3, 1), 0, 0, List.of()),
+                new Decoding(new Decoding.Beam(2, 0), 2, 6, List.of()),
+                new Decoding(new Decoding.Sampling(0.8, 0.9, OptionalLong.of(5)), 3, 0, List.of("q")));
+        List<WorkedExample> examples = List.of(new WorkedExample(Document.of(image()), "a red car"));
+        List<TokenPlan> plans = new ArrayList<>();
+        for (int i = 0; i < 32; i++) {
+            Document document = i % 3 == 0
+                    ? Document.of(image())
+                    : Document.of(new TextPart("the car is red ".repeat(i)), new ImagePart(image()));
+            Task task = new Task.Describe("d", TaskOptions.NONE.withDecoding(decodings.get(i % decodings.size())));
+            TaskInputs inputs = TaskInputs.of(document).withExamples(i % 5 == 0 ? examples : List.of());
+            plans.addAll(((TaskPlan.Direct) planner.plan(inputs, task)).plans());
+        }
+
+        List<TokenOutcome> together = worker.submit(plans, Urgency.NORMAL).stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        try (ModelWorker fresh = newWorker()) {
+            for (int i = 0; i < plans.size(); i++) {
+                assertSame(
+                        fresh.submit(List.of(plans.get(i)), Urgency.NORMAL)
+                                .getFirst()
+                                .join(),
+                        together.get(i));
+            }
+        }
+    }
+
+    @Test
     void shouldScoreCandidatesOfSeveralTokensAsOneSequenceEach() {
         List<Candidate> candidates =
                 List.of(new Candidate.Text("a red car"), new Candidate.Text("yes"), new Candidate.Text("Zebra42"));
@@ -103,7 +139,7 @@ class RealWorkerTest {
     @Test
     void shouldAnswerTasksOfEveryKind() {
         Document document = Document.of(image());
-        TaskOptions rationale = new TaskOptions(List.of(), true, OptionalInt.empty());
+        TaskOptions rationale = TaskOptions.NONE.withRationale(true);
         List<TaskPlan> tasks = List.of(
                 planner.plan(document, new Task.Caption("1", TaskOptions.NONE)),
                 planner.plan(document, new Task.Answer("2", "what is this?", rationale)),

@@ -2,6 +2,7 @@ package io.percept.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percept.contract.Decoding;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
@@ -39,7 +40,7 @@ class WorkerProperties {
     @Property(tries = 150)
     void shouldEndEachPlanWithWhatItGivesAlone(
             @ForAll("plans") @Size(min = 1, max = 40) List<TokenPlan> plans,
-            @ForAll @IntRange(min = 1, max = 5) int rows,
+            @ForAll @IntRange(min = Decoding.WIDEST_BEAM, max = 9) int rows,
             @ForAll @IntRange(min = 1, max = 5) int prefillRows,
             @ForAll @IntRange(min = 1, max = 60) int prefillTokens,
             @ForAll @IntRange(min = 1, max = 6) int together,
@@ -47,7 +48,7 @@ class WorkerProperties {
         FakeEngine engine = new FakeEngine();
         Random random = new Random(seed);
         WorkerOptions options =
-                new WorkerOptions(3, Duration.ofMillis(1), rows, prefillRows, prefillTokens, 64, 64, 1000);
+                new WorkerOptions(3, Duration.ofMillis(1), rows, prefillRows, prefillTokens, 64, 64, 64, 1000);
         try (ModelWorker worker = new ModelWorker(FakeEngine.bundle(), engine, engine, options, WorkerListener.NONE)) {
             List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
             for (int i = 0; i < plans.size(); i += together) {
@@ -63,12 +64,12 @@ class WorkerProperties {
     @Property(tries = 60)
     void shouldEndEachPlanWithWhatItGivesAloneWithTheCacheOnADevice(
             @ForAll("plans") @Size(min = 1, max = 30) List<TokenPlan> plans,
-            @ForAll @IntRange(min = 1, max = 5) int rows,
+            @ForAll @IntRange(min = Decoding.WIDEST_BEAM, max = 9) int rows,
             @ForAll @IntRange(min = 1, max = 5) int prefillRows,
             @ForAll @IntRange(min = 1, max = 6) int together,
             @ForAll boolean record) {
         Bundle bundle = FakeEngine.deviceBundle();
-        WorkerOptions options = new WorkerOptions(3, Duration.ofMillis(1), rows, prefillRows, 60, 64, 4096, 1000);
+        WorkerOptions options = new WorkerOptions(3, Duration.ofMillis(1), rows, prefillRows, 60, 64, 4096, 4096, 1000);
         try (TextDecoder decoder = DeviceDecoders.inMemory(
                         bundle,
                         ModelWorker.cacheDemand(bundle, options),
@@ -134,7 +135,7 @@ class WorkerProperties {
 
     @Provide
     Arbitrary<List<TokenPlan>> plans() {
-        Arbitrary<TokenSequence> prefixes = Combinators.combine(
+        Arbitrary<TokenSequence> documents = Combinators.combine(
                         Arbitraries.integers().between(0, 4),
                         Arbitraries.integers().between(0, 6))
                 .as((colour, length) -> {
@@ -142,9 +143,16 @@ class WorkerProperties {
                     Arrays.fill(ids, 13 + length);
                     return colour == 0 ? Plans.text(prepend(length)) : Plans.image(colour, ids);
                 });
+        Arbitrary<TokenSequence> prefixes = Combinators.combine(
+                        documents, Arbitraries.integers().between(0, 3))
+                .as((document, stem) -> stem == 0 ? document : Plans.afterStem(Plans.image(stem, 14, 15), document));
         Arbitrary<TokenSequence> prompts = tokens(0, 5).map(Plans::text);
         Arbitrary<TokenPlan> generations = Combinators.combine(
-                        prefixes, prompts, Arbitraries.integers().between(1, 18))
+                        prefixes,
+                        prompts,
+                        Arbitraries.integers().between(1, 18),
+                        Plans.strategies(),
+                        Plans.constraints())
                 .as(GenerationPlan::new);
         Arbitrary<TokenPlan> scorings = Combinators.combine(
                         prefixes, prompts, tokens(1, 4).list().ofMinSize(1).ofMaxSize(4))

@@ -39,6 +39,8 @@ final class CaseRunner {
                 case TaskOutput.Text text -> new Said.Text(text.text());
                 case TaskOutput.Choice choice -> new Said.Choice(choice.index());
                 case TaskOutput.Grounded grounded -> new Said.Boxes(boxes(grounded));
+                case TaskOutput.AltTexts altTexts -> throw new IllegalStateException(
+                        "No case asks for alternative texts: " + altTexts);
                 case TaskOutput.Moderation moderation -> throw new IllegalStateException(
                         "A decision is made by a policy, and there is none here: " + moderation);
             };

@@ -4,10 +4,12 @@ import io.percept.contract.Candidate;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
+import io.percept.contract.Region;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
 import io.percept.prompt.Document;
 import io.percept.prompt.ImagePart;
+import io.percept.prompt.LabelQuestion;
 import io.percept.prompt.Part;
 import io.percept.prompt.TaskInputs;
 import io.percept.prompt.TextPart;
@@ -21,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
 /** Turns cases into tasks and what they are asked about. Thread-safe. */
@@ -59,7 +60,7 @@ final class CaseTasks {
 
     Task task(EvaluationCase asked) {
         boolean rationale = asked.task().path("rationale").asBoolean(false);
-        TaskOptions options = new TaskOptions(List.of(), rationale, OptionalInt.empty());
+        TaskOptions options = TaskOptions.NONE.withRationale(rationale);
         return switch (asked.type()) {
             case "caption" -> new Task.Caption(ID, options);
             case "describe" -> new Task.Describe(ID, options);
@@ -67,7 +68,8 @@ final class CaseTasks {
                 String phrase = asked.task().path("phrase").asString("");
                 yield new Task.Ground(ID, phrase.isEmpty() ? Optional.empty() : Optional.of(phrase), options);
             }
-            case "refer" -> new Task.Refer(ID, Figures.box(asked.task().get("box")), options);
+            case "refer" -> new Task.Refer(
+                    ID, new Region.Relative(Figures.box(asked.task().get("box"))), options);
             case "answer" -> new Task.Answer(ID, asked.question(), options);
             case "moderate" -> new Task.Moderate(
                     ID, List.copyOf(questionsOf(asked).keySet()), options);
@@ -85,15 +87,15 @@ final class CaseTasks {
                 .toList();
     }
 
-    private Map<String, String> questionsOf(EvaluationCase asked) {
+    private Map<String, LabelQuestion> questionsOf(EvaluationCase asked) {
         List<String> labels = asked.task().has("labels")
                 ? EvaluationCase.list(asked.task().get("labels")).stream()
                         .map(JsonNode::asString)
                         .toList()
                 : List.copyOf(asked.expect().get("labels").propertyNames());
-        Map<String, String> asking = new LinkedHashMap<>();
-        labels.forEach(
-                label -> asking.put(label, questions.getOrDefault(label, "does this picture contain " + label + "?")));
+        Map<String, LabelQuestion> asking = new LinkedHashMap<>();
+        labels.forEach(label -> asking.put(
+                label, LabelQuestion.of(questions.getOrDefault(label, "does this picture contain " + label + "?"))));
         return asking;
     }
 

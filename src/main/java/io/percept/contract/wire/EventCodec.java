@@ -50,19 +50,20 @@ public final class EventCodec {
         if (value == null || value.length == 0) {
             throw invalid("The record is empty: send an ImageEvent or an image.", null);
         }
-        io.percept.contract.v1.ImageEvent.Builder event =
+        EventJson.Read read =
                 switch (Encoding.of(headers.getOrDefault("content-type", ""), value)) {
-                    case PROTOBUF -> parseBinary(value);
-                    case JSON -> parseJson(value);
-                    case RAW_IMAGE -> wrap(value, headers);
+                    case PROTOBUF -> new EventJson.Read(parseBinary(value), Map.of());
+                    case JSON -> EventJson.read(value);
+                    case RAW_IMAGE -> new EventJson.Read(wrap(value, headers), Map.of());
                 };
+        var event = read.event();
         if (event.getId().isEmpty()) {
             event.setId(headers.getOrDefault("ce_id", fallbackId));
         }
         if (event.getSource().isEmpty()) {
             event.setSource(headers.getOrDefault("ce_source", "/"));
         }
-        return new EventReader(defaultTasks, timeOf(event, headers)).read(event.build());
+        return new EventReader(defaultTasks, timeOf(event, headers), read.unreadable()).read(event.build());
     }
 
     /** The event in the encoding, for producers such as the demo and the tests. */
@@ -78,19 +79,6 @@ public final class EventCodec {
             throw invalid(
                     "The value is neither JSON nor an image nor a percept.v1.ImageEvent in protobuf (" + e.getMessage()
                             + "): set the content-type header and check the schema.",
-                    e);
-        }
-    }
-
-    private static io.percept.contract.v1.ImageEvent.Builder parseJson(byte[] value) {
-        var builder = io.percept.contract.v1.ImageEvent.newBuilder();
-        try {
-            JsonFormat.parser().merge(new String(value, StandardCharsets.UTF_8), builder);
-            return builder;
-        } catch (InvalidProtocolBufferException e) {
-            throw invalid(
-                    "The JSON is not a percept.v1.ImageEvent (" + oneLine(e.getMessage())
-                            + "): compare it with schemas/percept/v1/event.proto.",
                     e);
         }
     }
@@ -135,7 +123,7 @@ public final class EventCodec {
         return new PerceptException(ErrorCode.INVALID_ENVELOPE, message, cause);
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         String line = text.replaceAll("\\s+", " ");
         return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }

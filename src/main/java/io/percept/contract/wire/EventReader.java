@@ -1,23 +1,19 @@
 package io.percept.contract.wire;
 
-import io.percept.contract.BoundingBox;
-import io.percept.contract.Candidate;
-import io.percept.contract.ErrorCode;
-import io.percept.contract.Example;
+import io.percept.contract.ImageContext;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
 import io.percept.contract.Task;
-import io.percept.contract.TaskOptions;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Turns a protobuf event into records and checks it. A task that is wrong becomes unreadable; the rest goes on. */
 final class EventReader {
@@ -28,9 +24,13 @@ final class EventReader {
     private final List<String> defaultTasks;
     private final Instant time;
 
-    EventReader(List<String> defaultTasks, Instant time) {
+    private final Map<Integer, EventJson.Fault> unreadable;
+
+    /** @param unreadable why a task could not be read, by its position */
+    EventReader(List<String> defaultTasks, Instant time, Map<Integer, EventJson.Fault> unreadable) {
         this.defaultTasks = defaultTasks;
         this.time = time;
+        this.unreadable = unreadable;
     }
 
     ImageEvent read(io.percept.contract.v1.ImageEvent message) {
@@ -63,7 +63,8 @@ final class EventReader {
             var field = io.percept.contract.v1.Task.getDescriptor().findFieldByName(kind.trim());
             if (field == null || field.getContainingOneof() == null) {
                 throw EventCodec.invalid(
-                        "Unknown task '" + kind + "': use caption, describe, ground or moderate, or send an event.",
+                        "Unknown task '" + kind
+                                + "': use caption, describe, ground, moderate or alt_text, or send an event.",
                         null);
             }
             var builder = io.percept.contract.v1.Task.newBuilder();
@@ -90,7 +91,7 @@ final class EventReader {
         }
     }
 
-    private static List<Segment> segments(List<io.percept.contract.v1.Segment> messages, String name) {
+    static List<Segment> segments(List<io.percept.contract.v1.Segment> messages, String name) {
         List<Segment> segments = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
             segments.add(segment(messages.get(i), name + "segment " + i));
@@ -102,12 +103,27 @@ final class EventReader {
         return switch (message.getKindCase()) {
             case TEXT -> new Segment.Text(message.getText());
             case IMAGE -> new Segment.Image(
-                    source(message.getImage(), name), message.getImage().getAlt());
+                    source(message.getImage(), name),
+                    message.getImage().getAlt(),
+                    message.getImage().hasContext() ? context(message.getImage().getContext()) : ImageContext.NONE);
             case PAGE -> new Segment.Page(
                     message.getPage().getHtml(), message.getPage().getUrl());
             case TURN -> turn(message.getTurn(), name);
             case KIND_NOT_SET -> throw EventCodec.invalid(name + " is empty: give text, image, page or turn.", null);
         };
+    }
+
+    private static ImageContext context(io.percept.contract.v1.ImageContext context) {
+        return new ImageContext(
+                context.getHeading(),
+                context.getCaption(),
+                context.getRole(),
+                context.getTarget(),
+                context.getBeside(),
+                context.getNamed(),
+                context.getAltMissing(),
+                context.getAltEmpty(),
+                Math.max(1, context.getRepeats()));
     }
 
     private static Segment turn(io.percept.contract.v1.ChatTurn turn, String name) {
@@ -119,7 +135,7 @@ final class EventReader {
         return new Segment.ChatTurn(turn.getSpeaker(), at, inner);
     }
 
-    private static ImageSource source(io.percept.contract.v1.Image image, String name) {
+    static ImageSource source(io.percept.contract.v1.Image image, String name) {
         return switch (image.getSourceCase()) {
             case CONTENT -> new ImageSource.Content(image.getContent().toByteArray());
             case URL -> new ImageSource.Address(image.getUrl());
@@ -127,21 +143,30 @@ final class EventReader {
         };
     }
 
-    private static List<Task> tasks(List<io.percept.contract.v1.Task> messages, String name) {
+    private List<Task> tasks(List<io.percept.contract.v1.Task> messages, String name) {
         List<Task> tasks = new ArrayList<>(messages.size());
-        for (io.percept.contract.v1.Task message : messages) {
-            String kind = kindOf(message);
+        for (int i = 0; i < messages.size(); i++) {
+            io.percept.contract.v1.Task message = messages.get(i);
+            EventJson.Fault fault = unreadable.get(i);
+            String kind = fault == null ? kindOf(message) : fault.type();
             String id = message.getId().isEmpty() ? freeId(kind, tasks) : message.getId();
             if (tasks.stream().anyMatch(t -> t.id().equals(id))) {
                 throw EventCodec.invalid(name + "two tasks have the id '" + id + "'.", null);
             }
-            try {
-                tasks.add(task(message, id));
-            } catch (PerceptException e) {
-                tasks.add(new Task.Unreadable(id, kind, e.code(), e.getMessage()));
-            }
+            tasks.add(
+                    fault == null
+                            ? task(message, id, kind)
+                            : new Task.Unreadable(id, kind, fault.code(), fault.message()));
         }
         return tasks;
+    }
+
+    private static Task task(io.percept.contract.v1.Task message, String id, String kind) {
+        try {
+            return TaskReader.read(message, id);
+        } catch (PerceptException e) {
+            return new Task.Unreadable(id, kind, e.code(), e.getMessage());
+        }
     }
 
     private static String kindOf(io.percept.contract.v1.Task message) {
@@ -159,69 +184,5 @@ final class EventReader {
             }
             id = kind + "-" + number;
         }
-    }
-
-    private static Task task(io.percept.contract.v1.Task message, String id) {
-        TaskOptions options = options(message.getOptions());
-        return switch (message.getKindCase()) {
-            case CAPTION -> new Task.Caption(id, options);
-            case DESCRIBE -> new Task.Describe(id, options);
-            case GROUND -> {
-                String phrase = message.getGround().getPhrase();
-                yield new Task.Ground(id, phrase.isBlank() ? Optional.empty() : Optional.of(phrase), options);
-            }
-            case REFER -> {
-                var box = message.getRefer().getBox();
-                yield new Task.Refer(id, new BoundingBox(box.getX1(), box.getY1(), box.getX2(), box.getY2()), options);
-            }
-            case ANSWER -> {
-                String question = message.getAnswer().getQuestion();
-                if (question.isBlank()) {
-                    throw new PerceptException(
-                            ErrorCode.MISSING_QUESTION, "Task " + id + " has no question: set answer.question.");
-                }
-                yield new Task.Answer(id, question, options);
-            }
-            case MODERATE -> new Task.Moderate(id, message.getModerate().getLabelsList(), options);
-            case CHOOSE -> choose(message.getChoose(), id, options);
-            case KIND_NOT_SET -> throw new PerceptException(
-                    ErrorCode.UNKNOWN_TASK,
-                    "Task " + id + " is of no kind that is known here: use caption, describe, ground, refer, answer,"
-                            + " moderate or choose.");
-        };
-    }
-
-    private static Task choose(io.percept.contract.v1.Choose choose, String id, TaskOptions options) {
-        List<Candidate> candidates = new ArrayList<>();
-        for (var candidate : choose.getCandidatesList()) {
-            candidates.add(
-                    switch (candidate.getKindCase()) {
-                        case TEXT -> new Candidate.Text(candidate.getText());
-                        case IMAGE -> new Candidate.Image(source(candidate.getImage(), "Task " + id));
-                        case KIND_NOT_SET -> throw new PerceptException(
-                                ErrorCode.INVALID_TASK, "Task " + id + ": a candidate is empty.");
-                    });
-        }
-        boolean mixed = candidates.stream().map(Object::getClass).distinct().count() > 1;
-        if (candidates.size() < 2 || mixed) {
-            throw new PerceptException(
-                    ErrorCode.INVALID_TASK, "Task " + id + " needs at least two candidates, all texts or all images.");
-        }
-        return new Task.Choose(id, choose.getQuestion(), candidates, options);
-    }
-
-    private static TaskOptions options(io.percept.contract.v1.TaskOptions options) {
-        List<Example> examples = new ArrayList<>();
-        for (var example : options.getExamplesList()) {
-            if (example.getSegmentsCount() == 0 || example.getAnswer().isBlank()) {
-                throw new PerceptException(ErrorCode.INVALID_TASK, "An example needs segments and an answer.");
-            }
-            examples.add(new Example(segments(example.getSegmentsList(), "Example, "), example.getAnswer()));
-        }
-        if (options.getMaxTokens() < 0) {
-            throw new PerceptException(ErrorCode.INVALID_TASK, "max_tokens is negative: leave it out or give a limit.");
-        }
-        OptionalInt limit = options.getMaxTokens() > 0 ? OptionalInt.of(options.getMaxTokens()) : OptionalInt.empty();
-        return new TaskOptions(examples, options.getRationale(), limit);
     }
 }

@@ -2,8 +2,14 @@ package io.percept.contract.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import io.percept.contract.BoundingBox;
+import io.percept.contract.DocumentRecord;
+import io.percept.contract.DocumentUse;
 import io.percept.contract.EnrichmentResult;
+import io.percept.contract.Evidence;
+import io.percept.contract.ImageFrame;
 import io.percept.contract.ModerationDecision;
+import io.percept.contract.PixelBox;
 import io.percept.contract.TaskOutcome;
 import io.percept.contract.TaskOutput;
 import io.percept.contract.v1.Action;
@@ -53,6 +59,9 @@ public final class ResultCodec {
                         .setEnrichMs(result.timings().enrichMillis())
                         .setTotalMs(result.timings().totalMillis()))
                 .putAllAttributes(result.attributes());
+        if (!result.document().equals(DocumentRecord.NONE)) {
+            message.setDocument(DocumentWriter.record(result.document()));
+        }
         result.outcomes().forEach(o -> message.addOutcomes(outcome(o)));
         return message.build();
     }
@@ -65,11 +74,16 @@ public final class ResultCodec {
             case TaskOutcome.Failed failed -> message.setError(
                     Error.newBuilder().setCode(failed.code().name()).setMessage(failed.message()));
             case TaskOutcome.Completed completed -> {
+                if (!completed.use().equals(DocumentUse.WHOLE)) {
+                    message.setDocumentUse(DocumentWriter.use(completed.use()));
+                }
+                completed.seed().ifPresent(message::setSeed);
                 switch (completed.output()) {
                     case TaskOutput.Text text -> message.setText(TextOutput.newBuilder()
                             .setText(text.text())
                             .setRationale(text.rationale().orElse("")));
                     case TaskOutput.Grounded grounded -> message.setGrounded(grounded(grounded));
+                    case TaskOutput.AltTexts altTexts -> message.setAltText(AltTextWriter.output(altTexts));
                     case TaskOutput.Moderation moderation -> message.setModeration(decision(moderation.decision()));
                     case TaskOutput.Choice choice -> message.setChoice(ChoiceOutput.newBuilder()
                             .setIndex(choice.index())
@@ -82,10 +96,13 @@ public final class ResultCodec {
     }
 
     private static GroundedOutput grounded(TaskOutput.Grounded grounded) {
-        var message = GroundedOutput.newBuilder().setText(grounded.text());
+        ImageFrame image = grounded.image();
+        var message = GroundedOutput.newBuilder().setText(grounded.text()).setImage(image.index());
         for (var phrase : grounded.phrases()) {
             var one = GroundedPhrase.newBuilder().setPhrase(phrase.phrase());
-            phrase.boxes().forEach(box -> one.addBoxes(EventWriter.toBox(box)));
+            for (BoundingBox box : phrase.boxes()) {
+                one.addBoxes(TaskWriter.box(box)).addPixelBoxes(TaskWriter.pixels(PixelBox.of(box, image)));
+            }
             message.addPhrases(one);
         }
         return message.build();
@@ -98,13 +115,26 @@ public final class ResultCodec {
                 .setAction(Action.valueOf(decision.action().name()))
                 .setRationale(decision.rationale().orElse(""));
         for (var label : decision.labels()) {
-            message.addLabels(LabelDecision.newBuilder()
+            var one = LabelDecision.newBuilder()
                     .setLabel(label.label())
                     .setScore(label.score())
                     .setReviewThreshold(label.reviewThreshold())
                     .setBlockThreshold(label.blockThreshold())
                     .setAction(Action.valueOf(label.action().name()))
-                    .setObserveOnly(label.observeOnly()));
+                    .setObserveOnly(label.observeOnly());
+            label.seenIn().ifPresent(part -> one.setSeenIn(DocumentWriter.seenIn(part)));
+            label.evidence().forEach(found -> one.addEvidence(evidence(found)));
+            message.addLabels(one);
+        }
+        return message.build();
+    }
+
+    private static io.percept.contract.v1.Evidence evidence(Evidence found) {
+        var message = io.percept.contract.v1.Evidence.newBuilder()
+                .setImage(found.image().index())
+                .setPhrase(found.phrase().phrase());
+        for (BoundingBox box : found.phrase().boxes()) {
+            message.addBoxes(TaskWriter.box(box)).addPixelBoxes(TaskWriter.pixels(PixelBox.of(box, found.image())));
         }
         return message.build();
     }

@@ -74,23 +74,25 @@ final class DeviceCache implements KeyValueCache {
     }
 
     @Override
-    public void copyRow(KeyValueCache from, int fromRow, int toRow, int length) {
+    public void copyTokens(KeyValueCache from, int fromRow, int toRow, int first, int count) {
         DeviceCache source = (DeviceCache) from;
-        if (length == 0) {
+        if (count == 0) {
             return;
         }
+        int length = first + count;
         if (length > capacity || length > source.capacity) {
             throw new IllegalArgumentException(
                     length + " tokens do not fit into rows of " + source.capacity + " and " + capacity);
         }
+        long skipped = (long) first * layout.headBytes();
         device.use();
         for (int buffer = 0; buffer < layout.buffers(); buffer++) {
             stream.copy2D(
-                    address(buffer, toRow),
+                    address(buffer, toRow) + skipped,
                     (long) capacity * layout.headBytes(),
-                    source.address(buffer, fromRow),
+                    source.address(buffer, fromRow) + skipped,
                     (long) source.capacity * layout.headBytes(),
-                    (long) length * layout.headBytes(),
+                    (long) count * layout.headBytes(),
                     layout.heads());
         }
     }

@@ -1,5 +1,6 @@
 package io.percept.resolve.page;
 
+import io.percept.contract.SkippedImage.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,14 +56,30 @@ final class ImageTag {
         return Optional.empty();
     }
 
-    /** Whether the element's own words say that it is a spacer, an icon or a counter, or hidden. */
-    static boolean decoration(Element img) {
-        return small(img.attr("width"))
-                || small(img.attr("height"))
-                || img.hasAttr("hidden")
-                || img.attr("aria-hidden").equals("true")
+    /** Why the element's own words say that it is not for looking at: a spacer, an icon or a counter, or hidden. */
+    static Optional<Reason> decoration(Element img) {
+        if (img.hasAttr("hidden")
+                || img.attr("style").replace(" ", "").toLowerCase(Locale.ROOT).contains("display:none")) {
+            return Optional.of(Reason.HIDDEN);
+        }
+        if (img.attr("aria-hidden").equals("true")
                 || img.attr("role").equals("presentation")
-                || img.attr("style").replace(" ", "").toLowerCase(Locale.ROOT).contains("display:none");
+                || img.attr("role").equals("none")) {
+            return Optional.of(Reason.PRESENTATION);
+        }
+        return small(img.attr("width")) || small(img.attr("height")) ? Optional.of(Reason.SPACER) : Optional.empty();
+    }
+
+    /** The address as it stands in the element, for the record. */
+    static String declared(Element img) {
+        String source = img.attr("src").strip();
+        return source.regionMatches(true, 0, "data:", 0, 5) ? "" : source;
+    }
+
+    /** Why an element has no address that could be fetched. */
+    static Reason whyNoAddress(Element img) {
+        String all = (img.attr("src") + ' ' + img.attr("data-src") + ' ' + img.attr("srcset")).toLowerCase(Locale.ROOT);
+        return all.contains(".svg") || all.contains("data:image/svg") ? Reason.SVG : Reason.NO_ADDRESS;
     }
 
     private static boolean small(String length) {

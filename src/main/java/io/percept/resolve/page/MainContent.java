@@ -9,9 +9,10 @@ import org.jsoup.nodes.Element;
 /** Cuts a page down to what it is about: navigation, advertising and the page's furniture go. */
 final class MainContent {
 
-    private static final String FURNITURE = "script, style, template, iframe, object, embed, svg, canvas, nav, footer,"
-            + " aside, form, button, select, dialog, [hidden], [aria-hidden=true], [role=navigation], [role=banner],"
-            + " [role=contentinfo], [role=complementary], [role=search], [role=dialog], [role=alert]";
+    private static final String FURNITURE = "script, style, template, iframe, object, embed, canvas, nav, footer,"
+            + " aside, form:not(:has(h1, article, main)), button:not(:has(img)), select, dialog, [hidden]:not(img),"
+            + " [aria-hidden=true]:not(img):not(svg), [role=navigation], [role=banner], [role=contentinfo],"
+            + " [role=complementary], [role=search], [role=dialog], [role=alert]";
 
     private static final Pattern NAMED_FURNITURE = Pattern.compile(
             "(^|[\\s_-])(ads?|advert|adverts|advertisement|advertising|adsense|banner-ad|sponsor|sponsored|promo|cookie|"
@@ -43,7 +44,8 @@ final class MainContent {
         }
         return NAMED_FURNITURE.matcher(element.className()).find()
                 || NAMED_FURNITURE.matcher(element.id()).find()
-                || NO_DISPLAY.matcher(element.attr("style")).find();
+                || !name.equals("img")
+                        && NO_DISPLAY.matcher(element.attr("style")).find();
     }
 
     /** The element with most words, unless it leaves out half of the page: then it is one teaser of many. */

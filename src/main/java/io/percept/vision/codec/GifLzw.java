@@ -47,7 +47,7 @@ final class GifLzw {
             }
             boolean unknown = code > next || code == next && (previous < 0 || next >= MAX_CODES);
             if (code == clear + 1 || unknown || previous < 0 && code >= clear) {
-                throw ImageFault.corrupt(ImageFormat.GIF, "its first frame stops early or holds an impossible code");
+                throw ImageFault.corrupt(ImageFormat.GIF, "a frame stops early or holds an impossible code");
             }
             if (previous >= 0 && next < MAX_CODES) {
                 prefix[next] = previous;
@@ -84,7 +84,7 @@ final class GifLzw {
             if (left == 0) {
                 left = pixelByte();
                 if (left == 0) {
-                    throw ImageFault.corrupt(ImageFormat.GIF, "its first frame stops early");
+                    throw ImageFault.corrupt(ImageFormat.GIF, "a frame stops early");
                 }
             }
             bits |= pixelByte() << count;
@@ -99,7 +99,7 @@ final class GifLzw {
 
     private int pixelByte() {
         if (at >= view.bytes().length) {
-            throw ImageFault.truncated(ImageFormat.GIF, "inside its first frame");
+            throw ImageFault.truncated(ImageFormat.GIF, "inside a frame");
         }
         return view.uint8(at++);
     }

@@ -17,16 +17,14 @@ public final class ImageDecoder {
      * @param minWidth how many pixels across are enough: a JPEG file may come back reduced, but never below this unless
      *     it is smaller itself
      * @param minHeight the same, down; both as stored, before orientation
-     * @return the picture turned upright, opaque
+     * @return the picture as stored, before orientation; of an animation the first frame; opaque
      */
     public static RgbImage decode(byte[] bytes, ImageHeader header, int minWidth, int minHeight) {
-        RgbImage stored =
-                switch (header.format()) {
-                    case JPEG -> JpegDecoder.decode(bytes, minWidth, minHeight);
-                    case PNG -> PngDecoder.decode(bytes);
-                    case GIF -> GifDecoder.decode(bytes);
-                    case WEBP, BMP -> PluginDecoder.decode(bytes, header.format());
-                };
-        return header.orientation().apply(stored);
+        return switch (header.format()) {
+            case JPEG -> JpegDecoder.decode(bytes, minWidth, minHeight);
+            case PNG -> PngDecoder.decode(bytes);
+            case GIF -> GifDecoder.decode(bytes);
+            case WEBP, BMP -> PluginDecoder.decode(bytes, header.format());
+        };
     }
 }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
@@ -24,20 +23,59 @@ final class PluginDecoder {
         if (format == ImageFormat.BMP) {
             checkLength(new ByteView(bytes, format));
         }
-        ImageReader reader = reader(format);
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.setInput(in, false, true);
-            return toRgb(reader.read(0));
-        } catch (EOFException e) {
-            throw ImageFault.truncated(format, "inside its picture data");
-        } catch (IOException | RuntimeException e) {
-            Interrupts.check();
-            if (hasEnd(e)) {
-                throw ImageFault.truncated(format, "inside its picture data");
+        BufferedImage image = new Frames(bytes, format).read(0);
+        RgbImage result = RgbImage.blank(image.getWidth(), image.getHeight());
+        byte[] rgb = result.rgb();
+        byte[] row = new byte[image.getWidth() * 4];
+        for (int y = 0, to = 0; y < image.getHeight(); y++) {
+            copyRow(image, y, row, 0);
+            for (int from = 0; from < row.length; from += 4, to += 3) {
+                int alpha = row[from + 3] & 0xFF;
+                rgb[to] = RgbImage.overWhite(row[from] & 0xFF, alpha);
+                rgb[to + 1] = RgbImage.overWhite(row[from + 1] & 0xFF, alpha);
+                rgb[to + 2] = RgbImage.overWhite(row[from + 2] & 0xFF, alpha);
             }
-            throw ImageFault.corrupt(format, "it cannot be decoded (" + e.getMessage() + ")", e);
-        } finally {
-            reader.dispose();
+        }
+        return result;
+    }
+
+    /** The pictures of one file as they are stored. Everything is in memory: nothing is to be closed. Not thread-safe. */
+    static final class Frames {
+
+        private final ImageFormat format;
+        private final ImageReader reader;
+
+        Frames(byte[] bytes, ImageFormat format) {
+            this.format = format;
+            this.reader = reader(format);
+            reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)), false, true);
+        }
+
+        /** The pixels of a picture that must have a size: four bytes each, red, green, blue and coverage. */
+        byte[] rgba(int index, int width, int height) {
+            BufferedImage image = read(index);
+            if (image.getWidth() != width || image.getHeight() != height) {
+                throw ImageFault.corrupt(format, "its frame " + (index + 1) + " is not of the size that it states");
+            }
+            byte[] pixels = new byte[width * height * 4];
+            for (int y = 0; y < height; y++) {
+                copyRow(image, y, pixels, y * width * 4);
+            }
+            return pixels;
+        }
+
+        private BufferedImage read(int index) {
+            try {
+                return reader.read(index);
+            } catch (EOFException e) {
+                throw ImageFault.truncated(format, "inside its picture data");
+            } catch (IOException | RuntimeException e) {
+                Interrupts.check();
+                if (hasEnd(e)) {
+                    throw ImageFault.truncated(format, "inside its picture data");
+                }
+                throw ImageFault.corrupt(format, "it cannot be decoded (" + e.getMessage() + ")", e);
+            }
         }
     }
 
@@ -78,36 +116,31 @@ final class PluginDecoder {
         TextInDisguise.refuseAfter(ImageFormat.BMP, view.bytes(), (int) (start + needed));
     }
 
-    private static RgbImage toRgb(BufferedImage image) {
-        RgbImage result = RgbImage.blank(image.getWidth(), image.getHeight());
+    /** Writes one row as pixels of four bytes red, green, blue and coverage. */
+    private static void copyRow(BufferedImage image, int y, byte[] rgba, int start) {
+        Interrupts.check();
         Raster raster = image.getRaster();
         int bands = raster.getNumBands();
-        int[] samples = new int[image.getWidth() * bands];
-        byte[] rgb = result.rgb();
-        int to = 0;
-        for (int y = 0; y < image.getHeight(); y++) {
-            Interrupts.check();
-            raster.getPixels(0, y, image.getWidth(), 1, samples);
-            for (int x = 0; x < image.getWidth(); x++, to += 3) {
-                if (image.getColorModel() instanceof IndexColorModel palette) {
-                    int index = samples[x];
-                    write(rgb, to, palette.getRed(index), palette.getGreen(index), palette.getBlue(index), 255);
-                } else if (bands < 3) {
-                    int grey = samples[x * bands];
-                    write(rgb, to, grey, grey, grey, bands == 2 ? samples[x * 2 + 1] : 255);
-                } else {
-                    int at = x * bands;
-                    int alpha = bands == 4 ? samples[at + 3] : 255;
-                    write(rgb, to, samples[at], samples[at + 1], samples[at + 2], alpha);
-                }
+        int[] samples = raster.getPixels(0, y, image.getWidth(), 1, (int[]) null);
+        for (int x = 0, to = start; x < image.getWidth(); x++, to += 4) {
+            if (image.getColorModel() instanceof IndexColorModel palette) {
+                int index = samples[x];
+                write(rgba, to, palette.getRed(index), palette.getGreen(index), palette.getBlue(index), 255);
+            } else if (bands < 3) {
+                int grey = samples[x * bands];
+                write(rgba, to, grey, grey, grey, bands == 2 ? samples[x * 2 + 1] : 255);
+            } else {
+                int at = x * bands;
+                int alpha = bands == 4 ? samples[at + 3] : 255;
+                write(rgba, to, samples[at], samples[at + 1], samples[at + 2], alpha);
             }
         }
-        return result;
     }
 
-    private static void write(byte[] rgb, int to, int red, int green, int blue, int alpha) {
-        rgb[to] = RgbImage.overWhite(red, alpha);
-        rgb[to + 1] = RgbImage.overWhite(green, alpha);
-        rgb[to + 2] = RgbImage.overWhite(blue, alpha);
+    private static void write(byte[] rgba, int to, int red, int green, int blue, int alpha) {
+        rgba[to] = (byte) red;
+        rgba[to + 1] = (byte) green;
+        rgba[to + 2] = (byte) blue;
+        rgba[to + 3] = (byte) alpha;
     }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percept.contract.BoundingBox;
 import io.percept.contract.Candidate;
+import io.percept.contract.Decoding;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.Example;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
+import io.percept.contract.MarkedRegion;
 import io.percept.contract.PerceptException;
+import io.percept.contract.PixelBox;
+import io.percept.contract.Region;
 import io.percept.contract.Segment;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +94,17 @@ class EventCodecTest {
     }
 
     @Test
+    void shouldKeepTheNameAndThePlaceOfATaskThatCannotBeRead() {
+        byte[] value =
+                json("{'segments':[{'text':'a'}],'tasks':[{'caption':{}},{'id':'mine','dance':{'to':1}},{'sing':{}}]}");
+
+        List<Task> tasks = codec.read(value, Map.of(), "id").tasks();
+
+        assertThat(tasks).extracting(Task::id).containsExactly("caption", "mine", "sing");
+        assertThat(((Task.Unreadable) tasks.get(1)).type()).isEqualTo("dance");
+    }
+
+    @Test
     void shouldNumberTasksOfTheSameKind() {
         byte[] value = json("{'segments':[{'text':'a'}],'tasks':[{'caption':{}},{'caption':{}}]}");
 
@@ -106,7 +122,19 @@ class EventCodecTest {
         {'refer':{'box':{'x1':0.5,'y1':0,'x2':0.2,'y2':1}}}        | INVALID_TASK     | x1 < x2
         {'choose':{'candidates':[{'text':'one'}]}}                 | INVALID_TASK     | two candidates
         {'caption':{},'options':{'examples':[{'answer':'a'}]}}     | INVALID_TASK     | segments and an answer
+        {'refer':{}}                                               | INVALID_TASK     | refer.box or refer.pixel_box
+        {'refer':{'pixelBox':{'x1':5,'y1':0,'x2':5,'y2':1}}}       | INVALID_TASK     | 0 <= x1 < x2
+        {'answer':{'question':'{box}?','regions':[{}]}}            | INVALID_TASK     | box or pixel_box
+        {'caption':{},'options':{'decoding':{'beams':6}}}          | INVALID_TASK     | beams must be 1 to 5
+        {'caption':{},'options':{'decoding':{'beams':2,'temperature':1}}} | INVALID_TASK | exclude each other
+        {'caption':{},'options':{'decoding':{'topP':0.5}}}         | INVALID_TASK     | give a temperature
+        {'caption':{},'options':{'decoding':{'temperature':1,'topP':2}}} | INVALID_TASK | top_p must be above 0
+        {'caption':{},'options':{'decoding':{'lengthPenalty':0}}}  | INVALID_TASK     | give beams
+        {'caption':{},'options':{'decoding':{'stop':['']}}}        | INVALID_TASK     | none of them empty
+        {'caption':{},'options':{'decoding':{'minTokens':-1}}}     | INVALID_TASK     | must not be negative
         {'id':'nothing'}                                           | UNKNOWN_TASK     | caption, describe
+        {'dance':{}}                                               | UNKNOWN_TASK     | is of no kind that is known
+        {'caption':{'length':3}}                                   | INVALID_TASK     | length
         """)
     void shouldFailATaskThatIsWrongAndKeepTheOthers(String task, ErrorCode code, String message) {
         byte[] value = json("{'segments':[{'text':'a'}],'tasks':[" + task + ",{'caption':{}}]}");
@@ -128,7 +156,8 @@ class EventCodecTest {
         {'id':'e1'}                                                | Event e1: it has no segments
         {'id':'e1','segments':[{}]}                                | Event e1: segment 0 is empty
         {'id':'e1','segments':[{'image':{}}]}                      | neither content nor url
-        {'segments':[{'text':'a'}],'tasks':[{'dance':{}}]}         | dance
+        {'segments':[{'text':'a'}],'tasks':[{'dance':{}}],'songs':1} | songs
+        {'segments':[{'text':'a'}],'tasks':{'dance':{}}}           | tasks
         {'id':'e1','segments':[{'text':'a'}],'tasks':[{'id':'t','caption':{}},{'id':'t','caption':{}}]} | two tasks have the id 't'
         {'segments':[{'turn':{'segments':[{'page':{'html':''}}]}}]}| texts and images only
         {'segments'                                                | not a percept.v1.ImageEvent
@@ -190,7 +219,13 @@ class EventCodecTest {
 
     private static ImageEvent everything() {
         TaskOptions options = new TaskOptions(
-                List.of(new Example(List.of(new Segment.Text("seen")), "answer")), true, OptionalInt.of(12));
+                Optional.of("toys"),
+                List.of(new Example(List.of(new Segment.Text("seen")), "answer", Map.of("hate", false))),
+                true,
+                OptionalInt.of(12),
+                new Decoding(new Decoding.Sampling(0.7, 0.9, OptionalLong.of(-5)), 3, 2, List.of("\n", "end")));
+        TaskOptions beams = TaskOptions.NONE.withDecoding(new Decoding(new Decoding.Beam(4, 0), 0, 0, List.of()));
+        Region pixels = new Region.Pixels(new PixelBox(0, 1, 20, 30));
         TaskOptions none = TaskOptions.NONE;
         Segment image = new Segment.Image(new ImageSource.Content(PNG), "alt");
         Segment linked = new Segment.Image(new ImageSource.Address("https://example.org/a.png"), "");
@@ -206,11 +241,12 @@ class EventCodecTest {
                         new Segment.ChatTurn("Ann", Optional.of(NOW), List.of(new Segment.Text("hi"), image))),
                 List.of(
                         new Task.Caption("t1", options),
-                        new Task.Describe("t2", none),
+                        new Task.Describe("t2", beams),
                         new Task.Ground("t3", Optional.of("a dog"), none),
-                        new Task.Refer("t4", new BoundingBox(0, 0.25, 0.5, 1), none),
-                        new Task.Answer("t5", "what?", none),
-                        new Task.Moderate("t6", List.of("hate"), none),
+                        new Task.Refer("t4", new Region.Relative(new BoundingBox(0, 0.25, 0.5, 1)), none),
+                        new Task.Refer("t4b", pixels, none),
+                        new Task.Answer("t5", "what is {box}?", List.of(new MarkedRegion("the dog", pixels)), none),
+                        new Task.Moderate("t6", List.of("hate"), true, none),
                         new Task.Choose(
                                 "t7", "which?", List.of(new Candidate.Text("a"), new Candidate.Text("b")), none)),
                 Optional.of("strict"),

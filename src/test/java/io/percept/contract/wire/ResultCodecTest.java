@@ -3,8 +3,11 @@ package io.percept.contract.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percept.contract.BoundingBox;
+import io.percept.contract.DocumentUse;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
+import io.percept.contract.Evidence;
+import io.percept.contract.ImageFrame;
 import io.percept.contract.ModerationDecision;
 import io.percept.contract.ModerationDecision.Action;
 import io.percept.contract.TaskOutcome;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ResultCodecTest {
@@ -47,11 +51,21 @@ class ResultCodecTest {
     }
 
     private static EnrichmentResult everything() {
+        var image = new ImageFrame(1, 200, 10);
+        var phrase = new TaskOutput.GroundedPhrase("a dog", List.of(new BoundingBox(0, 0, 0.5, 0.5)));
         var decision = new ModerationDecision(
                 "default",
                 "1",
                 Action.REVIEW,
-                List.of(new ModerationDecision.LabelDecision("hate", 0.7, 0.5, 0.9, Action.REVIEW, false)),
+                List.of(new ModerationDecision.LabelDecision(
+                        "hate",
+                        0.7,
+                        0.5,
+                        0.9,
+                        Action.REVIEW,
+                        false,
+                        Optional.empty(),
+                        List.of(new Evidence(image, phrase)))),
                 Optional.empty());
         return new EnrichmentResult(
                 EnrichmentResult.idOf("/source", "event"),
@@ -61,14 +75,13 @@ class ResultCodecTest {
                 new EnrichmentResult.ModelIdentity("tiny", "1", "abc", "OnnxRuntime 1"),
                 List.of(
                         new TaskOutcome.Completed(
-                                "a", "caption", new TaskOutput.Text("a red dog", Optional.of("because"))),
+                                "a",
+                                "caption",
+                                new TaskOutput.Text("a red dog", Optional.of("because")),
+                                DocumentUse.WHOLE,
+                                OptionalLong.of(7)),
                         new TaskOutcome.Completed(
-                                "b",
-                                "ground",
-                                new TaskOutput.Grounded(
-                                        "a dog",
-                                        List.of(new TaskOutput.GroundedPhrase(
-                                                "a dog", List.of(new BoundingBox(0, 0, 0.5, 0.5)))))),
+                                "b", "ground", new TaskOutput.Grounded("a dog", List.of(phrase), image)),
                         new TaskOutcome.Completed("c", "moderate", new TaskOutput.Moderation(decision)),
                         new TaskOutcome.Completed(
                                 "d", "choose", new TaskOutput.Choice(1, List.of(0.25, 0.75), Optional.empty())),

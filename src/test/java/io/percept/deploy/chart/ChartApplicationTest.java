@@ -9,6 +9,7 @@ import io.percept.intake.EngineProperties;
 import io.percept.intake.IntakeProperties;
 import io.percept.policy.Policies;
 import io.percept.policy.PolicyProperties;
+import io.percept.policy.TestDocuments;
 import io.percept.publish.TopicProperties;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,7 +128,8 @@ class ChartApplicationTest {
                 new PolicyProperties(files, configured.standard()),
                 Bundle.load(Path.of("model-worker/models/percept-tiny"))
                         .moderation()
-                        .questions());
+                        .questions(),
+                TestDocuments::read);
 
         assertThat(loaded.named(Optional.empty()).version()).isEqualTo("7");
         assertThat(loaded.named(Optional.of("market")).rules()).hasSize(2);

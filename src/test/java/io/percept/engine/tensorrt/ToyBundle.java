@@ -35,6 +35,7 @@ final class ToyBundle {
                 real.locationGrid(),
                 real.prompts(),
                 real.moderation(),
-                real.licence());
+                real.licence(),
+                real.languages());
     }
 }

@@ -1,4 +1,4 @@
-package io.percept.resolve;
+package io.percept.resolve.load;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;

@@ -1,0 +1,46 @@
+package io.percept.cli;
+
+import io.percept.contract.PerceptException;
+import io.percept.intake.collect.CollectedEvent;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what became of the inputs of a collection. Filters tell it from several threads, the rest one. */
+final class CollectSummary {
+
+    private final Map<String, Integer> filtered = new TreeMap<>();
+    private final Map<String, Integer> failed = new TreeMap<>();
+    private final PrintWriter errors;
+    private int written;
+
+    /** @param errors is told of each input that gives no document, and why */
+    CollectSummary(PrintWriter errors) {
+        this.errors = errors;
+    }
+
+    synchronized void filtered(String filter, int count) {
+        filtered.merge(filter, count, Integer::sum);
+    }
+
+    void add(String name, CollectedEvent event) {
+        if (event.document().isPresent()) {
+            written++;
+            return;
+        }
+        PerceptException reason = event.reason().orElseThrow();
+        failed.merge(reason.code().name(), 1, Integer::sum);
+        errors.println(name + ": " + reason.code() + ", " + reason.getMessage());
+    }
+
+    int written() {
+        return written;
+    }
+
+    void print(PrintWriter out) {
+        out.printf("%-24s %6d%n", "documents", written);
+        failed.forEach((code, count) -> out.printf("%-24s %6d%n", "left out, " + code, count));
+        filtered.forEach((filter, count) -> out.printf("%-24s %6d%n", "dropped by " + filter, count));
+        out.flush();
+    }
+}

@@ -1,0 +1,130 @@
+package io.percept.contract.wire;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.v1.ImageEvent;
+import io.percept.contract.v1.Task;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads an event in JSON. Protobuf's parser refuses all of it for one key that it does not know; so where it refuses, each
+ * task is read by itself, and one that is refused alone costs only that task.
+ */
+final class EventJson {
+
+    private static final Set<String> KINDS = Task.getDescriptor().getOneofs().getFirst().getFields().stream()
+            .map(field -> field.getJsonName())
+            .collect(Collectors.toSet());
+
+    private EventJson() {}
+
+    /**
+     * @param event where a task could not be read, one of no kind stands in its place
+     * @param unreadable by the task's position
+     */
+    record Read(ImageEvent.Builder event, Map<Integer, Fault> unreadable) {}
+
+    /** Why a task could not be read. */
+    record Fault(String type, ErrorCode code, String message) {}
+
+    /** @throws io.percept.contract.PerceptException where it is not the tasks alone that cannot be read */
+    static Read read(byte[] value) {
+        String json = new String(value, StandardCharsets.UTF_8);
+        try {
+            return new Read(parse(json), Map.of());
+        } catch (InvalidProtocolBufferException e) {
+            return taskByTask(json, e);
+        }
+    }
+
+    private static Read taskByTask(String json, InvalidProtocolBufferException refusal) {
+        try {
+            JsonObject event = JsonParser.parseString(json).getAsJsonObject();
+            if (!(event.get("tasks") instanceof JsonArray tasks)) {
+                throw invalid(refusal);
+            }
+            Map<Integer, Fault> unreadable = new HashMap<>();
+            for (int i = 0; i < tasks.size(); i++) {
+                if (tasks.get(i) instanceof JsonObject task && !isReadable(task)) {
+                    unreadable.put(i, fault(task));
+                    tasks.set(i, named(task));
+                }
+            }
+            return new Read(parse(event.toString()), unreadable);
+        } catch (InvalidProtocolBufferException e) {
+            // With its tasks readable it is the rest of the event that is not.
+            throw invalid(e);
+        } catch (JsonParseException | IllegalStateException e) {
+            throw invalid(refusal);
+        }
+    }
+
+    private static ImageEvent.Builder parse(String json) throws InvalidProtocolBufferException {
+        ImageEvent.Builder event = ImageEvent.newBuilder();
+        JsonFormat.parser().merge(json, event);
+        return event;
+    }
+
+    private static boolean isReadable(JsonObject task) {
+        return refusal(task) == null;
+    }
+
+    private static String refusal(JsonObject task) {
+        try {
+            JsonFormat.parser().merge(task.toString(), Task.newBuilder());
+            return null;
+        } catch (InvalidProtocolBufferException e) {
+            return EventCodec.oneLine(e.getMessage());
+        }
+    }
+
+    private static Fault fault(JsonObject task) {
+        String known =
+                task.keySet().stream().filter(KINDS::contains).findFirst().orElse(null);
+        if (known != null) {
+            return new Fault(
+                    known,
+                    ErrorCode.INVALID_TASK,
+                    "The task is not a percept.v1.Task (%s): compare it with schemas/percept/v1/event.proto."
+                            .formatted(refusal(task)));
+        }
+        String kind = task.keySet().stream()
+                .filter(key -> !key.equals("id") && !key.equals("options"))
+                .findFirst()
+                .orElse("unknown");
+        return new Fault(
+                kind,
+                ErrorCode.UNKNOWN_TASK,
+                "The task '%s' is of no kind that is known here: use one of %s."
+                        .formatted(
+                                EventCodec.oneLine(kind),
+                                KINDS.stream().sorted().toList()));
+    }
+
+    /** Nothing but the task's id, so that it keeps its place and its name. */
+    private static JsonObject named(JsonObject task) {
+        JsonObject named = new JsonObject();
+        JsonElement id = task.get("id");
+        if (id != null && id.isJsonPrimitive()) {
+            named.addProperty("id", id.getAsString());
+        }
+        return named;
+    }
+
+    private static RuntimeException invalid(InvalidProtocolBufferException refusal) {
+        return EventCodec.invalid(
+                "The JSON is not a percept.v1.ImageEvent (" + EventCodec.oneLine(refusal.getMessage())
+                        + "): compare it with schemas/percept/v1/event.proto.",
+                refusal);
+    }
+}

@@ -1,0 +1,97 @@
+package io.percept.intake.collect;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.percept.intake.TopicProvisioner;
+import io.percept.publish.DocumentPublisher;
+import io.percept.publish.PublishConfiguration;
+import io.percept.publish.PublishProperties;
+import io.percept.publish.RecordSender;
+import io.percept.publish.TopicProperties;
+import io.percept.publish.corpus.DocumentSink;
+import io.percept.publish.corpus.JsonLinesSink;
+import io.percept.publish.corpus.ParquetSink;
+import io.percept.resolve.ResolveRuntime;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** Composes collecting over Boot's consumer and producer factories. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "percept.collect.enabled")
+public class CollectConfiguration {
+
+    @Bean
+    CollectService collectService(
+            KafkaAdmin admin,
+            ConsumerFactory<?, ?> consumers,
+            ResolveRuntime resolving,
+            DocumentPublisher publisher,
+            TopicProperties topics,
+            CollectProperties properties,
+            MeterRegistry registry) {
+        EventCollection collection = new EventCollection(resolving.collector(
+                properties.page().rules(), properties.maxImagesPerPage(), properties.embedImages()));
+        TopicProvisioner provisioner = new TopicProvisioner(
+                admin.getConfigurationProperties(),
+                topics,
+                Stream.of(topics.events(), properties.topic())
+                        .filter(name -> !name.isBlank())
+                        .toList());
+        return new CollectService(
+                provisioner::createMissing,
+                () -> new CollectLoop(
+                        consumer(consumers, properties.group()),
+                        collection,
+                        properties.topic().isBlank()
+                                ? (event, document) -> CompletableFuture.completedFuture(null)
+                                : publisher::publish,
+                        files(properties),
+                        new CollectMeters(registry),
+                        properties),
+                topics.events());
+    }
+
+    @Bean
+    DocumentPublisher documentPublisher(
+            ProducerFactory<?, ?> configured, PublishProperties publish, CollectProperties properties) {
+        RecordSender sender = new RecordSender(
+                PublishConfiguration.ofBytes(configured), publish.firstBackOff(), publish.maxBackOff());
+        return new DocumentPublisher(sender, properties.topic(), publish.encoding());
+    }
+
+    private static List<DocumentSink> files(CollectProperties properties) {
+        return properties.files().stream()
+                .flatMap(directory -> properties.formats().stream().map(format -> sink(format, directory)))
+                .toList();
+    }
+
+    /** A sink of a format. */
+    public static DocumentSink sink(CollectProperties.Format format, Path directory) {
+        return switch (format) {
+            case JSONL -> new JsonLinesSink(directory);
+            case PARQUET -> new ParquetSink(directory);
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Consumer<byte[], byte[]> consumer(ConsumerFactory<?, ?> configured, String group) {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // Documents of one poll are in memory together, with the files of their images.
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "16");
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+        return (Consumer<byte[], byte[]>) configured.createConsumer(group, null, "-collect", properties);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Collects interleaved documents of the events of a topic, for a corpus.
+ *
+ * <p>May use: the topics of intake, publish, resolve, contract, Spring, Kafka.
+ *
+ * <p>Must not know: the model, how events are enriched.
+ */
+package io.percept.intake.collect;

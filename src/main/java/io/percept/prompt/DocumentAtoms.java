@@ -1,0 +1,106 @@
+package io.percept.prompt;
+
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Takes a document apart into the pieces between which it may be split. Thread-safe. */
+final class DocumentAtoms {
+
+    /** How well a place suits for a split, from bad to good. */
+    enum Pause {
+        BEHIND_IMAGE,
+        WORD,
+        SENTENCE,
+        IMAGE,
+        PARAGRAPH
+    }
+
+    /**
+     * An image, or some text within a part.
+     *
+     * @param piece the part's position in the document
+     * @param from characters of the part before it
+     * @param to characters of the part before its end; 0 for an image
+     * @param pause what is between it and the one before
+     */
+    record Atom(int piece, int from, int to, int tokens, Pause pause) {}
+
+    private final DocumentFitter fitter;
+
+    DocumentAtoms(DocumentFitter fitter) {
+        this.fitter = fitter;
+    }
+
+    /** @param limit tokens that a piece of text must not pass */
+    List<Atom> of(Document document, int limit) {
+        List<Atom> atoms = new ArrayList<>();
+        Part before = null;
+        for (int piece = 0; piece < document.parts().size(); piece++) {
+            Part part = document.parts().get(piece);
+            switch (part) {
+                case PicturePart picture -> atoms.add(new Atom(piece, 0, 0, fitter.length(picture), Pause.IMAGE));
+                case TextPart text -> {
+                    Pause first = before instanceof PicturePart ? Pause.BEHIND_IMAGE : Pause.PARAGRAPH;
+                    paragraphs(atoms, piece, text.text(), first, Math.max(1, limit));
+                }
+            }
+            before = part;
+        }
+        return atoms;
+    }
+
+    private void paragraphs(List<Atom> atoms, int piece, String text, Pause first, int limit) {
+        Pause pause = first;
+        int from = 0;
+        while (from < text.length()) {
+            int feed = text.indexOf('\n', from);
+            int to = feed < 0 ? text.length() : feed + 1;
+            sentences(atoms, piece, text, from, to, pause, limit);
+            pause = Pause.PARAGRAPH;
+            from = to;
+        }
+    }
+
+    private void sentences(List<Atom> atoms, int piece, String text, int from, int to, Pause first, int limit) {
+        BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
+        sentences.setText(text.substring(from, to));
+        Pause pause = first;
+        int start = sentences.first();
+        for (int end = sentences.next(); end != BreakIterator.DONE; start = end, end = sentences.next()) {
+            words(atoms, piece, text, from + start, from + end, pause, limit);
+            pause = Pause.SENTENCE;
+        }
+    }
+
+    /** A sentence as a whole, or in pieces where it is longer than the limit. */
+    private void words(List<Atom> atoms, int piece, String text, int from, int to, Pause first, int limit) {
+        Pause pause = first;
+        int start = from;
+        while (start < to) {
+            int end = to;
+            int tokens = fitter.length(text.substring(start, end));
+            if (tokens > limit) {
+                end = start + beginning(text.substring(start, to), limit);
+                tokens = fitter.length(text.substring(start, end));
+            }
+            atoms.add(new Atom(piece, start, end, tokens, pause));
+            pause = Pause.WORD;
+            start = end;
+        }
+    }
+
+    /** Characters of the longest beginning of whole words within the limit; of one endless word, some that fit. */
+    private int beginning(String text, int limit) {
+        String words = fitter.words(text, limit);
+        if (!words.isEmpty()) {
+            return words.length();
+        }
+        int length = Math.min(text.length(), limit);
+        while (length > 1 && fitter.length(text.substring(0, length)) > limit) {
+            length /= 2;
+        }
+        return length;
+    }
+}

@@ -1,0 +1,77 @@
+package io.percept.prompt;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits a document into windows that fit. A window ends, as late as it can, where a reader would pause: between turns or
+ * paragraphs, else before an image, else after a sentence, else between words; never right behind an image, whose
+ * alternative text or caption follows, where there is another place in the second half of the window. Windows do not overlap
+ * and leave nothing out. Thread-safe.
+ */
+final class DocumentSplitter {
+
+    /** Where every part has to be looked at, this bounds what one event may cost. */
+    static final int MAX_WINDOWS = 64;
+
+    private final DocumentFitter fitter;
+    private final DocumentAtoms atoms;
+
+    DocumentSplitter(DocumentFitter fitter) {
+        this.fitter = fitter;
+        this.atoms = new DocumentAtoms(fitter);
+    }
+
+    /**
+     * @param limit tokens of a window
+     * @return one window where the document fits
+     * @throws PerceptException {@link ErrorCode#TOO_LONG} if an image alone does not fit, or there were too many windows
+     */
+    List<DocumentWindow> split(Document document, int limit) {
+        int length = fitter.length(document);
+        if (length <= limit) {
+            return List.of(DocumentWindow.whole(document, length));
+        }
+        List<DocumentAtoms.Atom> all = atoms.of(document, limit);
+        List<DocumentWindow> windows = new ArrayList<>();
+        int start = 0;
+        while (start < all.size()) {
+            int end = end(all, start, limit);
+            windows.add(DocumentWindow.of(document, all.subList(start, end)));
+            start = end;
+        }
+        if (windows.size() > MAX_WINDOWS) {
+            throw new PerceptException(
+                    ErrorCode.TOO_LONG,
+                    "The document takes %d tokens and would be looked at in %d parts, at most %d are: split it into several events."
+                            .formatted(length, windows.size(), MAX_WINDOWS));
+        }
+        return windows;
+    }
+
+    private static int end(List<DocumentAtoms.Atom> atoms, int start, int limit) {
+        int tokens = 0;
+        int best = -1;
+        int end = start;
+        while (end < atoms.size() && tokens + atoms.get(end).tokens() <= limit) {
+            tokens += atoms.get(end++).tokens();
+            boolean secondHalf = 2 * tokens >= limit;
+            if (end < atoms.size() && secondHalf && (best < 0 || isBetter(atoms, end, best))) {
+                best = end;
+            }
+        }
+        if (end == start) {
+            throw new PerceptException(
+                    ErrorCode.TOO_LONG,
+                    "An image or a word takes %d tokens, but only %d are free beside the examples, the question and the answer: send fewer examples or a shorter question."
+                            .formatted(atoms.get(start).tokens(), Math.max(0, limit)));
+        }
+        return end == atoms.size() || best < 0 ? end : best;
+    }
+
+    private static boolean isBetter(List<DocumentAtoms.Atom> atoms, int end, int best) {
+        return atoms.get(end).pause().compareTo(atoms.get(best).pause()) >= 0;
+    }
+}

@@ -1,0 +1,87 @@
+package io.percept.prompt;
+
+import io.percept.contract.DocumentUse.Place;
+import io.percept.contract.DocumentUse.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A part of a document that fits into the model's context.
+ *
+ * @param document the part as a document of its own
+ * @param from its first place in the whole
+ * @param to the place behind its end
+ * @param firstPicture how many pictures of the whole come before it
+ */
+record DocumentWindow(Document document, Place from, Place to, int tokens, int firstPicture) {
+
+    private static final int BEGINNING = 60;
+
+    static DocumentWindow whole(Document document, int tokens) {
+        return new DocumentWindow(
+                document, new Place(0, 0), new Place(document.parts().size(), 0), tokens, 0);
+    }
+
+    /** @param atoms consecutive ones of the whole, at least one */
+    static DocumentWindow of(Document whole, List<DocumentAtoms.Atom> atoms) {
+        List<Part> parts = new ArrayList<>();
+        int tokens = 0;
+        int from = 0;
+        for (int i = 0; i < atoms.size(); i++) {
+            DocumentAtoms.Atom atom = atoms.get(i);
+            tokens += atom.tokens();
+            from = i > 0 && atoms.get(i - 1).piece() == atom.piece() ? from : atom.from();
+            boolean last = i + 1 == atoms.size() || atoms.get(i + 1).piece() != atom.piece();
+            if (last) {
+                add(parts, whole.parts().get(atom.piece()), from, atom.to());
+            }
+        }
+        Place start = new Place(atoms.getFirst().piece(), atoms.getFirst().from());
+        return new DocumentWindow(
+                new Document(parts, whole.record()),
+                start,
+                behind(whole, atoms.getLast()),
+                tokens,
+                pictures(whole, start.piece()));
+    }
+
+    /** As it is recorded. */
+    Window record(boolean lookedAt) {
+        return new Window(from, to, tokens, lookedAt, begins());
+    }
+
+    private static void add(List<Part> parts, Part part, int from, int to) {
+        switch (part) {
+            case PicturePart picture -> parts.add(picture);
+            case TextPart text -> {
+                String within = text.text().substring(from, to).strip();
+                if (!within.isEmpty()) {
+                    parts.add(new TextPart(within));
+                }
+            }
+        }
+    }
+
+    private static Place behind(Document whole, DocumentAtoms.Atom last) {
+        boolean ends = !(whole.parts().get(last.piece()) instanceof TextPart text)
+                || last.to() == text.text().length();
+        return ends ? new Place(last.piece() + 1, 0) : new Place(last.piece(), last.to());
+    }
+
+    private static int pictures(Document whole, int pieces) {
+        return (int) whole.parts().stream()
+                .limit(pieces)
+                .filter(PicturePart.class::isInstance)
+                .count();
+    }
+
+    private String begins() {
+        for (Part part : document.parts()) {
+            if (part instanceof TextPart text) {
+                String line = text.line();
+                return line.length() <= BEGINNING ? line : line.substring(0, BEGINNING) + "…";
+            }
+        }
+        return "";
+    }
+}

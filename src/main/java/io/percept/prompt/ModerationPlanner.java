@@ -1,0 +1,150 @@
+package io.percept.prompt;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import io.percept.contract.Task;
+import io.percept.engine.Bundle;
+import io.percept.engine.BundleModeration;
+import io.percept.engine.BundlePrompts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plans the questions of moderation labels, each scored by its verdicts. Thread-safe. */
+final class ModerationPlanner {
+
+    private final BundlePrompts prompts;
+    private final BundleModeration moderation;
+    private final TextEncoder encoder;
+    private final PromptRoom room;
+    private final QuestionPrompts questions;
+    private final List<int[]> verdicts;
+
+    ModerationPlanner(Bundle bundle, TextEncoder encoder, PromptRoom room, QuestionPrompts questions) {
+        this.prompts = bundle.prompts();
+        this.moderation = bundle.moderation();
+        this.encoder = encoder;
+        this.room = room;
+        this.questions = questions;
+        this.verdicts = moderation.candidates().stream().map(encoder::prompt).toList();
+    }
+
+    /** Tokens that a document may have to be moderated as a whole. */
+    int free(TaskInputs inputs, Task.Moderate task) {
+        Map<String, LabelQuestion> asked = asked(inputs, task);
+        Map.Entry<String, LabelQuestion> first = asked.entrySet().iterator().next();
+        boolean describes = task.options().rationale();
+        int longest = asked.values().stream()
+                .mapToInt(label -> describes
+                        ? questions.lengthAfterRationale(label.question())
+                        : prompt(label).length())
+                .max()
+                .orElse(0);
+        return room.free(
+                inputs,
+                example(first.getKey(), first.getValue().question()),
+                longest + longestVerdict() + (describes ? questions.roomToDescribe() : 0));
+    }
+
+    TaskPlan plan(TaskInputs inputs, Task.Moderate task) {
+        Map<String, LabelQuestion> asked = asked(inputs, task);
+        return task.options().rationale() ? afterRationale(inputs, task, asked) : direct(inputs, task, asked);
+    }
+
+    private TaskPlan afterRationale(TaskInputs inputs, Task.Moderate task, Map<String, LabelQuestion> asked) {
+        int longest = asked.values().stream()
+                .mapToInt(label -> questions.lengthAfterRationale(label.question()))
+                .max()
+                .orElse(0);
+        // Examples would have to show the answer to each label's question; with a description they show the first
+        // one's.
+        Map.Entry<String, LabelQuestion> first = asked.entrySet().iterator().next();
+        return questions.rationaleFirst(
+                inputs,
+                task,
+                example(first.getKey(), first.getValue().question()),
+                longest + longestVerdict(),
+                (prefix, rationale) -> new TaskPlan.Direct(
+                        asked.values().stream()
+                                .<TokenPlan>map(label -> new ScoringPlan(
+                                        prefix.tokens(),
+                                        room.tokens(questions.afterRationale(rationale, label.question())),
+                                        verdicts))
+                                .toList(),
+                        outcomes -> labelScores(asked, outcomes, Optional.of(rationale)),
+                        prefix.droppedTokens()));
+    }
+
+    private TaskPlan direct(TaskInputs inputs, Task.Moderate task, Map<String, LabelQuestion> asked) {
+        TaskChecks.refuseDecoding(task);
+        List<TokenPlan> plans = new ArrayList<>();
+        int dropped = 0;
+        int longest = asked.values().stream()
+                .mapToInt(label -> prompt(label).length())
+                .max()
+                .orElse(0);
+        for (Map.Entry<String, LabelQuestion> label : asked.entrySet()) {
+            // Room for the longest question in each, so that all documents are cut alike and their prefixes are equal.
+            PromptRoom.Prefix prefix = room.prefix(
+                    inputs, example(label.getKey(), label.getValue().question()), longest + longestVerdict());
+            plans.add(new ScoringPlan(prefix.tokens(), prompt(label.getValue()), verdicts));
+            dropped = Math.max(dropped, prefix.droppedTokens());
+        }
+        return new TaskPlan.Direct(plans, outcomes -> labelScores(asked, outcomes, Optional.empty()), dropped);
+    }
+
+    /** What an example says of a label: whether it applies, or else its answer; an example that says neither is left out. */
+    private ExampleText example(String label, String question) {
+        return example -> {
+            Boolean applies = example.labels().get(label);
+            String answer = applies == null
+                    ? encoder.safe(example.answer())
+                    : moderation.candidates().get(applies ? 0 : 1);
+            return answer.isEmpty() ? Optional.empty() : Optional.of(questions.example(question, answer));
+        };
+    }
+
+    private TaskAnswer labelScores(
+            Map<String, LabelQuestion> asked, List<TokenOutcome> outcomes, Optional<String> rationale) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        int i = 0;
+        for (Map.Entry<String, LabelQuestion> label : asked.entrySet()) {
+            CandidateScores score = (CandidateScores) outcomes.get(i++);
+            double temperature = label.getValue().temperature().orElse(moderation.temperature());
+            scores.put(label.getKey(), score.probabilities(temperature)[0]);
+        }
+        return new TaskAnswer.LabelScores(scores, rationale);
+    }
+
+    private Map<String, LabelQuestion> asked(TaskInputs inputs, Task.Moderate task) {
+        Map<String, LabelQuestion> known = inputs.questions();
+        if (known.isEmpty()) {
+            known = new LinkedHashMap<>();
+            for (Map.Entry<String, String> own : moderation.questions().entrySet()) {
+                known.put(own.getKey(), LabelQuestion.of(own.getValue()));
+            }
+        }
+        Map<String, LabelQuestion> asked = new LinkedHashMap<>();
+        for (String label : task.labels().isEmpty() ? known.keySet() : task.labels()) {
+            LabelQuestion question = known.get(label);
+            if (question == null) {
+                throw new PerceptException(
+                        ErrorCode.UNKNOWN_POLICY,
+                        "Task %s asks for the label %s, but there is no question for it: known labels are %s."
+                                .formatted(task.id(), label, known.keySet()));
+            }
+            asked.put(label, new LabelQuestion(question.question().strip(), question.temperature()));
+        }
+        return asked;
+    }
+
+    private TokenSequence prompt(LabelQuestion label) {
+        return room.tokens(new PromptTemplate(prompts.moderate()).fill(Map.of("question", label.question())));
+    }
+
+    private int longestVerdict() {
+        return verdicts.stream().mapToInt(ids -> ids.length).max().orElse(0);
+    }
+}

@@ -1,0 +1,36 @@
+package io.percept.prompt.alttext;
+
+import io.percept.contract.ImageContext;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What is known of an image when its alternative texts are judged.
+ *
+ * @param alt its alternative text, or empty
+ * @param before text directly before it, or empty
+ * @param after text directly after it, or empty
+ * @param width in pixels, as the file has it; 0 where it was not fetched
+ * @param height in pixels
+ * @param oneColour whether all of it has one colour
+ */
+public record ImageFacts(
+        String alt, ImageContext context, String before, String after, int width, int height, boolean oneColour) {
+
+    /** Whether text beside the image, in its caption, or directly around it contains a text, articles and case ignored. */
+    boolean isSaidNearby(String text) {
+        String wanted = bare(text);
+        return wanted.length() > 2
+                && Stream.of(context.beside(), context.caption(), before, after)
+                        .map(ImageFacts::bare)
+                        .anyMatch(nearby -> (' ' + nearby + ' ').contains(' ' + wanted + ' '));
+    }
+
+    private static String bare(String text) {
+        return text.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                .replaceAll("\\b(a|an|the)\\b", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+}

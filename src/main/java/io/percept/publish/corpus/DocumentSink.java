@@ -1,0 +1,18 @@
+package io.percept.publish.corpus;
+
+import io.percept.contract.InterleavedDocument;
+import java.io.IOException;
+
+/** Where collected documents are written. Not thread-safe. */
+public interface DocumentSink extends AutoCloseable {
+
+    /** Takes a document. It need not be readable before {@link #finish}. */
+    void write(InterleavedDocument document) throws IOException;
+
+    /** Makes everything that was written durable and readable. What is written after it goes to a new file. */
+    void finish() throws IOException;
+
+    /** Gives up what was not finished. */
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,51 @@
+package io.percept.publish.corpus;
+
+import io.percept.contract.InterleavedDocument;
+import io.percept.contract.wire.DocumentCodec;
+import io.percept.contract.wire.Encoding;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** One document in JSON per line, as schemas/percept/v1/document.proto has it. Not thread-safe. */
+public final class JsonLinesSink implements DocumentSink {
+
+    private final Path directory;
+    private PartFile file;
+    private OutputStream out;
+
+    public JsonLinesSink(Path directory) {
+        this.directory = directory;
+    }
+
+    @Override
+    public void write(InterleavedDocument document) throws IOException {
+        if (file == null) {
+            PartFile next = PartFile.create(directory, "documents", "jsonl");
+            out = new BufferedOutputStream(Files.newOutputStream(next.path()));
+            file = next;
+        }
+        out.write(DocumentCodec.write(document, Encoding.JSON));
+        out.write('\n');
+    }
+
+    @Override
+    public void finish() throws IOException {
+        if (file != null) {
+            out.close();
+            file.finish();
+            file = null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            out.close();
+            file.discard();
+            file = null;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.percept.resolve.load;
+
+import io.percept.contract.DocumentRecord;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import io.percept.contract.Segment;
+import io.percept.contract.SkippedImage;
+import io.percept.contract.SkippedImage.Reason;
+import io.percept.resolve.load.LoadedDocument.PageName;
+import io.percept.resolve.page.PageReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Segments to loaded documents: pages are read, images loaded, all of a document at once. Immutable and thread-safe.
+ *
+ * <p>An image that cannot be had fails the document, with one exception: a page is still a page when one of its
+ * pictures is missing, so its broken images are left out as long as one other image or none was there to begin with.
+ */
+public final class DocumentLoader {
+
+    private final ImageLoader images;
+    private final PageReader pages;
+    private final int maxImages;
+
+    /** @param maxImages that one document may hold */
+    public DocumentLoader(ImageLoader images, PageReader pages, int maxImages) {
+        this.images = images;
+        this.pages = pages;
+        this.maxImages = maxImages;
+    }
+
+    /** What loads the images. */
+    public ImageLoader images() {
+        return images;
+    }
+
+    /** @return fails with a {@link PerceptException} that names the image by its number */
+    public CompletableFuture<LoadedDocument> load(List<Segment> segments) {
+        Outline outline = new Outline(pages);
+        segments.forEach(outline::add);
+        if (outline.images() > maxImages) {
+            return CompletableFuture.failedFuture(new PerceptException(
+                    ErrorCode.TOO_LONG,
+                    "the document holds " + outline.images() + " images, at most " + maxImages
+                            + " are taken; send fewer, or raise percept.resolve.max-images"));
+        }
+        List<CompletableFuture<Loaded>> groups = new ArrayList<>();
+        int number = 0;
+        for (Outline.Group group : outline.groups()) {
+            groups.add(load(group, number));
+            number += group.images();
+        }
+        return all(groups).thenApply(loaded -> document(outline, loaded));
+    }
+
+    /** The pieces of a group, and the images of it that are broken. */
+    private record Loaded(List<Piece> pieces, List<SkippedImage> broken) {}
+
+    private CompletableFuture<Loaded> load(Outline.Group group, int imagesBefore) {
+        List<CompletableFuture<Piece>> pieces = new ArrayList<>();
+        int number = imagesBefore;
+        for (Piece piece : group.pieces()) {
+            pieces.add(
+                    piece instanceof Piece.Wanted wanted
+                            ? images.load(wanted, ++number)
+                            : CompletableFuture.completedFuture(piece));
+        }
+        return group.page().isPresent()
+                ? page(group.pieces(), pieces)
+                : all(pieces).thenApply(found -> new Loaded(found, List.of()));
+    }
+
+    private static CompletableFuture<Loaded> page(List<Piece> wanted, List<CompletableFuture<Piece>> pieces) {
+        return CompletableFuture.allOf(pieces.toArray(CompletableFuture[]::new))
+                .handle((done, ignored) -> withoutBroken(wanted, pieces))
+                .thenCompose(loaded -> {
+                    boolean lost = !loaded.broken().isEmpty()
+                            && loaded.pieces().stream().noneMatch(Piece.Picture.class::isInstance);
+                    return lost ? all(pieces).thenApply(all -> loaded) : CompletableFuture.completedFuture(loaded);
+                });
+    }
+
+    private static Loaded withoutBroken(List<Piece> wanted, List<CompletableFuture<Piece>> pieces) {
+        List<Piece> kept = new ArrayList<>();
+        List<SkippedImage> broken = new ArrayList<>();
+        for (int i = 0; i < pieces.size(); i++) {
+            if (!pieces.get(i).isCompletedExceptionally()) {
+                kept.add(pieces.get(i).join());
+                continue;
+            }
+            PerceptException failure = PerceptException.of(pieces.get(i).exceptionNow());
+            if (failure.code() == ErrorCode.STOPPING) {
+                throw failure;
+            }
+            Piece.Wanted image = (Piece.Wanted) wanted.get(i);
+            String address = ImageLoader.address(image.image());
+            broken.add(new SkippedImage(Reason.BROKEN, address, image.image().alt(), failure.getMessage()));
+            if (!image.image().alt().isBlank()) {
+                // What the reader of a page with a broken image sees in its place.
+                kept.add(new Piece.Text(image.image().alt(), image.turn()));
+            }
+        }
+        return new Loaded(kept, broken);
+    }
+
+    private static LoadedDocument document(Outline outline, List<Loaded> loaded) {
+        List<Piece> pieces = new ArrayList<>();
+        List<SkippedImage> skipped = new ArrayList<>();
+        Optional<PageName> page = Optional.empty();
+        int tooMany = 0;
+        for (int i = 0; i < loaded.size(); i++) {
+            pieces.addAll(loaded.get(i).pieces());
+            if (outline.groups().get(i).page().isPresent()) {
+                Outline.Page read = outline.groups().get(i).page().get();
+                page = page.or(() -> Optional.of(new PageName(read.url(), read.title())));
+                skipped.addAll(read.skipped());
+                tooMany += (int) read.skipped().stream()
+                        .filter(image -> image.reason() == Reason.MAX_IMAGES)
+                        .count();
+            }
+            skipped.addAll(loaded.get(i).broken());
+        }
+        DocumentRecord record =
+                DocumentRecord.NONE.withSkipped(skipped).withFiltered(Reason.MAX_IMAGES.code(), tooMany);
+        return new LoadedDocument(pieces, page, record);
+    }
+
+    /** Waits for all, so that none is left running, and then fails with the first failure if there is one. */
+    private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+                .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
+    }
+}

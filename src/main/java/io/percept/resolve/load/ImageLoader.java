@@ -1,0 +1,82 @@
+package io.percept.resolve.load;
+
+import io.percept.contract.ImageSource;
+import io.percept.contract.PerceptException;
+import io.percept.contract.Segment;
+import io.percept.vision.PreparedFrames;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Gets the bytes of images, by address or as they came, and prepares them. Immutable and thread-safe. */
+public final class ImageLoader {
+
+    /** Fetches the bytes at an http or https address; {@code GuardedFetcher::fetch} in the service. */
+    public interface Fetcher {
+        CompletableFuture<byte[]> fetch(String url);
+    }
+
+    private final Fetcher fetcher;
+    private final Function<byte[], CompletableFuture<PreparedFrames>> preparer;
+    private final boolean keepsFiles;
+
+    /**
+     * @param preparer decodes and resizes; {@code ImageDecodePool::prepare} in the service
+     * @param keepsFiles whether the encoded images are wanted besides their pixels
+     */
+    public ImageLoader(
+            Fetcher fetcher, Function<byte[], CompletableFuture<PreparedFrames>> preparer, boolean keepsFiles) {
+        this.fetcher = fetcher;
+        this.preparer = preparer;
+        this.keepsFiles = keepsFiles;
+    }
+
+    /** One image on its own. */
+    public CompletableFuture<PreparedFrames> load(ImageSource source) {
+        return bytes(source).thenCompose(preparer);
+    }
+
+    /** An image of a document. @param number in the document, from 1, for messages */
+    CompletableFuture<Piece> load(Piece.Wanted wanted, int number) {
+        return bytes(wanted.image().source())
+                .thenCompose(file -> preparer.apply(file)
+                        .<Piece>thenApply(frames -> new Piece.Picture(
+                                wanted.image(),
+                                frames,
+                                keepsFiles ? Optional.of(file) : Optional.empty(),
+                                wanted.turn())))
+                .exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(named(wanted.image(), number, failure)));
+    }
+
+    private CompletableFuture<byte[]> bytes(ImageSource source) {
+        return switch (source) {
+            case ImageSource.Content content -> CompletableFuture.completedFuture(content.bytes());
+            case ImageSource.Address address -> DataUrl.matches(address.url())
+                    ? fromDataUrl(address.url())
+                    : fetcher.fetch(address.url());
+        };
+    }
+
+    private static CompletableFuture<byte[]> fromDataUrl(String url) {
+        try {
+            return CompletableFuture.completedFuture(DataUrl.bytes(url));
+        } catch (PerceptException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static PerceptException named(Segment.Image image, int number, Throwable failure) {
+        PerceptException known = PerceptException.of(failure);
+        String address = address(image);
+        String place = address.isEmpty() ? "image " + number + ": " : "image " + number + " (" + address + "): ";
+        return new PerceptException(known.code(), place + known.getMessage(), known);
+    }
+
+    /** Where an image is to be fetched; empty where it came with the event. */
+    static String address(Segment.Image image) {
+        return image.source() instanceof ImageSource.Address address && !DataUrl.matches(address.url())
+                ? address.url()
+                : "";
+    }
+}

@@ -1,0 +1,85 @@
+package io.percept.vision;
+
+import io.percept.vision.FrameSampler.Chosen;
+import io.percept.vision.PreparedFrames.PreparedFrame;
+import io.percept.vision.codec.Animation;
+import io.percept.vision.codec.ImageHeader;
+import io.percept.vision.codec.RgbImage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Animations to a few squares of pixels. It watches the animation once to choose frames, and again up to the last one that
+ * was chosen, so that it never holds more than one frame and the squares. Immutable and thread-safe.
+ */
+final class AnimationPreprocessor {
+
+    /** Browsers show frames that state 10 ms or less, mostly by mistake, for so long. */
+    private static final int USUAL_MILLIS = 100;
+
+    private final ImageSpec spec;
+    private final FrameOptions options;
+
+    AnimationPreprocessor(ImageSpec spec, FrameOptions options) {
+        this.spec = spec;
+        this.options = options;
+    }
+
+    /** The frames, or nothing where the file is a still picture or only its first frame is wanted. */
+    Optional<PreparedFrames> prepare(byte[] bytes, ImageHeader header) {
+        if (options.frames() == 1) {
+            return Optional.empty();
+        }
+        List<FrameSignature> signatures = new ArrayList<>();
+        List<Integer> shown = new ArrayList<>();
+        Optional<Animation> watched = Animation.open(bytes, header, options.limits());
+        if (watched.isEmpty()) {
+            return Optional.empty();
+        }
+        Animation animation = watched.get();
+        for (int i = 0; i < animation.frames(); i++) {
+            signatures.add(FrameSignature.of(animation.next()));
+            int stated = animation.statedMillis();
+            shown.add(stated <= 10 ? USUAL_MILLIS : stated);
+        }
+        List<Chosen> chosen = FrameSampler.choose(signatures, shown, options.frames());
+        return Optional.of(new PreparedFrames(
+                squares(bytes, header, chosen, shown),
+                representative(chosen),
+                signatures.size(),
+                time(shown, shown.size())));
+    }
+
+    private List<PreparedFrame> squares(byte[] bytes, ImageHeader header, List<Chosen> chosen, List<Integer> shown) {
+        ContentDigest file = ContentDigest.of(bytes);
+        List<PreparedFrame> frames = new ArrayList<>(chosen.size());
+        Animation animation = Animation.open(bytes, header, options.limits()).orElseThrow();
+        int index = 0;
+        for (Chosen one : chosen) {
+            RgbImage picture = animation.next();
+            for (; index < one.index(); index++) {
+                picture = animation.next();
+            }
+            index++;
+            ContentDigest digest = chosen.size() == 1 ? file : file.ofFrame(one.index());
+            frames.add(new PreparedFrame(
+                    ImagePreprocessor.square(spec, header, digest, picture), one.index(), time(shown, one.index())));
+        }
+        return frames;
+    }
+
+    private static int representative(List<Chosen> chosen) {
+        return IntStream.range(0, chosen.size())
+                .boxed()
+                .max(Comparator.<Integer>comparingLong(i -> chosen.get(i).standsForMillis())
+                        .thenComparing(Comparator.reverseOrder()))
+                .orElseThrow();
+    }
+
+    private static long time(List<Integer> shown, int frames) {
+        return shown.stream().limit(frames).mapToLong(Integer::longValue).sum();
+    }
+}

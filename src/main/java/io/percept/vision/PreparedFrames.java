@@ -1,0 +1,44 @@
+package io.percept.vision;
+
+import java.util.List;
+
+/**
+ * What an encoded image shows, as the model sees it: one picture, or those frames of an animation that differ most.
+ * Immutable.
+ *
+ * @param frames the picture, or at least two frames in order
+ * @param representative position in {@code frames} of the one that stands for the longest time
+ * @param total frames of the file; 1 for a still picture
+ * @param durationMillis of one run of the animation
+ */
+public record PreparedFrames(List<PreparedFrame> frames, int representative, int total, long durationMillis) {
+
+    /**
+     * One frame.
+     *
+     * @param index its place in the file, from 0
+     * @param atMillis when it appears, from the start of the animation
+     */
+    public record PreparedFrame(PreparedImage image, int index, long atMillis) {}
+
+    public PreparedFrames {
+        frames = List.copyOf(frames);
+        if (frames.isEmpty() || representative < 0 || representative >= frames.size()) {
+            throw new IllegalArgumentException("Frame " + representative + " of " + frames.size() + " represents all");
+        }
+    }
+
+    public static PreparedFrames still(PreparedImage image) {
+        return new PreparedFrames(List.of(new PreparedFrame(image, 0, 0)), 0, 1, 0);
+    }
+
+    /** Whether there is more than one frame to look at. */
+    public boolean isAnimated() {
+        return frames.size() > 1;
+    }
+
+    /** The picture, or the frame that stands for the animation. */
+    public PreparedImage representativeImage() {
+        return frames.get(representative).image();
+    }
+}

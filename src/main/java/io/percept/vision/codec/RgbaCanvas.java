@@ -1,0 +1,53 @@
+package io.percept.vision.codec;
+
+/**
+ * What a viewer of an animation sees while its frames are painted one over another: pixels of four bytes red, green, blue
+ * and coverage, at first clear. Not thread-safe.
+ */
+final class RgbaCanvas {
+
+    private final int width;
+    private final byte[] pixels;
+    private final RgbImage picture;
+
+    RgbaCanvas(int width, int height) {
+        this.width = width;
+        pixels = new byte[Math.multiplyExact(Math.multiplyExact(width, height), 4)];
+        picture = RgbImage.blank(width, height);
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return picture.height();
+    }
+
+    /** The pixels themselves, to be painted on. */
+    byte[] pixels() {
+        return pixels;
+    }
+
+    void fill(int left, int top, int across, int down, byte[] pixel) {
+        for (int y = top; y < top + down; y++) {
+            int to = (y * width + left) * 4;
+            for (int x = 0; x < across; x++, to += 4) {
+                System.arraycopy(pixel, 0, pixels, to, 4);
+            }
+        }
+    }
+
+    /** What is seen on a white page. The array of the picture is used again by the next call. */
+    RgbImage overWhite() {
+        Interrupts.check();
+        byte[] rgb = picture.rgb();
+        for (int from = 0, to = 0; to < rgb.length; from += 4, to += 3) {
+            int alpha = pixels[from + 3] & 0xFF;
+            rgb[to] = RgbImage.overWhite(pixels[from] & 0xFF, alpha);
+            rgb[to + 1] = RgbImage.overWhite(pixels[from + 1] & 0xFF, alpha);
+            rgb[to + 2] = RgbImage.overWhite(pixels[from + 2] & 0xFF, alpha);
+        }
+        return picture;
+    }
+}

@@ -1,0 +1,313 @@
+package io.percept.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.percept.contract.Candidate;
+import io.percept.contract.Decoding;
+import io.percept.contract.EnrichmentResult;
+import io.percept.contract.Evidence;
+import io.percept.contract.ImageEvent;
+import io.percept.contract.ImageSource;
+import io.percept.contract.ModerationDecision.LabelDecision;
+import io.percept.contract.Segment;
+import io.percept.contract.Task;
+import io.percept.contract.TaskOptions;
+import io.percept.contract.TaskOutcome;
+import io.percept.contract.TaskOutput;
+import io.percept.engine.Bundle;
+import io.percept.engine.EngineOptions;
+import io.percept.engine.TestBundle;
+import io.percept.engine.launch.EngineChoice;
+import io.percept.engine.launch.EngineKind;
+import io.percept.engine.tensorrt.TensorRtSettings;
+import io.percept.policy.Policies;
+import io.percept.policy.PolicyProperties;
+import io.percept.prompt.TokenLimits;
+import io.percept.resolve.DocumentResolver;
+import io.percept.resolve.corpus.CorpusFilters;
+import io.percept.resolve.corpus.CorpusRules;
+import io.percept.resolve.load.DocumentLoader;
+import io.percept.resolve.load.ImageLoader;
+import io.percept.resolve.page.PageReader;
+import io.percept.vision.ImagePreprocessor;
+import io.percept.worker.ModelWorker;
+import io.percept.worker.WorkerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events through resolver, model and policy, and what the meters say of it. Nothing depends on what the model says. */
+@Timeout(120)
+class EnrichmentTest {
+
+    private static final Path IMAGES = Path.of("schemas/examples/images");
+    private static final String POLICY =
+            """
+            name: test
+            version: 1
+            labels:
+              hate: {review: 0}
+              weapons: {review: 0, evidence: [a knife, a sword]}
+              scam: {review: 1, evidence: [a money bag]}
+              violence: {review: 1}
+              tobacco: {review: 1}
+              drugs: {review: 1}
+              gambling: {review: 1}
+              adult: {review: 1}
+              alcohol: {review: 0, evidence: [a beer, a wine, a whisky, a cocktail, champagne, a mug, a bottle, a glass]}
+            examples:
+              names:
+                - segments: [{image: elephant.png}]
+                  answer: dax
+                - segments: [{text: three apples}]
+                  answer: wug
+            """;
+
+    private final Bundle bundle = TestBundle.bundle();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    @TempDir
+    Path directory;
+
+    private ModelRuntime model;
+    private EnrichmentRuntime runtime;
+
+    @BeforeEach
+    void open() throws IOException {
+        Files.copy(IMAGES.resolve("elephant.png"), directory.resolve("elephant.png"));
+        Path policy = Files.writeString(directory.resolve("policy.yaml"), POLICY);
+        ImagePreprocessor preprocessor = new ImagePreprocessor(ModelWorker.imageSpec(bundle));
+        ImageLoader images = new ImageLoader(
+                url -> CompletableFuture.failedFuture(new IOException(url)),
+                bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
+                false);
+        DocumentResolver resolver = new DocumentResolver(
+                new DocumentLoader(images, new PageReader(5, 640), 8),
+                new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
+        Policies policies = Policies.load(
+                new PolicyProperties(List.of(policy), "test"),
+                bundle.moderation().questions(),
+                resolver::resolve);
+        model = ModelRuntime.open(
+                bundle,
+                new EngineChoice(
+                        EngineKind.ONNXRUNTIME,
+                        false,
+                        new EngineOptions(2, false),
+                        TensorRtSettings.defaults(directory)),
+                WorkerOptions.DEFAULT,
+                new TokenLimits(8, 8, 8, 8),
+                new WorkerMeters(meters));
+        runtime = new EnrichmentRuntime(model, resolver, policies);
+    }
+
+    @AfterEach
+    void close() {
+        runtime.close();
+        model.close();
+    }
+
+    @Test
+    void shouldModerateNineLabelsForOneEncodeOnePrefillAndNineShortSuffixes() {
+        int suffixes = bundle.moderation().questions().values().stream()
+                .mapToInt(question -> promptLength("Question: " + question.strip() + " Answer:"))
+                .sum();
+        int document = bundle.image().queries() + 3;
+
+        enrich(new Task.Moderate("m", List.of("hate"), TaskOptions.NONE));
+        double one = prefilled();
+        enrich("three-apples.png", nineLabels());
+
+        assertThat(meters.get("percept.worker.batch")
+                        .tag("stage", "encode")
+                        .summary()
+                        .totalAmount())
+                .as("images encoded, of two events")
+                .isEqualTo(2);
+        assertThat(prefilled() - one).isEqualTo(document + suffixes);
+        assertThat(meters.get("percept.worker.tokens")
+                        .tag("kind", "shared")
+                        .counter()
+                        .count())
+                .isEqualTo(9.0 * document);
+    }
+
+    @Test
+    void shouldComputeAnExampleSetOnceForAllEvents() {
+        TaskOptions named = TaskOptions.NONE.withExampleSet("names");
+        List<Candidate> names = List.of(new Candidate.Text("dax"), new Candidate.Text("wug"));
+        Task task = new Task.Choose("c", "what is this called?", names, named);
+
+        List<EnrichmentResult> results =
+                List.of(enrich("cat.png", task), enrich("beer.png", task), enrich("knife.png", task));
+
+        assertThat(results).allSatisfy(result -> assertThat(result.outcomes().getFirst())
+                .isInstanceOf(TaskOutcome.Completed.class));
+        assertThat(examples("miss")).isEqualTo(1);
+        assertThat(examples("hit")).isEqualTo(2);
+        assertThat(meters.get("percept.worker.examples.bytes").gauge().value()).isPositive();
+        assertThat(meters.get("percept.worker.batch")
+                        .tag("stage", "encode")
+                        .summary()
+                        .totalAmount())
+                .as("images encoded: three, and the elephant of the set")
+                .isEqualTo(4);
+    }
+
+    @Test
+    void shouldSayWhichExampleSetsThereAre() {
+        EnrichmentResult result = enrich(new Task.Caption("c", TaskOptions.NONE.withExampleSet("none")));
+
+        assertThat(((TaskOutcome.Failed) result.outcomes().getFirst()).message())
+                .contains("use one of [names]");
+    }
+
+    @Test
+    void shouldShareImageAndPrefixBetweenARationaleAndItsAnswer() {
+        enrich(new Task.Answer("a", "what is this?", TaskOptions.NONE.withRationale(true)));
+
+        assertThat(meters.get("percept.worker.batch")
+                        .tag("stage", "encode")
+                        .summary()
+                        .totalAmount())
+                .isEqualTo(1);
+        assertThat(meters.get("percept.worker.tokens")
+                        .tag("kind", "shared")
+                        .counter()
+                        .count())
+                .isEqualTo(bundle.image().queries() + 3.0);
+    }
+
+    @Test
+    void shouldGiveARepeatedDeliveryTheSameDraws() {
+        Decoding draws = new Decoding(new Decoding.Sampling(100, 1, OptionalLong.empty()), 0, 8, List.of());
+        TaskOptions drawn = TaskOptions.NONE.withDecoding(draws);
+
+        EnrichmentResult first = enrich(new Task.Caption("one", drawn), new Task.Caption("two", drawn));
+        EnrichmentResult again = enrich(new Task.Caption("one", drawn), new Task.Caption("two", drawn));
+
+        assertThat(again.outcomes()).isEqualTo(first.outcomes());
+        assertThat(seedOf(first, 0)).isPresent().isNotEqualTo(seedOf(first, 1));
+        assertThat(output(first, 0)).isNotEqualTo(output(first, 1));
+    }
+
+    @Test
+    void shouldReportTheSeedThatATaskGives() {
+        Decoding draws = new Decoding(new Decoding.Sampling(1, 1, OptionalLong.of(99)), 0, 0, List.of());
+
+        EnrichmentResult result = enrich(
+                new Task.Caption("one", TaskOptions.NONE.withDecoding(draws)),
+                new Task.Caption("two", TaskOptions.NONE));
+
+        assertThat(seedOf(result, 0)).hasValue(99);
+        assertThat(seedOf(result, 1)).isEmpty();
+    }
+
+    @Test
+    void shouldLookForThePhrasesOfLabelsThatCallForAction() {
+        List<LabelDecision> labels =
+                labels(enrich(new Task.Moderate("m", List.of("hate", "weapons", "scam"), true, TaskOptions.NONE)));
+
+        assertThat(generations()).as("a knife and a sword").isEqualTo(2);
+        assertThat(labels.get(1).evidence())
+                .extracting(evidence -> evidence.phrase().phrase())
+                .isSubsetOf("a knife", "a sword");
+        assertThat(labels.get(1).evidence()).extracting(Evidence::image).allSatisfy(image -> {
+            assertThat(image.index()).isZero();
+            assertThat(image.width()).isEqualTo(256);
+        });
+        assertThat(labels.get(2).evidence()).isEmpty();
+    }
+
+    @Test
+    void shouldBoundTheSearchForEvidence() {
+        enrich(new Task.Moderate("m", List.of("weapons", "alcohol"), true, TaskOptions.NONE));
+
+        assertThat(generations()).isEqualTo(EvidenceSearch.MOST_SEARCHES);
+    }
+
+    @Test
+    void shouldNotLookForEvidenceThatNobodyAskedFor() {
+        enrich(new Task.Moderate("m", List.of("weapons"), TaskOptions.NONE));
+
+        assertThat(generations()).isZero();
+    }
+
+    private static Task nineLabels() {
+        return new Task.Moderate("m", List.of(), TaskOptions.NONE);
+    }
+
+    private EnrichmentResult enrich(Task... tasks) {
+        return enrich("cat.png", tasks);
+    }
+
+    private EnrichmentResult enrich(String image, Task... tasks) {
+        try {
+            byte[] bytes = Files.readAllBytes(IMAGES.resolve(image));
+            return runtime.enricher()
+                    .enrich(new ImageEvent(
+                            "event",
+                            "/test",
+                            Instant.now(),
+                            List.of(new Segment.Image(new ImageSource.Content(bytes), "")),
+                            List.of(tasks),
+                            Optional.empty(),
+                            0,
+                            Optional.empty(),
+                            Map.of()))
+                    .join();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static TaskOutput output(EnrichmentResult result, int task) {
+        return ((TaskOutcome.Completed) result.outcomes().get(task)).output();
+    }
+
+    private static OptionalLong seedOf(EnrichmentResult result, int task) {
+        return ((TaskOutcome.Completed) result.outcomes().get(task)).seed();
+    }
+
+    private static List<LabelDecision> labels(EnrichmentResult result) {
+        return ((TaskOutput.Moderation) output(result, 0)).decision().labels();
+    }
+
+    private int promptLength(String prompt) {
+        try (var tokenizer = new io.percept.engine.Tokenizer(bundle)) {
+            return tokenizer.encode(prompt).length;
+        }
+    }
+
+    private double prefilled() {
+        return meters.get("percept.worker.tokens")
+                .tag("kind", "prefilled")
+                .counter()
+                .count();
+    }
+
+    private double examples(String cache) {
+        return meters.get("percept.worker.examples")
+                .tag("cache", cache)
+                .counter()
+                .count();
+    }
+
+    private long generations() {
+        var timer =
+                meters.find("percept.worker.work").tag("stage", "generation").timer();
+        return timer == null ? 0 : timer.count();
+    }
+}

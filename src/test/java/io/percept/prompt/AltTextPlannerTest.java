@@ -1,0 +1,149 @@
+package io.percept.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.percept.contract.AltTextSuggestion;
+import io.percept.contract.AltTextSuggestion.Finding;
+import io.percept.contract.DocumentRecord;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageContext;
+import io.percept.contract.PerceptException;
+import io.percept.contract.SkippedImage;
+import io.percept.contract.SkippedImage.Reason;
+import io.percept.contract.Task;
+import io.percept.contract.TaskOptions;
+import io.percept.contract.TaskOutput;
+import io.percept.engine.Bundle;
+import io.percept.engine.TestBundle;
+import io.percept.engine.Tokenizer;
+import io.percept.vision.ContentDigest;
+import io.percept.vision.PreparedImage;
+import io.percept.vision.codec.ImageFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AltTextPlannerTest {
+
+    private final Bundle bundle = TestBundle.bundle();
+    private final Tokenizer tokenizer = new Tokenizer(bundle);
+    private final TaskPlanner planner = new TaskPlanner(bundle, tokenizer, TokenLimits.DEFAULT);
+
+    @AfterEach
+    void close() {
+        tokenizer.close();
+    }
+
+    @Test
+    void shouldCaptionEachImageWithTheTextAroundItBeforeIt() {
+        Document page = Document.of(
+                new TextPart("We have a pet."),
+                image("a", "a cat on a chair", context("Our pets", "", "")),
+                new TextPart("a cat on a chair"),
+                new TextPart("It sleeps all day."),
+                image("b", "", context("Our pets", "", "")));
+
+        TaskPlan.Parts plan = (TaskPlan.Parts) planner.plan(page, task(List.of()));
+
+        assertThat(plan.parts()).hasSize(2);
+        TokenPlan first = ((TaskPlan.Direct) plan.parts().getFirst()).plans().getFirst();
+        assertThat(first.prefix().images()).hasSize(1);
+        assertThat(tokenizer.decode(first.prefix().ids())).isEqualTo("Our pets We have a pet. It sleeps all day.");
+        assertThat(first.prefix().ids()[first.prefix().length() - 1])
+                .isEqualTo(bundle.specialTokens().imageEnd());
+        assertThat(first.prompt().ids()).isEqualTo(tokenizer.encode("An image of"));
+    }
+
+    @Test
+    void shouldKeepTheExistingTextBesideTheSuggestedOne() {
+        AltTextSuggestion seen = suggest(Document.of(image("a", "IMG_1.png", ImageContext.NONE)), "a red car")
+                .getFirst();
+
+        assertThat(seen.image()).isEqualTo(OptionalInt.of(0));
+        assertThat(seen.existing()).contains("IMG_1.png");
+        assertThat(seen.suggested()).isEqualTo("A red car");
+        assertThat(seen.existingFindings()).extracting(Finding::technique).containsExactly("F30");
+        assertThat(seen.suggestedFindings()).isEmpty();
+    }
+
+    @Test
+    void shouldSuggestThatAnImageIsDecorativeAndYetGiveItAText() {
+        AltTextSuggestion seen = suggest(
+                        Document.of(image("a", "", context("", "", "").withRepeats(5)), new TextPart("a red car")),
+                        "a red car")
+                .getFirst();
+
+        assertThat(seen.decorative()).extracting(Finding::rule).containsExactly("repeated", "said-nearby");
+        assertThat(seen.suggested()).isEqualTo("A red car");
+    }
+
+    @Test
+    void shouldAskForTheImagesThatAreWanted() {
+        Document two = Document.of(image("a", "", ImageContext.NONE), image("b", "", ImageContext.NONE));
+
+        TaskPlan.Parts plan = (TaskPlan.Parts) planner.plan(two, task(List.of(1)));
+
+        assertThat(plan.parts()).hasSize(1);
+        assertThatThrownBy(() -> planner.plan(two, task(List.of(2))))
+                .isInstanceOfSatisfying(
+                        PerceptException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MISSING_IMAGE))
+                .hasMessageContaining("has 2, counted from 0");
+    }
+
+    @Test
+    void shouldListWhatThePageItselfCallsDecoration() {
+        DocumentRecord record = DocumentRecord.NONE.withSkipped(List.of(
+                new SkippedImage(Reason.SPACER, "/dot.gif", "spacer"), new SkippedImage(Reason.BROKEN, "/x.png", "")));
+        Document page = new Document(List.of(image("a", "", ImageContext.NONE)), record);
+
+        List<AltTextSuggestion> seen = suggest(page, "a dog");
+
+        assertThat(seen).hasSize(2);
+        assertThat(seen.get(1).image()).isEmpty();
+        assertThat(seen.get(1).address()).isEqualTo("/dot.gif");
+        assertThat(seen.get(1).decorative()).extracting(Finding::technique).containsExactly("H67");
+        assertThat(seen.get(1).existingFindings())
+                .extracting(Finding::technique)
+                .containsExactlyInAnyOrder("F30", "F39");
+    }
+
+    @Test
+    void shouldRefuseALanguageThatTheModelDoesNotWrite() {
+        Document document = Document.of(image("a", "", ImageContext.NONE));
+        Task german = new Task.AltText("t", List.of(), 125, Optional.of("de-CH"), TaskOptions.NONE);
+        Task english = new Task.AltText("t", List.of(), 125, Optional.of("en-GB"), TaskOptions.NONE);
+
+        assertThat(planner.plan(document, english)).isNotNull();
+        assertThatThrownBy(() -> planner.plan(document, german))
+                .isInstanceOfSatisfying(
+                        PerceptException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED_LANGUAGE))
+                .hasMessageContaining("de-CH")
+                .hasMessageContaining("writes en");
+    }
+
+    private List<AltTextSuggestion> suggest(Document document, String... captions) {
+        TaskPlan.Parts plan = (TaskPlan.Parts) planner.plan(document, task(List.of()));
+        List<TaskAnswer> answers = Stream.of(captions)
+                .<TaskAnswer>map(caption -> new TaskAnswer.Output(new TaskOutput.Text(caption, Optional.empty())))
+                .toList();
+        return ((TaskOutput.AltTexts) ((TaskAnswer.Output) plan.merge().apply(answers)).output()).images();
+    }
+
+    private static Task.AltText task(List<Integer> images) {
+        return new Task.AltText("t", images, 125, Optional.empty(), TaskOptions.NONE);
+    }
+
+    private static ImageContext context(String heading, String caption, String role) {
+        return new ImageContext(heading, caption, role, "", "", false, false, false, 1);
+    }
+
+    private static ImagePart image(String name, String alt, ImageContext context) {
+        byte[] pixels = {1, 2, 3, 90, 80, 70};
+        PreparedImage image = new PreparedImage(new ContentDigest(name), ImageFormat.PNG, 100, 100, pixels);
+        return new ImagePart(image, new ImageNotes("", alt, context));
+    }
+}

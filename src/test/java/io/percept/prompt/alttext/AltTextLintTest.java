@@ -1,0 +1,124 @@
+package io.percept.prompt.alttext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percept.contract.AltTextSuggestion.Finding;
+import io.percept.contract.ImageContext;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AltTextLintTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "IMG_20240101.JPG     | file-name       | 1.1.1 | F30 | true",
+                "photos/oct.png       | file-name       | 1.1.1 | F30 | true",
+                "image                | placeholder     | 1.1.1 | F30 | true",
+                "Picture 12           | placeholder     | 1.1.1 | F30 | true",
+                "DSC_0042             | placeholder     | 1.1.1 | F30 | true",
+                "0002                 | placeholder     | 1.1.1 | F30 | true",
+                "An image of a dog    | announces-image | 1.1.1 | G94 | false",
+                "Photo of the harbour | announces-image | 1.1.1 | G94 | false",
+                "This picture shows a dog | announces-image | 1.1.1 | G94 | false"
+            })
+    void shouldFindTextsThatAreNoAlternative(
+            String alt, String rule, String criterion, String technique, boolean failure) {
+        List<Finding> findings = existing(Optional.of(alt), facts(ImageContext.NONE), false);
+
+        assertThat(findings).singleElement().satisfies(finding -> assertThat(
+                        List.of(finding.rule(), finding.criterion(), finding.technique(), finding.failure()))
+                .containsExactly(rule, criterion, technique, failure));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"A white lighthouse at dusk", "Imagine Dragons on stage", "Picture frames in a shop", "3 apples"
+            })
+    void shouldFindNothingWrongWithADescription(String alt) {
+        assertThat(existing(Optional.of(alt), facts(ImageContext.NONE), false)).isEmpty();
+    }
+
+    @Test
+    void shouldFindAMissingAltAttributeOnlyWhereItIsKnownToBeMissing() {
+        assertThat(techniques(existing(Optional.empty(), facts(context("", "", "", true, false)), false)))
+                .containsExactly("F65");
+        assertThat(techniques(existing(Optional.empty(), facts(context("", "", "", true, false)), true)))
+                .containsExactly("F38");
+        assertThat(existing(Optional.empty(), facts(ImageContext.NONE), false)).isEmpty();
+    }
+
+    @Test
+    void shouldFindALinkWithoutAName() {
+        ImageContext link = context("link", "/shop", "", false, true);
+
+        List<Finding> findings = existing(Optional.of(""), facts(link), true);
+
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.technique()).isEqualTo("F89");
+            assertThat(finding.criterion()).isEqualTo("2.4.4");
+        });
+        assertThat(existing(Optional.of(""), facts(context("link", "/shop", "Our shop", false, true)), true))
+                .isEmpty();
+        assertThat(existing(
+                        Optional.of(""),
+                        facts(new ImageContext("", "", "link", "Our shop", "", true, false, true, 1)),
+                        true))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldFindATextOnADecorativeImage() {
+        assertThat(techniques(existing(Optional.of("a line"), facts(ImageContext.NONE), true)))
+                .containsExactly("F39");
+    }
+
+    @Test
+    void shouldFindATextThatIsReadTwice() {
+        ImageContext link = context("link", "/shop", "Our shop", false, false);
+        ImageFacts captioned = new ImageFacts("", ImageContext.NONE, "", "The old lighthouse, at dusk.", 99, 99, false);
+
+        assertThat(techniques(existing(Optional.of("Our shop"), facts(link), false)))
+                .containsExactly("H2");
+        assertThat(techniques(existing(Optional.of("old lighthouse"), captioned, false)))
+                .containsExactly("H67");
+    }
+
+    @Test
+    void shouldFindATextThatIsLongerThanTheProfile() {
+        assertThat(techniques(existing(Optional.of("long ".repeat(30)), facts(ImageContext.NONE), false)))
+                .containsExactly("G95");
+    }
+
+    @Test
+    void shouldAskForThePurposeOfALinkOrButton() {
+        assertThat(techniques(AltTextLint.suggested("A cart", facts(context("link", "/cart", "", true, false)), 125)))
+                .containsExactly("H30");
+        assertThat(techniques(AltTextLint.suggested("A cart", facts(context("button", "", "", true, false)), 125)))
+                .containsExactly("G82");
+        assertThat(AltTextLint.suggested("A cart", facts(ImageContext.NONE), 125))
+                .isEmpty();
+    }
+
+    private static List<Finding> existing(Optional<String> alt, ImageFacts facts, boolean decorative) {
+        return AltTextLint.existing(alt, facts, decorative, 125);
+    }
+
+    private static List<String> techniques(List<Finding> findings) {
+        return findings.stream().map(Finding::technique).toList();
+    }
+
+    private static ImageContext context(
+            String role, String target, String beside, boolean altMissing, boolean altEmpty) {
+        return new ImageContext("", "", role, target, beside, false, altMissing, altEmpty, 1);
+    }
+
+    private static ImageFacts facts(ImageContext context) {
+        return new ImageFacts("", context, "", "", 100, 100, false);
+    }
+}

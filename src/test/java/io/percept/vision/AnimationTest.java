@@ -1,0 +1,188 @@
+package io.percept.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import io.percept.vision.PreparedFrames.PreparedFrame;
+import io.percept.vision.codec.Animation;
+import io.percept.vision.codec.AnimationLimits;
+import io.percept.vision.codec.ImageHeader;
+import io.percept.vision.codec.ImageLimits;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Animated GIF and WebP files, with the frames that Pillow composes as the truth. */
+class AnimationTest {
+
+    private static final String FOLDER = "animations/";
+
+    private final ImagePreprocessor preprocessor = preprocessor(4, AnimationLimits.DEFAULT);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "opaque.gif",
+                "keep.gif",
+                "background.gif",
+                "previous.gif",
+                "flash.gif",
+                "lossless.webp",
+                "blended.webp",
+                "clear.webp"
+            })
+    void shouldComposeTheFramesThatPillowComposes(String name) {
+        byte[] expected = Fixtures.pixels(FOLDER + name + ".frames.png");
+
+        assertThat(Arrays.mismatch(strip(name), expected))
+                .as("first byte that differs")
+                .isNegative();
+    }
+
+    /** The plug-in spreads the colours of a block otherwise than libwebp, which shows at the edges of pure colours. */
+    @Test
+    void shouldStayWithinAFewStepsOnLossyFrames() {
+        byte[] expected = Fixtures.pixels(FOLDER + "lossy.webp.frames.png");
+
+        assertThat(Fixtures.meanDifference(strip("lossy.webp"), expected)).isLessThan(2.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opaque.gif", "lossless.webp"})
+    void shouldKnowWhenEachFrameAppears(String name) {
+        JsonNode millis = JsonMapper.shared().readTree(Fixtures.bytes(FOLDER + name + ".frames.json"));
+        long first = millis.get(0).asLong();
+        long second = first + millis.get(1).asLong();
+
+        PreparedFrames frames = preprocessor.prepareFrames(Fixtures.bytes(FOLDER + name));
+
+        assertThat(frames.frames())
+                .extracting(PreparedFrame::atMillis)
+                .containsExactly(0L, first, second, second + millis.get(2).asLong());
+        assertThat(frames.durationMillis()).isEqualTo(420);
+        assertThat(frames.total()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldFindTheOneFrameThatDiffersFromAllOthers() {
+        PreparedFrames frames = preprocessor.prepareFrames(Fixtures.bytes(FOLDER + "flash.gif"));
+
+        assertThat(frames.frames()).extracting(PreparedFrame::index).containsExactly(0, 15);
+        assertThat(frames.frames().get(1).atMillis()).isEqualTo(1500);
+        assertThat(frames.total()).isEqualTo(30);
+    }
+
+    @Test
+    void shouldLetTheFrameRepresentThatStandsForTheLongestTime() {
+        PreparedFrames frames = preprocessor.prepareFrames(Fixtures.bytes(FOLDER + "flash.gif"));
+        PreparedFrames shown = preprocessor.prepareFrames(Fixtures.bytes(FOLDER + "opaque.gif"));
+
+        assertThat(frames.representative()).isZero();
+        assertThat(shown.representative()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldChooseAsManyFramesAsWanted() {
+        byte[] four = Fixtures.bytes(FOLDER + "opaque.gif");
+
+        assertThat(preprocessor(2, AnimationLimits.DEFAULT).prepareFrames(four).frames())
+                .hasSize(2);
+        assertThat(preprocessor(1, AnimationLimits.DEFAULT).prepareFrames(four).isAnimated())
+                .isFalse();
+    }
+
+    @Test
+    void shouldGiveEachFrameADigestOfItsOwn() {
+        byte[] bytes = Fixtures.bytes(FOLDER + "opaque.gif");
+
+        List<ContentDigest> digests = preprocessor.prepareFrames(bytes).frames().stream()
+                .map(frame -> frame.image().digest())
+                .toList();
+
+        assertThat(digests).doesNotHaveDuplicates().doesNotContain(ContentDigest.of(bytes));
+        assertThat(digests)
+                .isEqualTo(preprocessor.prepareFrames(bytes).frames().stream()
+                        .map(frame -> frame.image().digest())
+                        .toList());
+    }
+
+    @Test
+    void shouldTakeAStillPictureAsItWas() {
+        byte[] still = Fixtures.bytes("photo.gif");
+
+        PreparedFrames frames = preprocessor.prepareFrames(still);
+
+        assertThat(frames).isEqualTo(PreparedFrames.still(preprocessor.prepare(still)));
+        assertThat(frames.representativeImage().rgb())
+                .isEqualTo(preprocessor.prepare(still).rgb());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opaque.gif", "lossless.webp"})
+    void shouldRefuseAnAnimationThatEndsWithinAFrame(String name) {
+        byte[] whole = Fixtures.bytes(FOLDER + name);
+
+        PerceptException refused = refuse(preprocessor, Arrays.copyOf(whole, whole.length - 20));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.IMAGE_TRUNCATED);
+    }
+
+    @Test
+    void shouldRefuseManyFramesOnALargeScreenBeforeDecodingAny() {
+        byte[] bomb = gif(6000, 6000, 30);
+
+        PerceptException refused = refuse(preprocessor, bomb);
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
+        assertThat(refused).hasMessageContaining("30 frames of 6000x6000").hasMessageContaining("250000000");
+    }
+
+    @Test
+    void shouldRefuseMoreFramesThanAllowed() {
+        ImagePreprocessor strict = preprocessor(4, new AnimationLimits(20, 1_000_000));
+
+        assertThat(refuse(strict, gif(4, 4, 21)).code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
+        assertThat(strict.prepareFrames(gif(4, 4, 20)).total()).isEqualTo(20);
+    }
+
+    private static ImagePreprocessor preprocessor(int frames, AnimationLimits limits) {
+        return new ImagePreprocessor(Fixtures.spec(32), ImageLimits.DEFAULT, new FrameOptions(frames, limits));
+    }
+
+    private static PerceptException refuse(ImagePreprocessor preprocessor, byte[] bytes) {
+        return catchThrowableOfType(PerceptException.class, () -> preprocessor.prepareFrames(bytes));
+    }
+
+    private static byte[] strip(String name) {
+        byte[] bytes = Fixtures.bytes(FOLDER + name);
+        ByteArrayOutputStream strip = new ByteArrayOutputStream();
+        Animation animation = Animation.open(bytes, ImageHeader.read(bytes), AnimationLimits.DEFAULT)
+                .orElseThrow();
+        for (int i = 0; i < animation.frames(); i++) {
+            strip.writeBytes(animation.next().rgb());
+        }
+        return strip.toByteArray();
+    }
+
+    /** Frames of one black pixel on a screen of any size. */
+    private static byte[] gif(int width, int height, int frames) {
+        ByteArrayOutputStream gif = new ByteArrayOutputStream();
+        gif.writeBytes("GIF89a".getBytes(StandardCharsets.US_ASCII));
+        gif.writeBytes(new byte[] {(byte) width, (byte) (width >> 8), (byte) height, (byte) (height >> 8)});
+        gif.writeBytes(HexFormat.of().parseHex("800000" + "000000ffffff"));
+        for (int i = 0; i < frames; i++) {
+            gif.writeBytes(HexFormat.of().parseHex("2c0000000001000100000202440100"));
+        }
+        gif.write(0x3B);
+        return gif.toByteArray();
+    }
+}
