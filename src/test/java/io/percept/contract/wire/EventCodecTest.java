@@ -135,6 +135,7 @@ class EventCodecTest {
         {'id':'nothing'}                                           | UNKNOWN_TASK     | caption, describe
         {'dance':{}}                                               | UNKNOWN_TASK     | is of no kind that is known
         {'caption':{'length':3}}                                   | INVALID_TASK     | length
+        {'answer':{'question':{'a':1}}}                            | INVALID_TASK     | schemas/percept/v1/event.proto
         """)
     void shouldFailATaskThatIsWrongAndKeepTheOthers(String task, ErrorCode code, String message) {
         byte[] value = json("{'segments':[{'text':'a'}],'tasks':[" + task + ",{'caption':{}}]}");
