@@ -1,8 +1,7 @@
 package io.percept.intake;
 
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,8 +19,7 @@ public final class EventIntake implements SmartLifecycle {
     private final Supplier<EventLoop> loops;
     private final String topic;
     private final IntakeProperties properties;
-    private volatile Thread thread;
-    private volatile CountDownLatch stop = new CountDownLatch(1);
+    private final RestartingLoop loop;
     private volatile String trouble;
 
     /** @param loops gives a new loop with a new consumer */
@@ -30,6 +28,7 @@ public final class EventIntake implements SmartLifecycle {
         this.loops = loops;
         this.topic = topic;
         this.properties = properties;
+        this.loop = new RestartingLoop("percept-intake", this::run, this::failed, properties.restartBackOff());
     }
 
     /** Why no events are taken in at present, if so. */
@@ -39,28 +38,17 @@ public final class EventIntake implements SmartLifecycle {
 
     @Override
     public void start() {
-        stop = new CountDownLatch(1);
-        thread = Thread.ofPlatform().name("percept-intake").start(this::run);
+        loop.start();
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        if (running == null) {
-            return;
-        }
-        stop.countDown();
-        try {
-            running.join(properties.drainTimeout().plusSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        thread = null;
+        loop.stop(properties.drainTimeout().plusSeconds(5));
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return loop.isRunning();
     }
 
     @Override
@@ -68,27 +56,14 @@ public final class EventIntake implements SmartLifecycle {
         return properties.enabled();
     }
 
-    private void run() {
-        boolean stopped = false;
-        while (!stopped) {
-            try {
-                provisioner.createMissing();
-                trouble = null;
-                loops.get().run(topic, () -> stop.getCount() > 0);
-                stopped = true;
-            } catch (RuntimeException e) {
-                trouble = e.getMessage();
-                log.error("Intake failed and starts again in {}", properties.restartBackOff(), e);
-                stopped = pause();
-            }
-        }
+    private void run(BooleanSupplier running) {
+        provisioner.createMissing();
+        trouble = null;
+        loops.get().run(topic, running);
     }
 
-    private boolean pause() {
-        try {
-            return stop.await(properties.restartBackOff().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            return true;
-        }
+    private void failed(Exception reason) {
+        trouble = reason.getMessage();
+        log.error("Intake failed and starts again in {}", properties.restartBackOff(), reason);
     }
 }

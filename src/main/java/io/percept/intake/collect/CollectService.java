@@ -1,9 +1,9 @@
 package io.percept.intake.collect;
 
+import io.percept.intake.RestartingLoop;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +19,7 @@ public final class CollectService implements SmartLifecycle {
     private final Runnable topics;
     private final Supplier<CollectLoop> loops;
     private final String topic;
-    private volatile Thread thread;
-    private volatile CountDownLatch stop = new CountDownLatch(1);
+    private final RestartingLoop loop;
 
     /**
      * @param topics creates those that are missing; fails where the broker does not answer
@@ -30,53 +29,30 @@ public final class CollectService implements SmartLifecycle {
         this.topics = topics;
         this.loops = loops;
         this.topic = topic;
+        this.loop = new RestartingLoop("percept-collect", this::run, CollectService::failed, BACK_OFF);
     }
 
     @Override
     public void start() {
-        stop = new CountDownLatch(1);
-        thread = Thread.ofPlatform().name("percept-collect").start(this::run);
+        loop.start();
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
-        if (running == null) {
-            return;
-        }
-        stop.countDown();
-        try {
-            running.join(STOP);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        thread = null;
+        loop.stop(STOP);
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return loop.isRunning();
     }
 
-    private void run() {
-        boolean stopped = false;
-        while (!stopped) {
-            try {
-                topics.run();
-                loops.get().run(topic, () -> stop.getCount() > 0);
-                stopped = true;
-            } catch (IOException | RuntimeException e) {
-                log.error("Collecting failed and starts again in {}", BACK_OFF, e);
-                stopped = pause();
-            }
-        }
+    private void run(BooleanSupplier running) throws IOException {
+        topics.run();
+        loops.get().run(topic, running);
     }
 
-    private boolean pause() {
-        try {
-            return stop.await(BACK_OFF.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            return true;
-        }
+    private static void failed(Exception reason) {
+        log.error("Collecting failed and starts again in {}", BACK_OFF, reason);
     }
 }
