@@ -68,8 +68,7 @@ def encode_row(encode, row: Row, queries: int, first_image: int, offset: int):
     return ids, rows, positions, segments, targets, weights
 
 
-def collate(groups: list[Group], encode, queries: int, offset: int, world: World | None) -> dict[str, torch.Tensor]:
-    """Without a world the pictures are remembered ones: their numbers stand in the place of their pixels."""
+def collate(groups: list[Group], encode, queries: int, offset: int, world: World) -> dict[str, torch.Tensor]:
     scenes = [s for g in groups for s in g.scenes]
     encoded, first = [], 0
     for group in groups:
@@ -86,10 +85,7 @@ def collate(groups: list[Group], encode, queries: int, offset: int, world: World
     batch = dict(zip(("ids", "image_row", "positions", "segments", "targets", "weights"), map(torch.from_numpy, arrays)))
     batch["objects"] = torch.from_numpy(np.stack([s.object_map for s in scenes])).long()
     batch["characters"] = torch.from_numpy(np.stack([s.character_map for s in scenes])).long()
-    if world is None:
-        batch["numbers"] = torch.tensor([s.number for s in scenes])
-    else:
-        batch["pixels"] = torch.from_numpy(np.stack([world.pixels(s.image) for s in scenes]))
+    batch["pixels"] = torch.from_numpy(np.stack([world.pixels(s.image) for s in scenes]))
     return batch
 
 
@@ -150,7 +146,7 @@ class Stream(IterableDataset):
                 maker = tasks.single
             yield from self.pool(tasks, encode, maker, world)
 
-    def pool(self, tasks: Tasks, encode, maker, world: World | None):
+    def pool(self, tasks: Tasks, encode, maker, world: World):
         """Some batches of like rows from one maker of groups."""
         rng, groups, images = tasks.rng, [], 0
         while images < self.batch * POOL:
@@ -163,42 +159,3 @@ class Stream(IterableDataset):
         for batch in batches:
             if any(g.scenes for g in batch):
                 yield collate(batch, encode, self.queries, self.offset, world)
-
-
-class Remembered(Stream):
-    """First the pixels of `pictures` pictures, then endless batches of ever new tasks on these pictures.
-
-    With the encoder's features computed once, the decoder learns from four times as many rows in the same time.
-    """
-
-    def __init__(self, pictures: int, *rest):
-        super().__init__(*rest)
-        self.pictures = pictures
-
-    def __iter__(self):
-        torch.set_num_threads(1)
-        world = World(self.data, self.seed)
-        tasks, rng = Tasks(world), world.rng
-        encode = v.Encoder(v.load(pathlib.Path(self.data) / "tokenizer.json"))
-        shares = {tasks.easy: self.easy, tasks.several: 2 / self.several_every, tasks.single: 1}
-        groups, pixels, count = {maker: [] for maker in shares}, [], 0
-        for maker, share in shares.items():
-            until = count + self.pictures * share / sum(shares.values())
-            while count < until:
-                groups[maker].append(maker())
-                for scene in groups[maker][-1].scenes:
-                    pixels.append(world.pixels(scene.image))
-                    scene.image, scene.number = None, count
-                    count += 1
-                if len(pixels) >= 128 or count >= until:
-                    yield {"remember": torch.from_numpy(np.stack(pixels))}
-                    pixels = []
-        while True:
-            draw = rng.random()
-            chosen = tasks.several if draw < 1 / self.several_every else tasks.easy if draw < 1 / self.several_every + self.easy else tasks.single
-
-            def maker():
-                group = rng.choice(groups[chosen])
-                return Group(group.scenes, group.ask)
-
-            yield from self.pool(tasks, encode, maker, None)

@@ -2,7 +2,6 @@
 
 import dataclasses
 import random
-from collections.abc import Callable
 
 from .texts import made_up_label
 from .world import Scene
@@ -31,13 +30,10 @@ class Row:
 
 @dataclasses.dataclass
 class Group:
-    """Scenes and what is asked of them; `ask` draws other tasks on the same scenes."""
+    """Scenes and what is asked of them."""
 
     scenes: list[Scene]
-    ask: Callable[[], list[Row]]
-
-    def __post_init__(self):
-        self.rows = self.ask()
+    rows: list[Row]
 
 
 def answer_prompt(question: str) -> str:

@@ -36,7 +36,7 @@ class SeveralImages:
         rng.shuffle(order)
         asked = rng.randrange(2)
         scenes = [make(k) for k in order] + [make(asked)]
-        return Group(scenes, lambda: [self._few_shot_row(order, asked)])
+        return Group(scenes, [self._few_shot_row(order, asked)])
 
     def _few_shot_row(self, order, asked) -> Row:
         names = made_up_labels(self.rng, self.world.held)
@@ -63,7 +63,7 @@ class SeveralImages:
         count = rng.choice((2, 2, 3))
         nouns = rng.sample(world.nouns, count)
         scenes = [world.scene([n], world.random_text(1) if rng.random() < 0.3 else "") for n in nouns]
-        return Group(scenes, lambda: [self._document_row(nouns, scenes)])
+        return Group(scenes, [self._document_row(nouns, scenes)])
 
     def _document_row(self, nouns, scenes) -> Row:
         rng, world, count = self.rng, self.world, len(nouns)
@@ -121,7 +121,7 @@ class SeveralImages:
         prefix = [f"Here are {word} images:", *range(shown)]
         segments = [Segment(["The following image is:", shown + i, "Is it correct?"], "Yes" if i == 0 else "No", "matrix")
                     for i in range(2)]
-        return Group(scenes, lambda: [Row(prefix, segments)])
+        return Group(scenes, [Row(prefix, segments)])
 
     _VALUES = {"shape": SHAPES, "colour": ("red", "yellow", "green", "blue", "black", "purple"), "count": (1, 2, 3)}
 

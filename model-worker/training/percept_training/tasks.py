@@ -53,17 +53,17 @@ class Tasks:
         draw = rng.random()
         if draw < 0.24:
             scene, truth = self.moderation_scene()
-            return Group([scene], lambda: [Row([0], self._moderations(truth, 3) + self._pick(scene, 5))])
+            return Group([scene], [Row([0], self._moderations(truth, 3) + self._pick(scene, 5))])
         if draw < 0.34:
             text, mood = sentiment(rng)
             nouns = world.pick_nouns(1) if rng.random() < 0.3 else []
             scene = world.scene(nouns, text)
-            return Group([scene], lambda: [Row([0], self._sentiment(scene, mood) + self._pick(scene, 4))])
+            return Group([scene], [Row([0], self._sentiment(scene, mood) + self._pick(scene, 4))])
         nouns = world.pick_nouns(rng.randint(1, 4)) if rng.random() < 0.86 else []
         text = world.random_text() if not nouns or rng.random() < 0.55 else ""
         scene = world.scene(nouns, text)
         truth = labels_of([t.noun for t in scene.things], "none", None)
-        return Group([scene], lambda: [Row([0], self._pick(scene, 9) + self._moderations(truth, int(rng.random() < 0.2)))])
+        return Group([scene], [Row([0], self._pick(scene, 9) + self._moderations(truth, int(rng.random() < 0.2)))])
 
     def _sentiment(self, scene, mood):
         prompt = answer_prompt("what is the sentiment of the opinion?")
@@ -81,7 +81,7 @@ class Tasks:
         else:
             scene = world.scene([], world.random_text(1))
             makers = (self._reading, self._reading, self._caption)
-        return Group([scene], lambda: [Row([0], list({s.prompt[0]: s for s in (maker(scene) for maker in makers)}.values()))])
+        return Group([scene], [Row([0], list({s.prompt[0]: s for s in (maker(scene) for maker in makers)}.values()))])
 
     def _pick(self, scene: Scene, count: int) -> list[Segment]:
         makers = [(self._caption, 4), (self.questions.ask, 5)]
@@ -204,10 +204,10 @@ class Tasks:
             rng.shuffle(order)
             asked = rng.randrange(2)
             lines = " ".join(f"{kinds[k]} {before}{after.format(label=names[k])}" for k in order)
-            return Group([], lambda: [Row([lines], [Segment([f"{kinds[asked]} {before}".strip()], names[asked], "text few-shot")])])
+            return Group([], [Row([lines], [Segment([f"{kinds[asked]} {before}".strip()], names[asked], "text few-shot")])])
         if draw < 0.5:
             text, mood = sentiment(rng)
-            return Group([], lambda: [Row([text], [Segment([answer_prompt("what is the sentiment of the opinion?")], mood, "text sentiment")])])
+            return Group([], [Row([text], [Segment([answer_prompt("what is the sentiment of the opinion?")], mood, "text sentiment")])])
         if draw < 0.7:
             label = rng.choice(LABELS)
             texts, twins = DIRECT[label]
@@ -215,14 +215,14 @@ class Tasks:
             text = (texts if bad else twins)[at].format(group=rng.choice(GROUPS))
             segments = [Segment([answer_prompt(LABEL_QUESTIONS[label])], "yes" if bad else "no", "text moderate"),
                         Segment([answer_prompt(LABEL_QUESTIONS[rng.choice([x for x in LABELS if x != label])])], "no", "text moderate")]
-            return Group([], lambda: [Row([text], segments)])
+            return Group([], [Row([text], segments)])
         things = [(rng.choice(world.nouns), rng.choice(list(COLOURS))) for _ in range(rng.randint(1, 3))]
         parts = [f"the {n} is {c}" for n, c in dict(things).items()]
         noun, colour = rng.choice(list(dict(things).items()))
         segments = [Segment([answer_prompt(f"what color is the {noun}?")], colour, "text answer"),
                     Segment([answer_prompt(f"what is {colour}?")],
                             next(n for n, c in dict(things).items() if c == colour), "text answer")]
-        return Group([], lambda: [Row([listed(parts)], segments)])
+        return Group([], [Row([listed(parts)], segments)])
 
 
 NEUTRAL_NOUNS = "chair book cup tree house car shoe hat lamp clock camera bicycle apple cookie cloud bell".split()

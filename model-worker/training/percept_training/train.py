@@ -17,7 +17,7 @@ import torch.nn.functional as F
 from tqdm import tqdm
 
 from . import vocabulary
-from .batches import Remembered, Stream, attention_mask, normalise
+from .batches import Stream, attention_mask, normalise
 from .boxes import GRID
 from .model import Percept, Shape
 from .world import CHARACTERS, SHAPES
@@ -40,21 +40,7 @@ def dense_losses(model: Percept, features, batch):
     return objects, F.cross_entropy(logits, characters, weight)
 
 
-def see(model: Percept, pixels):
-    return model.encoder.grid_features(normalise(pixels).contiguous(memory_format=torch.channels_last))
-
-
-def remember(model: Percept, loader):
-    """Features of the pictures that a `Remembered` stream begins with, and the first batch after them."""
-    features = []
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        for batch in tqdm(loader, unit=" times 128 pictures", mininterval=10):
-            if "remember" not in batch:
-                return torch.cat(features), batch
-            features.append(see(model, batch["remember"]).bfloat16())
-
-
-def losses(model: Percept, batch, words: "Words", decoded: int | None = None, remembered=None):
+def losses(model: Percept, batch, words: "Words", decoded: int | None = None):
     """Loss on answers, dense objects, dense characters and words in place, and the share of answer tokens that are right.
 
     Of a batch with one image a row, only the first `decoded` rows go through the decoder.
@@ -65,7 +51,8 @@ def losses(model: Percept, batch, words: "Words", decoded: int | None = None, re
     if decoded is not None:
         batch = {k: t[:decoded] if k != "pixels" else t for k, t in batch.items()}
     with torch.autocast("cpu", torch.bfloat16):
-        features = see(model, batch["pixels"]) if remembered is None else remembered[batch["numbers"]]
+        pixels = normalise(batch["pixels"]).contiguous(memory_format=torch.channels_last)
+        features = model.encoder.grid_features(pixels)
         latents = model.latents(features)
         embeds = (latents[:decoded] * model.connector).flatten(0, 1)
         mask = attention_mask(batch["segments"])
@@ -73,7 +60,7 @@ def losses(model: Percept, batch, words: "Words", decoded: int | None = None, re
         wanted = batch["targets"] >= 0
         targets, weights = batch["targets"][wanted], batch["weights"][wanted]
         logits = model.decoder.logits(hidden[wanted]).float()
-        objects, characters = dense_losses(model, features, dense) if remembered is None else torch.zeros(2)
+        objects, characters = dense_losses(model, features, dense)
         placed = words.loss(model, latents, dense)
     answer = (answer_losses(logits, targets) * weights).sum() / weights.sum()
     right = (logits.argmax(-1) == targets).float().mean()
@@ -184,8 +171,6 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=48, help="images in a batch")
     parser.add_argument("--several-every", type=int, default=6, help="every n-th batch has several images in a row; 0: none")
     parser.add_argument("--decoded", type=int, help="rows of a batch that go through the decoder: few while the encoder learns to see")
-    parser.add_argument("--remember", type=int, default=0, metavar="PICTURES",
-                        help="teach the resampler and decoder alone, on so many pictures whose features are computed once")
     parser.add_argument("--easy", type=float, default=0.0, help="share of batches with one thing or word and short tasks")
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=300)
@@ -219,25 +204,23 @@ def main() -> None:
     print(f"{model.serving_parameters() / 1e6:.2f} M parameters in the bundle, vocabulary {shape.vocabulary}, from step {step}")
     with open(options.data / "cutouts.pickle", "rb") as file:
         words = Words(tokenizer, sorted(pickle.load(file)) + list(SHAPES), shape)
-    about = (options.data, options.batch, shape.queries, shape.position_offset, options.seed + 17 * step + 1, options.several_every, options.easy)
-    stream = Remembered(options.remember, *about) if options.remember else Stream(*about)
-    loader = iter(torch.utils.data.DataLoader(stream, batch_size=None, num_workers=1 if options.remember else options.workers, prefetch_factor=3))
-    remembered, batch = remember(model, loader) if options.remember else (None, next(loader))
+    stream = Stream(options.data, options.batch, shape.queries, shape.position_offset, options.seed + 17 * step + 1,
+                    options.several_every, options.easy)
+    loader = iter(torch.utils.data.DataLoader(stream, batch_size=None, num_workers=options.workers, prefetch_factor=3))
     log = open(options.run / "log.jsonl", "a", encoding="utf8")
     began, mean = time.monotonic(), {}
     bar = tqdm(total=options.steps, initial=step, unit="step", mininterval=10, dynamic_ncols=True)
     while step < options.steps and (time.monotonic() - began) / 60 < options.minutes:
-        answer, objects, characters, placed, right = losses(model, batch, words, options.decoded, remembered)
-        (answer + 0.5 * objects + 0.5 * characters + 0.5 * placed).backward()
-        shape_of_batch = len(batch["objects"]), *batch["ids"].shape
         batch = next(loader)
+        answer, objects, characters, placed, right = losses(model, batch, words, options.decoded)
+        (answer + 0.5 * objects + 0.5 * characters + 0.5 * placed).backward()
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step(learning_rate(step, options))
         step += 1
         keep = min(0.999, 1 - 1 / (1 + step / 10))
         with torch.no_grad():
             torch._foreach_lerp_(list(average.parameters()), [p.detach() for p in model.parameters()], 1 - keep)
-        images, rows, length = shape_of_batch
+        images, (rows, length) = len(batch["objects"]), batch["ids"].shape
         kind = "several" if images > rows else "easy" if length <= SHORT else "single"
         figures = {f"{kind}_loss": answer.item(), f"{kind}_right": right.item(), "objects": objects.item(), "placed": placed.item(),
                    "characters": characters.item(), "norm": norm.item()}

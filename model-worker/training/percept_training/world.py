@@ -62,10 +62,7 @@ class Thing:
 
 @dataclasses.dataclass
 class Scene:
-    """A picture with its truth: things from left to right, the text, and dense targets for training.
-
-    `number` is its place among the remembered pictures.
-    """
+    """A picture with its truth: things from left to right, the text, and dense targets for training."""
 
     image: Image.Image
     things: list[Thing]
@@ -74,7 +71,6 @@ class Scene:
     background_colour: str | None
     object_map: np.ndarray
     character_map: np.ndarray
-    number: int = -1
 
 
 class World:
