@@ -36,16 +36,10 @@ final class ModerationPlanner {
         Map<String, LabelQuestion> asked = asked(inputs, task);
         Map.Entry<String, LabelQuestion> first = asked.entrySet().iterator().next();
         boolean describes = task.options().rationale();
-        int longest = asked.values().stream()
-                .mapToInt(label -> describes
-                        ? questions.lengthAfterRationale(label.question())
-                        : prompt(label).length())
-                .max()
-                .orElse(0);
         return room.free(
                 inputs,
                 example(first.getKey(), first.getValue().question()),
-                longest + longestVerdict() + (describes ? questions.roomToDescribe() : 0));
+                reserved(asked, describes) + (describes ? questions.roomToDescribe() : 0));
     }
 
     TaskPlan plan(TaskInputs inputs, Task.Moderate task) {
@@ -54,10 +48,6 @@ final class ModerationPlanner {
     }
 
     private TaskPlan afterRationale(TaskInputs inputs, Task.Moderate task, Map<String, LabelQuestion> asked) {
-        int longest = asked.values().stream()
-                .mapToInt(label -> questions.lengthAfterRationale(label.question()))
-                .max()
-                .orElse(0);
         // Examples would have to show the answer to each label's question; with a description they show the first
         // one's.
         Map.Entry<String, LabelQuestion> first = asked.entrySet().iterator().next();
@@ -65,7 +55,7 @@ final class ModerationPlanner {
                 inputs,
                 task,
                 example(first.getKey(), first.getValue().question()),
-                longest + longestVerdict(),
+                reserved(asked, true),
                 (prefix, rationale) -> new TaskPlan.Direct(
                         asked.values().stream()
                                 .<TokenPlan>map(label -> new ScoringPlan(
@@ -81,14 +71,11 @@ final class ModerationPlanner {
         TaskChecks.refuseDecoding(task);
         List<TokenPlan> plans = new ArrayList<>();
         int dropped = 0;
-        int longest = asked.values().stream()
-                .mapToInt(label -> prompt(label).length())
-                .max()
-                .orElse(0);
+        int reserved = reserved(asked, false);
         for (Map.Entry<String, LabelQuestion> label : asked.entrySet()) {
             // Room for the longest question in each, so that all documents are cut alike and their prefixes are equal.
-            PromptRoom.Prefix prefix = room.prefix(
-                    inputs, example(label.getKey(), label.getValue().question()), longest + longestVerdict());
+            PromptRoom.Prefix prefix =
+                    room.prefix(inputs, example(label.getKey(), label.getValue().question()), reserved);
             plans.add(new ScoringPlan(prefix.tokens(), prompt(label.getValue()), verdicts));
             dropped = Math.max(dropped, prefix.droppedTokens());
         }
@@ -144,7 +131,14 @@ final class ModerationPlanner {
         return room.tokens(new PromptTemplate(prompts.moderate()).fill(Map.of("question", label.question())));
     }
 
-    private int longestVerdict() {
-        return verdicts.stream().mapToInt(ids -> ids.length).max().orElse(0);
+    /** Tokens of the longest question, after a description or not, and of the longest verdict. */
+    private int reserved(Map<String, LabelQuestion> asked, boolean describes) {
+        int question = asked.values().stream()
+                .mapToInt(label -> describes
+                        ? questions.lengthAfterRationale(label.question())
+                        : prompt(label).length())
+                .max()
+                .orElse(0);
+        return question + verdicts.stream().mapToInt(ids -> ids.length).max().orElse(0);
     }
 }

@@ -72,19 +72,7 @@ class RealWorkerTest {
                 plans.addAll(plans(document, new Task.Describe("d", TaskOptions.NONE)));
             }
         }
-        List<TokenOutcome> together = worker.submit(plans, Urgency.NORMAL).stream()
-                .map(CompletableFuture::join)
-                .toList();
-
-        try (ModelWorker fresh = newWorker()) {
-            for (int i = 0; i < plans.size(); i++) {
-                assertSame(
-                        fresh.submit(List.of(plans.get(i)), Urgency.NORMAL)
-                                .getFirst()
-                                .join(),
-                        together.get(i));
-            }
-        }
+        assertSameAloneAsTogether(plans);
     }
 
     @Test
@@ -105,19 +93,7 @@ class RealWorkerTest {
             plans.addAll(((TaskPlan.Direct) planner.plan(inputs, task)).plans());
         }
 
-        List<TokenOutcome> together = worker.submit(plans, Urgency.NORMAL).stream()
-                .map(CompletableFuture::join)
-                .toList();
-
-        try (ModelWorker fresh = newWorker()) {
-            for (int i = 0; i < plans.size(); i++) {
-                assertSame(
-                        fresh.submit(List.of(plans.get(i)), Urgency.NORMAL)
-                                .getFirst()
-                                .join(),
-                        together.get(i));
-            }
-        }
+        assertSameAloneAsTogether(plans);
     }
 
     @Test
@@ -155,6 +131,22 @@ class RealWorkerTest {
         assertThat(((TaskAnswer.LabelScores) answers.get(2)).scores())
                 .containsOnlyKeys(bundle.moderation().questions().keySet())
                 .allSatisfy((label, score) -> assertThat(score).isBetween(0.0, 1.0));
+    }
+
+    private void assertSameAloneAsTogether(List<TokenPlan> plans) {
+        List<TokenOutcome> together = worker.submit(plans, Urgency.NORMAL).stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        try (ModelWorker fresh = newWorker()) {
+            for (int i = 0; i < plans.size(); i++) {
+                assertSame(
+                        fresh.submit(List.of(plans.get(i)), Urgency.NORMAL)
+                                .getFirst()
+                                .join(),
+                        together.get(i));
+            }
+        }
     }
 
     private ModelWorker newWorker() {
