@@ -36,13 +36,12 @@ public enum ErrorCode {
     EXPIRED,
     /** The engine failed on this input. */
     ENGINE_FAILED,
+    /** The engine has as much work as it may have, and still had after all retries. */
+    ENGINE_BUSY,
+    /** The event was not done within the time that an event may take. */
+    TIMED_OUT,
     /** The result is larger than the producer may send. */
     RESULT_TOO_LARGE,
     /** The service is stopping; the event will be served again. */
-    STOPPING;
-
-    /** Whether another try of the same input may go better. */
-    public boolean isTransient() {
-        return this == ENGINE_FAILED || this == STOPPING;
-    }
+    STOPPING
 }

@@ -6,15 +6,39 @@ public class PerceptException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
+    private final boolean passing;
 
     public PerceptException(ErrorCode code, String message) {
-        super(message);
-        this.code = code;
+        this(code, message, null, false);
     }
 
     public PerceptException(ErrorCode code, String message, Throwable cause) {
+        this(code, message, cause, false);
+    }
+
+    private PerceptException(ErrorCode code, String message, Throwable cause, boolean passing) {
         super(message, cause);
         this.code = code;
+        this.passing = passing;
+    }
+
+    /**
+     * A failure of the moment: the same input may go through at another try.
+     *
+     * @param cause null where there is none
+     */
+    public static PerceptException passing(ErrorCode code, String message, Throwable cause) {
+        return new PerceptException(code, message, cause, true);
+    }
+
+    /** Whether another try of the same input may go better. */
+    public boolean isPassing() {
+        return passing;
+    }
+
+    /** The same failure in other words. */
+    public PerceptException saying(String message) {
+        return new PerceptException(code, message, this, passing);
     }
 
     public ErrorCode code() {

@@ -110,7 +110,7 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
         String name = "Event " + event.id();
         return known.getMessage().startsWith(name)
                 ? known
-                : new PerceptException(known.code(), name + ": " + known.getMessage(), known);
+                : known.saying(name + ": " + known.getMessage());
     }
 
     private static double millis(long nanos) {
