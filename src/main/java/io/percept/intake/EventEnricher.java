@@ -108,9 +108,7 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
     private static PerceptException named(ImageEvent event, Throwable failure) {
         PerceptException known = PerceptException.of(failure);
         String name = "Event " + event.id();
-        return known.getMessage().startsWith(name)
-                ? known
-                : known.saying(name + ": " + known.getMessage());
+        return known.getMessage().startsWith(name) ? known : known.saying(name + ": " + known.getMessage());
     }
 
     private static double millis(long nanos) {

@@ -2,6 +2,7 @@ package io.percept.intake;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -10,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The poll loop: it hands records to the pipeline, pauses while the budget is spent, and commits watermarks. It goes on
+ * The poll loop: it hands records to the pipeline, pauses while the budget is spent, and commits how far partitions are. It goes on
  * polling while paused, so that the group keeps us. Its thread is the only one that touches the consumer; an event that
  * ends touches its {@link AssignedPartition} and the budget.
  *
  * <pre>
- *   poll ─▶ begin(offset), take(bytes) ─▶ pipeline ╌╌▶ finish(ticket), release(bytes)
- *    ▲                                                        ╎ watermark
+ *   poll ─▶ begin(offset), take(bytes) ─▶ pipeline ╌╌▶ finish(ticket) ╌╌▶ leave, release(bytes)
+ *    ▲                                                        ╎ progress
  *    └── resume ◀── enough is free again      commit interval ◀╌
  * </pre>
  */
@@ -30,6 +31,7 @@ final class EventLoop {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Assignments assignments;
+    private final PartitionPauses pauses;
     private final RecordPipeline pipeline;
     private final InFlightBudget budget;
     private final IntakeMeters meters;
@@ -44,7 +46,10 @@ final class EventLoop {
             IntakeMeters meters,
             IntakeProperties properties) {
         this.consumer = consumer;
-        this.assignments = new Assignments(consumer, properties.drainTimeout());
+        ProgressCodec codec = new ProgressCodec(properties.maxProgressBytes());
+        this.assignments =
+                new Assignments(consumer, new ConsumerCommits(consumer, codec), codec, properties.drainTimeout());
+        this.pauses = new PartitionPauses(consumer, properties.maxEventsAhead());
         this.pipeline = pipeline;
         this.budget = budget;
         this.meters = meters;
@@ -70,12 +75,7 @@ final class EventLoop {
 
     private void turn() {
         boolean spent = budget.isSpent();
-        if (spent) {
-            // A rebalance may have brought partitions that are not paused yet.
-            consumer.pause(consumer.assignment());
-        } else if (!consumer.paused().isEmpty()) {
-            consumer.resume(consumer.paused());
-        }
+        pauses.settle(spent, assignments.all());
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(spent ? POLL_WHILE_PAUSED : POLL)) {
             take(record);
         }
@@ -91,25 +91,35 @@ final class EventLoop {
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
         AssignedPartition partition = assignments.of(new TopicPartition(record.topic(), record.partition()));
-        long ticket = partition.begin(record.offset());
+        OptionalLong begun = partition.begin(record.offset());
+        if (begun.isEmpty()) {
+            meters.skipped();
+            return;
+        }
+        long ticket = begun.getAsLong();
         long size = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
         budget.take(size);
-        pipeline.process(record).whenComplete((nothing, failure) -> {
-            if (failure == null) {
-                partition.finish(ticket);
-            } else {
+        pipeline.process(record, () -> partition.finish(ticket)).whenComplete((nothing, failure) -> {
+            if (failure != null) {
                 log.debug("Event at {}@{} was given up", partition.name(), record.offset(), failure);
                 meters.abandoned();
-                abandoned = failure;
-                partition.abandon();
+                abandon(partition, failure);
             }
+            partition.leave();
             budget.release(size);
         });
     }
 
+    /** What is given up is read again, by us, or by whoever has the partition now. */
+    private void abandon(AssignedPartition partition, Throwable failure) {
+        if (!partition.isFenced()) {
+            abandoned = failure;
+        }
+    }
+
     private void measureLag() {
-        meters.lag(assignments.names().stream()
-                .mapToLong(name -> consumer.currentLag(name).orElse(0))
+        meters.lag(assignments.all().stream()
+                .mapToLong(partition -> consumer.currentLag(partition.name()).orElse(0))
                 .sum());
     }
 }

@@ -15,6 +15,7 @@ final class IntakeMeters {
 
     private final MeterRegistry registry;
     private final Counter received;
+    private final Counter skipped;
     private final Counter published;
     private final Counter abandoned;
     private final Timer latency;
@@ -23,6 +24,7 @@ final class IntakeMeters {
     IntakeMeters(MeterRegistry registry, InFlightBudget budget) {
         this.registry = registry;
         this.received = registry.counter("percept.events.received");
+        this.skipped = registry.counter("percept.events.skipped");
         this.published = registry.counter("percept.events.published");
         this.abandoned = registry.counter("percept.events.abandoned");
         this.latency = registry.timer("percept.events.latency");
@@ -38,6 +40,11 @@ final class IntakeMeters {
 
     void received() {
         received.increment();
+    }
+
+    /** An event that had ended before its partition came here. */
+    void skipped() {
+        skipped.increment();
     }
 
     void published(EnrichmentResult result, Duration sinceEvent) {

@@ -18,9 +18,13 @@ import org.springframework.validation.annotation.Validated;
  * @param maxInFlight events between poll and acknowledgement; more give the engines fuller batches and, after a crash,
  *     more repeated work. One poll may exceed it. Default 256
  * @param maxInFlightBytes the same in bytes of records; bounds the memory. Default 64 MB
+ * @param maxEventsAhead events of one partition that may have begun from the first unfinished one on; while there are more,
+ *     that partition is paused, so one event that is stuck does not make a gap without bound. Default 10000
+ * @param maxProgressBytes the longest metadata of a committed offset, in which it stands what has ended beyond the offset; at most the
+ *     broker's {@code offset.metadata.max.bytes}. What does not fit is repeated after a crash; at 0 all of it. Default 4096
  * @param decodingThreads threads that parse events. Default 2
- * @param commitInterval how often offsets are committed; what a crash repeats is at most this and the window in flight.
- *     Default 1 s
+ * @param commitInterval how often offsets are committed; what a crash repeats is at most what ended in this time and what was in
+ *     flight. Default 1 s
  * @param drainTimeout how long a partition that is taken away, or a stop, waits for the events in flight; must be well
  *     below {@code max.poll.interval.ms}. Default 10 s
  * @param restartBackOff how long to wait after the consumer failed. Default 2 s
@@ -32,6 +36,8 @@ public record IntakeProperties(
         @DefaultValue({"caption", "moderate"}) @NotEmpty List<String> tasks,
         @DefaultValue("256") @Min(1) int maxInFlight,
         @DefaultValue("64MB") @NotNull DataSize maxInFlightBytes,
+        @DefaultValue("10000") @Min(1) int maxEventsAhead,
+        @DefaultValue("4096") @Min(0) int maxProgressBytes,
         @DefaultValue("2") @Min(1) int decodingThreads,
         @DefaultValue("1s") @NotNull Duration commitInterval,
         @DefaultValue("10s") @NotNull Duration drainTimeout,

@@ -1,5 +1,6 @@
 package io.percept.intake;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -13,7 +14,8 @@ import java.util.OptionalLong;
  *   finished 5  6  7  9 10          committable: 11
  * </pre>
  *
- * Thread-safe. All operations take constant time, {@link #begin} amortised.
+ * Thread-safe. All operations take constant time, {@link #begin} amortised, except {@link #progress}, which looks at every
+ * event from the first unfinished one on.
  */
 final class OffsetWatermark {
 
@@ -62,6 +64,31 @@ final class OffsetWatermark {
             return OptionalLong.empty();
         }
         return OptionalLong.of(head == tail ? next : offsets[slot(head)]);
+    }
+
+    /** What is committable, and what has ended beyond it; empty before the first event. */
+    synchronized Optional<OffsetProgress> progress() {
+        if (next < 0) {
+            return Optional.empty();
+        }
+        EndedOffsets.Builder ended = new EndedOffsets.Builder();
+        for (long ticket = head; ticket < tail; ticket++) {
+            if (finished[slot(ticket)]) {
+                // Up to the next event, so that offsets without a record do not break a run.
+                ended.add(offsets[slot(ticket)], ticket + 1 < tail ? offsets[slot(ticket + 1)] : next);
+            }
+        }
+        return Optional.of(new OffsetProgress(committable().orElseThrow(), ended.build()));
+    }
+
+    /** The offset after the newest event; -1 before the first. */
+    synchronized long next() {
+        return next;
+    }
+
+    /** How many events have begun from the first unfinished one on. */
+    synchronized long ahead() {
+        return tail - head;
     }
 
     private int slot(long ticket) {

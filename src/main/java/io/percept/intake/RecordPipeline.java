@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
@@ -71,20 +72,24 @@ final class RecordPipeline {
         order.reset();
     }
 
-    /** To be called in the order of offsets, by the poll loop. Records without a key have no order. */
-    CompletableFuture<Void> process(ConsumerRecord<byte[], byte[]> record) {
+    /**
+     * To be called in the order of offsets, by the poll loop. Records without a key have no order.
+     *
+     * @param ended is run when the record has ended, before anything that comes after it in its key is published: where the end
+     *     of one record is known, so are the ends of those before it
+     */
+    CompletableFuture<Void> process(ConsumerRecord<byte[], byte[]> record, Runnable ended) {
         meters.received();
         CompletableFuture<Outcome> ready = CompletableFuture.supplyAsync(() -> decode(record), decoding)
                 .thenCompose(this::enrich)
                 .handle(this::settle)
                 .thenCompose(outcome -> outcome);
         long start = System.nanoTime();
+        Function<Outcome, CompletableFuture<Void>> publish =
+                outcome -> publish(record, outcome, start).thenRun(ended);
         return record.key() == null
-                ? ready.thenCompose(outcome -> publish(record, outcome, start))
-                : order.inOrder(
-                        new OrderedKey(record.partition(), ByteBuffer.wrap(record.key())),
-                        ready,
-                        outcome -> publish(record, outcome, start));
+                ? ready.thenCompose(publish)
+                : order.inOrder(new OrderedKey(record.partition(), ByteBuffer.wrap(record.key())), ready, publish);
     }
 
     private ImageEvent decode(ConsumerRecord<byte[], byte[]> record) {

@@ -19,7 +19,9 @@ class AssignmentsTest {
     private static final TopicPartition NAME = new TopicPartition("events", 0);
 
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final Assignments assignments = new Assignments(consumer, Duration.ofMillis(200));
+    private final ProgressCodec codec = new ProgressCodec(4096);
+    private final Assignments assignments =
+            new Assignments(consumer, new ConsumerCommits(consumer, codec), codec, Duration.ofMillis(200));
 
     @BeforeEach
     void assign() {
@@ -32,7 +34,7 @@ class AssignmentsTest {
     void shouldCommitTheWatermarkAndNothingBeyond() {
         AssignedPartition partition = assignments.of(NAME);
         partition.begin(0);
-        partition.finish(partition.begin(1));
+        end(partition, 1);
 
         assignments.commit();
 
@@ -40,11 +42,61 @@ class AssignmentsTest {
     }
 
     @Test
+    void shouldCommitWhatEndsBeyondTheWatermarkAndSkipItNextTime() {
+        AssignedPartition partition = assignments.of(NAME);
+        partition.begin(0);
+        end(partition, 1);
+        partition.begin(2);
+        assignments.commit();
+
+        assignments.onPartitionsAssigned(List.of(NAME));
+        AssignedPartition again = assignments.of(NAME);
+
+        assertThat(again.begin(0)).isPresent();
+        assertThat(again.begin(1)).isEmpty();
+        assertThat(again.begin(2)).isPresent();
+    }
+
+    @Test
+    void shouldReadEverythingAgainWhereTheOffsetWasSetByAnotherTool() {
+        AssignedPartition partition = assignments.of(NAME);
+        partition.begin(0);
+        end(partition, 1);
+        assignments.commit();
+        consumer.commitSync(Map.of(NAME, new OffsetAndMetadata(0)));
+
+        assignments.onPartitionsAssigned(List.of(NAME));
+        AssignedPartition again = assignments.of(NAME);
+
+        assertThat(again.begin(0)).isPresent();
+        assertThat(again.begin(1)).isPresent();
+    }
+
+    @Test
+    void shouldCommitAgainWhenOnlyAGapHasMoved() {
+        AssignedPartition partition = assignments.of(NAME);
+        partition.begin(0);
+        end(partition, 1);
+        assignments.commit();
+        String before = metadata();
+        end(partition, 2);
+
+        assignments.commit();
+
+        assertThat(committed()).isZero();
+        assertThat(metadata()).isNotEqualTo(before);
+    }
+
+    @Test
     void shouldCommitWhatEndsWhileDraining() {
         AssignedPartition partition = assignments.of(NAME);
-        long ticket = partition.begin(0);
+        long ticket = partition.begin(0).orElseThrow();
         CompletableFuture.runAsync(
-                () -> partition.finish(ticket), CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
+                () -> {
+                    partition.finish(ticket);
+                    partition.leave();
+                },
+                CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS));
 
         assignments.onPartitionsRevoked(List.of(NAME));
 
@@ -54,7 +106,7 @@ class AssignmentsTest {
     @Test
     void shouldCommitOnlyTheEndedWhereTheDrainTakesTooLong() {
         AssignedPartition partition = assignments.of(NAME);
-        partition.finish(partition.begin(0));
+        end(partition, 0);
         partition.begin(1);
 
         assignments.onPartitionsRevoked(List.of(NAME));
@@ -65,11 +117,12 @@ class AssignmentsTest {
     @Test
     void shouldNotCommitWhatEndsAfterTheRevocation() {
         AssignedPartition partition = assignments.of(NAME);
-        partition.finish(partition.begin(0));
-        long late = partition.begin(1);
+        end(partition, 0);
+        long late = partition.begin(1).orElseThrow();
         assignments.onPartitionsRevoked(List.of(NAME));
 
         partition.finish(late);
+        partition.leave();
         assignments.onPartitionsAssigned(List.of(NAME));
         assignments.commit();
 
@@ -79,12 +132,21 @@ class AssignmentsTest {
     @Test
     void shouldNotCommitForALostPartition() {
         AssignedPartition partition = assignments.of(NAME);
-        partition.finish(partition.begin(0));
+        end(partition, 0);
 
         assignments.onPartitionsLost(List.of(NAME));
         assignments.commit();
 
         assertThat(consumer.committed(Set.of(NAME)).get(NAME)).isNull();
+    }
+
+    private static void end(AssignedPartition partition, long offset) {
+        partition.finish(partition.begin(offset).orElseThrow());
+        partition.leave();
+    }
+
+    private String metadata() {
+        return consumer.committed(Set.of(NAME)).get(NAME).metadata();
     }
 
     private long committed() {

@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -167,6 +169,58 @@ abstract class EventIntakeContract {
         }
     }
 
+    @Test
+    void shouldNotRepeatWhatHadEndedBeyondAStuckEvent() {
+        TopicProperties topics = IntakeRig.topics("gaps");
+        IntakeRig.Settings settings = IntakeRig.Settings.of(256).drainTimeout(Duration.ofMillis(300));
+        RecordPipeline.Enrichment stuck =
+                event -> event.id().equals("0") ? new CompletableFuture<>() : atRandomTime(event);
+        try (IntakeRig rig = new IntakeRig(servers(), topics, settings, stuck)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 200, 20);
+            kafka.readUntil(topics.results(), LIMIT, read -> read.size() == 190);
+        }
+        Set<String> again = ConcurrentHashMap.newKeySet();
+        RecordPipeline.Enrichment counted = event -> {
+            again.add(event.id());
+            return atRandomTime(event);
+        };
+        try (IntakeRig rig = new IntakeRig(servers(), topics, settings, counted)) {
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> KafkaSide.distinct(read) == 200);
+
+            assertThat(results).hasSize(200);
+            assertThat(again).containsExactlyInAnyOrder("0", "20", "40", "60", "80", "100", "120", "140", "160", "180");
+            assertOrderPerKey(results);
+        }
+    }
+
+    @Test
+    void shouldPauseThePartitionOfAStuckEventAndNoOther() {
+        TopicProperties topics = IntakeRig.topics("stuck");
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        RecordPipeline.Enrichment gated = event ->
+                event.id().equals("0") ? gate.thenApply(open -> IntakeRig.resultOf(event)) : atRandomTime(event);
+        IntakeRig.Settings settings = IntakeRig.Settings.of(5_000).maxEventsAhead(50);
+        try (IntakeRig rig = new IntakeRig(servers(), topics, settings, gated)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 1, 1);
+            await().atMost(LIMIT).until(() -> rig.budget.events() == 1);
+            kafka.sendEvents(topics.events(), 1, 2_000, 97);
+            var events = kafka.readUntil(topics.events(), LIMIT, read -> read.size() == 2_001);
+            int stuck = partitionOf(events, "key-0");
+            // Results have the keys of their events and as many partitions.
+            var whileStuck =
+                    kafka.readUntil(topics.results(), LIMIT, read -> outside(stuck, read) == outside(stuck, events));
+
+            gate.complete(null);
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> read.size() >= 2_001);
+
+            assertThat(outside(stuck, whileStuck)).isEqualTo(outside(stuck, events));
+            assertThat(whileStuck.size() - outside(stuck, whileStuck)).isLessThan(50 + 64);
+            assertThat(KafkaSide.distinct(results)).isEqualTo(2_001);
+        }
+    }
+
     private CompletableFuture<EnrichmentResult> atRandomTime(ImageEvent event) {
         int micros;
         synchronized (random) {
@@ -178,6 +232,20 @@ abstract class EventIntakeContract {
 
     private void awaitTopics(TopicProperties topics) {
         await().atMost(LIMIT).ignoreExceptions().until(() -> kafka.topics().contains(topics.deadLetters()));
+    }
+
+    private static int partitionOf(List<ConsumerRecord<byte[], byte[]>> records, String key) {
+        return records.stream()
+                .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(key))
+                .findFirst()
+                .orElseThrow()
+                .partition();
+    }
+
+    private static long outside(int partition, List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream()
+                .filter(record -> record.partition() != partition)
+                .count();
     }
 
     private static void assertOrderPerKey(List<ConsumerRecord<byte[], byte[]>> results) {

@@ -32,17 +32,48 @@ final class IntakeRig implements AutoCloseable {
     private final ExecutorService decoding = Executors.newFixedThreadPool(2);
     private final EventIntake intake;
 
+    /**
+     * What tests vary.
+     *
+     * @param consumer settings of the consumer beyond the usual
+     */
+    record Settings(int maxInFlight, int maxEventsAhead, Duration drainTimeout, Map<String, Object> consumer) {
+
+        static Settings of(int maxInFlight) {
+            return new Settings(maxInFlight, 10_000, Duration.ofSeconds(10), Map.of());
+        }
+
+        Settings maxEventsAhead(int events) {
+            return new Settings(maxInFlight, events, drainTimeout, consumer);
+        }
+
+        Settings drainTimeout(Duration timeout) {
+            return new Settings(maxInFlight, maxEventsAhead, timeout, consumer);
+        }
+
+        Settings consumer(Map<String, Object> properties) {
+            return new Settings(maxInFlight, maxEventsAhead, drainTimeout, properties);
+        }
+    }
+
     IntakeRig(String servers, TopicProperties topics, int maxInFlight, RecordPipeline.Enrichment enrichment) {
+        this(servers, topics, Settings.of(maxInFlight), enrichment);
+    }
+
+    IntakeRig(String servers, TopicProperties topics, Settings settings, RecordPipeline.Enrichment enrichment) {
         IntakeProperties properties = new IntakeProperties(
                 true,
                 List.of("caption"),
-                maxInFlight,
+                settings.maxInFlight(),
                 DataSize.ofMegabytes(64),
+                settings.maxEventsAhead(),
+                4096,
                 2,
                 Duration.ofMillis(100),
-                Duration.ofSeconds(10),
+                settings.drainTimeout(),
                 Duration.ofMillis(200));
-        budget = new InFlightBudget(maxInFlight, properties.maxInFlightBytes().toBytes());
+        budget = new InFlightBudget(
+                settings.maxInFlight(), properties.maxInFlightBytes().toBytes());
         Map<String, Object> connection = Map.of("bootstrap.servers", servers);
         sender = new RecordSender(producers(servers), Duration.ofMillis(50), Duration.ofSeconds(1));
         IntakeMeters meters = new IntakeMeters(new SimpleMeterRegistry(), budget);
@@ -55,7 +86,8 @@ final class IntakeRig implements AutoCloseable {
                 meters);
         intake = new EventIntake(
                 new TopicProvisioner(connection, topics),
-                () -> new EventLoop(consumer(servers, topics.events()), pipeline, budget, meters, properties),
+                () -> new EventLoop(
+                        consumer(servers, topics.events(), settings.consumer()), pipeline, budget, meters, properties),
                 topics.events(),
                 properties);
         intake.start();
@@ -96,7 +128,7 @@ final class IntakeRig implements AutoCloseable {
         return new DefaultKafkaProducerFactory<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(String servers, String group) {
+    private static KafkaConsumer<byte[], byte[]> consumer(String servers, String group, Map<String, Object> more) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("bootstrap.servers", servers);
         properties.put("group.id", group);
@@ -106,6 +138,7 @@ final class IntakeRig implements AutoCloseable {
         properties.put("session.timeout.ms", 10_000);
         properties.put("heartbeat.interval.ms", 500);
         properties.put("partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+        properties.putAll(more);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }
