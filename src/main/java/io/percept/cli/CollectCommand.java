@@ -8,6 +8,7 @@ import io.percept.publish.corpus.DocumentSink;
 import io.percept.resolve.ResolveProperties;
 import io.percept.resolve.ResolveRuntime;
 import io.percept.resolve.VisionProperties;
+import io.percept.resolve.fetch.FetchListener;
 import io.percept.vision.ImageSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,7 +87,8 @@ final class CollectCommand implements Callable<Integer> {
                 LOOK,
                 binder.bindOrCreate("percept.vision", VisionProperties.class),
                 binder.bindOrCreate("percept.resolve", ResolveProperties.class),
-                summary::filtered)) {
+                summary::filtered,
+                FetchListener.NONE)) {
             EventCollection collection =
                     new EventCollection(resolving.collector(rules.rules(), rules.maxImages(), embedImages));
             CollectBatch batch = new CollectBatch(sinks, summary);

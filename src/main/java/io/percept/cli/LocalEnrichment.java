@@ -11,6 +11,7 @@ import io.percept.prompt.TokenLimits;
 import io.percept.resolve.ResolveProperties;
 import io.percept.resolve.ResolveRuntime;
 import io.percept.resolve.VisionProperties;
+import io.percept.resolve.fetch.FetchListener;
 import io.percept.worker.ModelWorker;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;
@@ -37,7 +38,8 @@ final class LocalEnrichment implements AutoCloseable {
                 ModelWorker.imageSpec(bundle),
                 binder.bindOrCreate("percept.vision", VisionProperties.class),
                 binder.bindOrCreate("percept.resolve", ResolveProperties.class),
-                (filter, count) -> {});
+                (filter, count) -> {},
+                FetchListener.NONE);
         Policies loaded = load(policies, bundle, resolving);
         model = ModelRuntime.open(
                 bundle, options.engine(), WorkerOptions.DEFAULT, TokenLimits.DEFAULT, WorkerListener.NONE);

@@ -15,9 +15,15 @@ public class ResolveConfiguration {
     @Bean
     ResolveRuntime resolveRuntime(
             Bundle bundle, VisionProperties vision, ResolveProperties resolve, MeterRegistry registry) {
-        return ResolveRuntime.open(ModelWorker.imageSpec(bundle), vision, resolve, (filter, count) -> registry.counter(
-                        "percept.resolve.filtered", "filter", filter)
-                .increment(count));
+        ResolveRuntime runtime = ResolveRuntime.open(
+                ModelWorker.imageSpec(bundle),
+                vision,
+                resolve,
+                (filter, count) -> registry.counter("percept.resolve.filtered", "filter", filter)
+                        .increment(count),
+                new FetchMeters(registry));
+        FetchMeters.watch(registry, runtime.fetcher());
+        return runtime;
     }
 
     @Bean

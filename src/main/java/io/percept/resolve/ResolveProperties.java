@@ -1,6 +1,7 @@
 package io.percept.resolve;
 
 import io.percept.resolve.corpus.CorpusRules;
+import io.percept.resolve.fetch.BreakerLimits;
 import io.percept.resolve.fetch.FetchLimits;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -68,7 +69,7 @@ public record ResolveProperties(
      * {@code percept.resolve.fetch.*}.
      *
      * @param connectTimeout for one connection. Default 3 s
-     * @param deadline for the whole fetch, redirects and waiting included. Default 10 s
+     * @param deadline for the whole fetch, redirects and all waiting included. Default 10 s
      * @param maxBytes of the body. Default 20 MB
      * @param maxRedirects that are followed, each checked like the first address. Default 3
      * @param ports that may be asked. Default 80 and 443
@@ -77,6 +78,11 @@ public record ResolveProperties(
      * @param deny hosts that are never asked, in the same form. Default none
      * @param perHost fetches at once from one host. Default 4
      * @param total fetches at once. Default 32; times maxBytes, this bounds the memory of fetching
+     * @param ratePerHost fetches a second from one host, of which one second's may come at once; more wait for their turn, and
+     *     fail in passing where it does not come before the deadline. Default 100; 0: as many as there are
+     * @param breaker when a host that keeps failing is left alone
+     * @param cache bytes of fetched images that are kept in memory, as far as their hosts allow and for an hour at most, so that an
+     *     image that many events name is fetched once. Default 32 MB; 0: none
      */
     public record Fetch(
             @NotNull @DefaultValue("3s") Duration connectTimeout,
@@ -87,11 +93,44 @@ public record ResolveProperties(
             @DefaultValue List<String> allow,
             @DefaultValue List<String> deny,
             @Min(1) @DefaultValue("4") int perHost,
-            @Min(1) @DefaultValue("32") int total) {
+            @Min(1) @DefaultValue("32") int total,
+            @DecimalMin("0") @DecimalMax("1000000") @DefaultValue("100") double ratePerHost,
+            @Valid @DefaultValue Breaker breaker,
+            @NotNull @DefaultValue("32MB") DataSize cache) {
 
         public FetchLimits limits() {
             return new FetchLimits(
-                    connectTimeout, deadline, maxBytes.toBytes(), maxRedirects, ports, allow, deny, perHost, total);
+                    connectTimeout,
+                    deadline,
+                    maxBytes.toBytes(),
+                    maxRedirects,
+                    ports,
+                    allow,
+                    deny,
+                    perHost,
+                    total,
+                    ratePerHost,
+                    breaker.limits(),
+                    cache.toBytes());
+        }
+    }
+
+    /**
+     * {@code percept.resolve.fetch.breaker.*}: hosts that keep failing (no connection, no answer in time, 5xx, 429) are left
+     * alone for a while; their fetches fail at once, in passing. Answers such as 404 are not failures of the host.
+     *
+     * @param window latest fetches of a host that are looked at, and the fewest that it takes. Default 10; 0: no host is ever left
+     *     alone
+     * @param failures share of them, above 0 and up to 1, that must have failed. Default 0.5
+     * @param openFor how long the host is left alone; then one fetch tries it again. Default 30 s
+     */
+    public record Breaker(
+            @Min(0) @DefaultValue("10") int window,
+            @DecimalMin(value = "0", inclusive = false) @DecimalMax("1") @DefaultValue("0.5") double failures,
+            @NotNull @DefaultValue("30s") Duration openFor) {
+
+        BreakerLimits limits() {
+            return new BreakerLimits(window, failures, openFor);
         }
     }
 }

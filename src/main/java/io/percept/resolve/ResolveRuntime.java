@@ -5,6 +5,7 @@ import io.percept.resolve.corpus.CorpusRules;
 import io.percept.resolve.corpus.DocumentCollector;
 import io.percept.resolve.corpus.LanguageGuess;
 import io.percept.resolve.corpus.LinguaLanguages;
+import io.percept.resolve.fetch.FetchListener;
 import io.percept.resolve.fetch.GuardedFetcher;
 import io.percept.resolve.load.DocumentLoader;
 import io.percept.resolve.load.ImageLoader;
@@ -28,10 +29,11 @@ public final class ResolveRuntime implements AutoCloseable {
             ImageSpec spec,
             VisionProperties vision,
             ResolveProperties properties,
-            BiConsumer<String, Integer> filtered) {
+            BiConsumer<String, Integer> filtered,
+            FetchListener fetches) {
         this.properties = properties;
         this.filtered = filtered;
-        fetcher = new GuardedFetcher(properties.fetch().limits());
+        fetcher = new GuardedFetcher(properties.fetch().limits(), fetches);
         pool = new ImageDecodePool(
                 new ImagePreprocessor(spec, vision.limits(), vision.frameOptions()),
                 vision.decodeThreads(),
@@ -42,13 +44,15 @@ public final class ResolveRuntime implements AutoCloseable {
     /**
      * @param spec how the model wants its images
      * @param filtered is told what each corpus filter dropped
+     * @param fetches is told how each fetch of an image ended
      */
     public static ResolveRuntime open(
             ImageSpec spec,
             VisionProperties vision,
             ResolveProperties properties,
-            BiConsumer<String, Integer> filtered) {
-        return new ResolveRuntime(spec, vision, properties, filtered);
+            BiConsumer<String, Integer> filtered,
+            FetchListener fetches) {
+        return new ResolveRuntime(spec, vision, properties, filtered, fetches);
     }
 
     /** Resolves documents for the model, by the configured rules. */
@@ -56,6 +60,11 @@ public final class ResolveRuntime implements AutoCloseable {
         return new DocumentResolver(
                 loader(false, properties.maxImagesPerPage()),
                 filters(properties.page().rules()));
+    }
+
+    /** What fetches its images. */
+    GuardedFetcher fetcher() {
+        return fetcher;
     }
 
     private DocumentLoader loader(boolean keepsFiles, int maxImagesPerPage) {

@@ -15,14 +15,25 @@ final class FetchFault {
     }
 
     static PerceptException failed(String what) {
-        return new PerceptException(
-                ErrorCode.FETCH_FAILED, what + "; check that the address is right and open to this service");
+        return failed(what, null);
     }
 
+    /** For what another try would find no better. */
     static PerceptException failed(String what, Throwable cause) {
-        PerceptException fault = failed(what);
-        fault.initCause(cause);
-        return fault;
+        return new PerceptException(
+                ErrorCode.FETCH_FAILED, what + "; check that the address is right and open to this service", cause);
+    }
+
+    static PerceptException passing(String what) {
+        return passing(what, null);
+    }
+
+    /** For what may be gone at another try. */
+    static PerceptException passing(String what, Throwable cause) {
+        return PerceptException.passing(
+                ErrorCode.FETCH_FAILED,
+                what + "; it may pass: send the event again later, or send the image's bytes",
+                cause);
     }
 
     static PerceptException tooLarge(long limit) {
@@ -34,5 +45,10 @@ final class FetchFault {
         return new PerceptException(
                 ErrorCode.UNSUPPORTED_MEDIA,
                 "the address answers with " + type + " and not with an image; send the address of the image itself");
+    }
+
+    static PerceptException stopping(Exception cause) {
+        return new PerceptException(
+                ErrorCode.STOPPING, "the service is stopping; the image will be fetched again", cause);
     }
 }

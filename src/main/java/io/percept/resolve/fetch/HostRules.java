@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * A list of hosts: {@code images.example.org}, with a port {@code images.example.org:8443}, or with all hosts below a
- * name {@code *.example.org}. An IPv6 address stands in brackets. Immutable and thread-safe.
+ * name {@code *.example.org}, in letters of any script. An IPv6 address stands in brackets. Immutable and thread-safe.
  */
 final class HostRules {
 
@@ -28,7 +28,9 @@ final class HostRules {
         }
         try {
             int port = hasPort ? Integer.parseInt(text.substring(colon + 1)) : -1;
-            return host.startsWith("*.") ? new Rule(host.substring(1), port, true) : new Rule(host, port, false);
+            return host.startsWith("*.")
+                    ? new Rule("." + HostNames.canonical(host.substring(2)), port, true)
+                    : new Rule(HostNames.canonical(host), port, false);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("'" + entry + "' in percept.resolve.fetch has no valid port", e);
         }

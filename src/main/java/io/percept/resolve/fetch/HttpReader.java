@@ -14,6 +14,7 @@ final class HttpReader {
 
     private static final int MAX_LINE = 8192;
     private static final int MAX_HEADERS = 128;
+    private static final int MAX_NOTES = 8;
 
     private final InputStream in;
     private final long maxBytes;
@@ -26,10 +27,10 @@ final class HttpReader {
     }
 
     HttpResponse readHead() throws IOException {
-        while (true) {
+        for (int notes = 0; notes <= MAX_NOTES; notes++) {
             String status = line();
             if (!status.matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
-                throw new IOException("it does not speak HTTP/1.1");
+                throw new MalformedAnswer("it does not speak HTTP/1.1");
             }
             int code = Integer.parseInt(status.substring(9, 12));
             Map<String, String> headers = readHeaders();
@@ -38,6 +39,7 @@ final class HttpReader {
                 return new HttpResponse(code, headers);
             }
         }
+        throw new MalformedAnswer("it sends more than " + MAX_NOTES + " notes before its answer");
     }
 
     private Map<String, String> readHeaders() throws IOException {
@@ -50,10 +52,10 @@ final class HttpReader {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-                headers.putIfAbsent(name, line.substring(colon + 1).strip());
+                HttpResponse.put(headers, name, line.substring(colon + 1).strip());
             }
         }
-        throw new IOException("it sends more than " + MAX_HEADERS + " headers");
+        throw new MalformedAnswer("it sends more than " + MAX_HEADERS + " headers");
     }
 
     /** Reads the body and refuses it as soon as it is longer than allowed. */
@@ -78,21 +80,17 @@ final class HttpReader {
             }
             readExactly(chunk);
             if (!line().isEmpty()) {
-                throw new IOException("its chunks are malformed");
+                throw new MalformedAnswer("its chunks are malformed");
             }
         }
     }
 
-    private static long parseLength(String text, int radix) throws IOException {
-        try {
-            long value = Long.parseLong(text, radix);
-            if (value >= 0) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new IOException("it states the length '" + text + "'", e);
+    private static long parseLength(String text, int radix) throws MalformedAnswer {
+        // Digits alone: no sign, and no more of them than a long holds.
+        if (!text.matches(radix == 16 ? "[0-9a-fA-F]{1,15}" : "[0-9]{1,15}")) {
+            throw new MalformedAnswer("it states the length '" + text + "'");
         }
-        throw new IOException("it states the length '" + text + "'");
+        return Long.parseLong(text, radix);
     }
 
     private void readExactly(long count) throws IOException {
@@ -132,7 +130,7 @@ final class HttpReader {
                 throw new EOFException("the connection ended before the answer did");
             }
             if (count == MAX_LINE) {
-                throw new IOException("a line of its answer is longer than " + MAX_LINE + " bytes");
+                throw new MalformedAnswer("a line of its answer is longer than " + MAX_LINE + " bytes");
             }
             line = count == line.length ? Arrays.copyOf(line, count * 2) : line;
             line[count++] = (byte) value;

@@ -24,38 +24,44 @@ import javax.net.ssl.SSLSocketFactory;
 final class PinnedConnection implements AutoCloseable {
 
     private final FetchTarget target;
-    private volatile Socket socket;
-    private volatile boolean closed;
+    private Socket plain;
+    private boolean closed;
 
     PinnedConnection(FetchTarget target) {
         this.target = target;
     }
 
-    /** Connects to the first address that answers and sends the request. */
-    InputStream request(Deadline deadline, Duration connectTimeout, SSLSocketFactory tls) throws IOException {
-        connect(deadline, connectTimeout);
-        if (target.secure()) {
-            secure(tls);
+    /**
+     * Connects to the first address that answers and sends the request.
+     *
+     * @param conditions header lines, each with its line end
+     */
+    InputStream request(Deadline deadline, Duration connectTimeout, SSLSocketFactory tls, String conditions)
+            throws IOException {
+        Socket socket = connect(deadline, connectTimeout);
+        if (target.address().secure()) {
+            socket = secure(socket, tls);
         }
-        String request = "GET " + target.requestPath() + " HTTP/1.1\r\nHost: " + target.hostHeader()
+        String request = "GET " + target.address().requestPath() + " HTTP/1.1\r\nHost: "
+                + target.address().hostHeader()
                 + "\r\nUser-Agent: Percept\r\nAccept: image/png,image/jpeg,image/webp,image/gif,image/bmp"
-                + "\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n";
+                + "\r\nAccept-Encoding: identity\r\n" + conditions + "Connection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return new BufferedInputStream(socket.getInputStream(), 16384);
     }
 
-    private void connect(Deadline deadline, Duration connectTimeout) throws IOException {
+    private Socket connect(Deadline deadline, Duration connectTimeout) throws IOException {
         IOException last = null;
         for (InetAddress address : target.addresses()) {
-            if (closed || deadline.passed()) {
+            if (deadline.passed()) {
                 throw new SocketTimeoutException("the deadline has passed");
             }
             Socket attempt = new Socket(Proxy.NO_PROXY);
             use(attempt);
             try {
                 int timeout = (int) Math.min(deadline.millis(), connectTimeout.toMillis());
-                attempt.connect(new InetSocketAddress(address, target.port()), timeout);
-                return;
+                attempt.connect(new InetSocketAddress(address, target.address().port()), timeout);
+                return attempt;
             } catch (IOException e) {
                 attempt.close();
                 last = e;
@@ -64,10 +70,10 @@ final class PinnedConnection implements AutoCloseable {
         throw last;
     }
 
-    private void secure(SSLSocketFactory tls) throws IOException {
+    private Socket secure(Socket connected, SSLSocketFactory tls) throws IOException {
         String name = target.host().replace("[", "").replace("]", "");
-        SSLSocket secured = (SSLSocket) tls.createSocket(socket, name, target.port(), true);
-        use(secured);
+        SSLSocket secured =
+                (SSLSocket) tls.createSocket(connected, name, target.address().port(), true);
         SSLParameters parameters = secured.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         if (!name.contains(":") && !name.matches("[0-9.]+")) {
@@ -75,6 +81,7 @@ final class PinnedConnection implements AutoCloseable {
         }
         secured.setSSLParameters(parameters);
         secured.startHandshake();
+        return secured;
     }
 
     private synchronized void use(Socket next) throws IOException {
@@ -82,21 +89,24 @@ final class PinnedConnection implements AutoCloseable {
             next.close();
             throw new IOException("the connection was closed");
         }
-        socket = next;
+        plain = next;
     }
 
-    /** Ends whatever the connection is doing; may be called from another thread, and is when the deadline passes. */
+    /**
+     * Ends whatever the connection is doing; may be called from another thread, and is when the deadline passes. It is the
+     * plain socket that is closed, also under TLS: TLS would first say goodbye, and so wait for a host that does not listen.
+     */
     @Override
     public synchronized void close() {
         closed = true;
-        if (socket == null) {
+        if (plain == null) {
             return;
         }
         try {
-            socket.close();
+            plain.close();
         } catch (IOException e) {
             // What was to be read has been read, or the reader fails on this socket and reports it.
-            socket = null;
+            plain = null;
         }
     }
 }

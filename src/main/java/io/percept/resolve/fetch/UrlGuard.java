@@ -41,38 +41,44 @@ final class UrlGuard {
     }
 
     /**
-     * Checks an address.
+     * Checks what can be checked without a packet: scheme, user, host and port.
      *
-     * @throws io.percept.contract.PerceptException URL_FORBIDDEN, or FETCH_FAILED where the name is unknown
+     * @throws io.percept.contract.PerceptException URL_FORBIDDEN, or FETCH_FAILED where there is no valid host
      */
-    FetchTarget admit(URI uri) {
+    FetchAddress screen(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw FetchFault.forbidden("addresses of the scheme '" + scheme + "' are not fetched, only http and https");
         }
-        if (uri.getRawUserInfo() != null) {
+        if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
             throw FetchFault.forbidden("the address carries a user name or password");
         }
-        if (uri.getHost() == null) {
-            throw FetchFault.failed("the address has no valid host");
-        }
-        String host = withoutFinalDot(uri.getHost().toLowerCase(Locale.ROOT));
-        int port = uri.getPort() < 0 ? FetchTarget.defaultPort(scheme) : uri.getPort();
-        boolean allowed = allow.names(host, port);
+        URI plain = HostNames.plain(uri);
+        String host = plain.getHost();
+        int port = plain.getPort() < 0 ? FetchAddress.defaultPort(scheme) : plain.getPort();
         if (deny.names(host, port)) {
             throw FetchFault.forbidden("the host " + host + " is on the deny list");
         }
         if (!limits.ports().contains(port) && !allow.namesPort(host, port)) {
             throw FetchFault.forbidden("port " + port + " is not among the allowed ports " + limits.ports());
         }
-        List<InetAddress> addresses = resolve(host);
-        if (!allowed) {
-            addresses.forEach(address -> refuseClosed(host, address));
-        }
-        return new FetchTarget(uri, host, port, addresses);
+        return new FetchAddress(plain, host, port, allow.names(host, port));
     }
 
-    private List<InetAddress> resolve(String host) {
+    /**
+     * Resolves the name and checks its addresses.
+     *
+     * @throws io.percept.contract.PerceptException URL_FORBIDDEN, or FETCH_FAILED where the name has no address
+     */
+    FetchTarget resolve(FetchAddress address) {
+        List<InetAddress> addresses = lookUp(address.host());
+        if (!address.allowed()) {
+            addresses.forEach(found -> refuseClosed(address.host(), found));
+        }
+        return new FetchTarget(address, addresses);
+    }
+
+    private List<InetAddress> lookUp(String host) {
         try {
             List<InetAddress> addresses = names.resolve(host);
             if (addresses.isEmpty()) {
@@ -80,7 +86,7 @@ final class UrlGuard {
             }
             return List.copyOf(addresses);
         } catch (UnknownHostException e) {
-            throw FetchFault.failed("the host " + host + " is unknown", e);
+            throw NameFailure.of(host, e);
         }
     }
 
@@ -90,10 +96,6 @@ final class UrlGuard {
             // The address itself is not told: it would map the inner network for whoever sends events.
             throw FetchFault.forbidden("the host " + host + " has an address that is " + reason.get());
         }
-    }
-
-    private static String withoutFinalDot(String host) {
-        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     private static String shorten(String url) {

@@ -1,8 +1,8 @@
 /**
  * Fetches images by address, behind a guard: what the network holds inside must not be reachable through an event.
  *
- * <p>May use: contract, JDK.
+ * <p>May use: contract, JDK, Resilience4j's circuit breaker, Caffeine.
  *
- * <p>Must not know: events, documents, Spring.
+ * <p>Must not know: events, documents, Spring, meters.
  */
 package io.percept.resolve.fetch;

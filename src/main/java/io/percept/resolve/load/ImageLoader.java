@@ -70,7 +70,7 @@ public final class ImageLoader {
         PerceptException known = PerceptException.of(failure);
         String address = address(image);
         String place = address.isEmpty() ? "image " + number + ": " : "image " + number + " (" + address + "): ";
-        return new PerceptException(known.code(), place + known.getMessage(), known);
+        return known.saying(place + known.getMessage());
     }
 
     /** Where an image is to be fetched; empty where it came with the event. */

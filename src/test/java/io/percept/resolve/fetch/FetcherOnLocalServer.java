@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocketFactory;
@@ -20,9 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class FetcherOnLocalServer {
 
     static final byte[] BODY = {1, 2, 3, 4, 5};
+    static final BreakerLimits NO_BREAKER = new BreakerLimits(0, 1, Duration.ofSeconds(30));
 
     ScriptedServer server;
     final AtomicInteger lookups = new AtomicInteger();
+    final List<FetchOutcome> outcomes = new CopyOnWriteArrayList<>();
     private final List<GuardedFetcher> open = new ArrayList<>();
 
     @BeforeEach
@@ -43,13 +46,24 @@ abstract class FetcherOnLocalServer {
         });
     }
 
+    /** Any host below example, all of them on this machine. */
+    GuardedFetcher everyExample(double rate, BreakerLimits breaker, long cacheBytes) {
+        List<String> allow = List.of("*.example:" + server.port());
+        return fetcher(limits(allow, List.of(), rate, breaker, cacheBytes), host -> List.of(address("127.0.0.1")));
+    }
+
     GuardedFetcher fetcher(FetchLimits limits, UrlGuard.Names names) {
-        GuardedFetcher fetcher = new GuardedFetcher(limits, names, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        GuardedFetcher fetcher =
+                new GuardedFetcher(limits, outcomes::add, names, (SSLSocketFactory) SSLSocketFactory.getDefault());
         open.add(fetcher);
         return fetcher;
     }
 
     FetchLimits limits(List<String> allow) {
+        return limits(allow, List.of(), 0, NO_BREAKER, 0);
+    }
+
+    FetchLimits limits(List<String> allow, List<String> deny, double rate, BreakerLimits breaker, long cacheBytes) {
         return new FetchLimits(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
@@ -57,9 +71,12 @@ abstract class FetcherOnLocalServer {
                 2,
                 Set.of(80, 443, server.port()),
                 allow,
-                List.of(),
+                deny,
                 2,
-                8);
+                8,
+                rate,
+                breaker,
+                cacheBytes);
     }
 
     String entry() {
@@ -68,6 +85,14 @@ abstract class FetcherOnLocalServer {
 
     String url(String path) {
         return "http://images.example:" + server.port() + path;
+    }
+
+    String url(String host, String path) {
+        return "http://" + host + ".example:" + server.port() + path;
+    }
+
+    static byte[] body(GuardedFetcher fetcher, String url) throws Exception {
+        return fetcher.fetch(url).get(10, TimeUnit.SECONDS);
     }
 
     static List<InetAddress> system(String host) throws UnknownHostException {

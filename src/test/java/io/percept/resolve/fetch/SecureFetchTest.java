@@ -7,16 +7,20 @@ import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,24 +67,53 @@ class SecureFetchTest {
                             .get(20, TimeUnit.SECONDS)));
 
             assertThat(failure.code()).isEqualTo(ErrorCode.FETCH_FAILED);
+            assertThat(failure.isPassing()).isFalse();
             assertThat(failure).hasMessageContaining("other.example");
             assertThat(server.requests()).isEmpty();
         }
     }
 
+    @Test
+    void shouldHoldTheDeadlineAgainstAHostThatNeverShakesHands() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                GuardedFetcher fetcher = fetcher(Duration.ofMillis(700), silent.getLocalPort())) {
+            List<CompletableFuture<byte[]>> stuck = IntStream.range(0, 3)
+                    .mapToObj(i -> fetcher.fetch("https://host" + i + ".example:" + silent.getLocalPort() + "/a.png"))
+                    .toList();
+
+            for (CompletableFuture<byte[]> fetch : stuck) {
+                PerceptException failure = PerceptException.of(catchThrowable(() -> fetch.get(5, TimeUnit.SECONDS)));
+                assertThat(failure.isPassing()).isTrue();
+                assertThat(failure).hasMessageContaining("did not deliver");
+            }
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(fetcher.underWay()).isZero());
+        }
+    }
+
     private GuardedFetcher fetcher() {
+        return fetcher(Duration.ofSeconds(15), server.port());
+    }
+
+    private GuardedFetcher fetcher(Duration deadline, int port) {
         FetchLimits limits = new FetchLimits(
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(15),
+                deadline,
                 100_000,
                 2,
                 Set.of(443),
-                List.of("*.example:" + server.port()),
+                List.of("*.example:" + port),
                 List.of(),
                 2,
-                8);
+                8,
+                0,
+                new BreakerLimits(0, 1, Duration.ofSeconds(1)),
+                0);
         return new GuardedFetcher(
-                limits, host -> List.of(InetAddress.getByName("127.0.0.1")), context.getSocketFactory());
+                limits,
+                FetchListener.NONE,
+                host -> List.of(InetAddress.getByName("127.0.0.1")),
+                context.getSocketFactory());
     }
 
     private Path certificateFor(String host) throws Exception {
