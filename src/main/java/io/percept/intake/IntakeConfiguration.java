@@ -36,6 +36,17 @@ public class IntakeConfiguration {
         return new IntakeMeters(registry, budget);
     }
 
+    @Bean
+    OutageGuard outageGuard(DeadLetterProperties properties, MeterRegistry registry) {
+        return new OutageGuard(properties, registry);
+    }
+
+    /** The health component {@code intake}. */
+    @Bean
+    IntakeHealth intakeHealthIndicator(OutageGuard outages) {
+        return new IntakeHealth(outages);
+    }
+
     @Bean(destroyMethod = "shutdownNow")
     ExecutorService decodingExecutor(IntakeProperties properties) {
         return Executors.newFixedThreadPool(
@@ -50,9 +61,10 @@ public class IntakeConfiguration {
             RecordPipeline.Enrichment enrichment,
             ResultPublisher results,
             DeadLetterPublisher deadLetters,
+            OutageGuard outages,
             IntakeMeters meters) {
         EventCodec codec = new EventCodec(properties.tasks());
-        return new RecordPipeline(codec, decodingExecutor, enrichment, results, deadLetters, meters);
+        return new RecordPipeline(codec, decodingExecutor, enrichment, results, deadLetters, outages, meters);
     }
 
     @Bean

@@ -10,6 +10,7 @@ import io.percept.publish.MessageHeaders;
 import io.percept.publish.ResultPublisher;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -39,7 +40,8 @@ final class RecordPipeline {
     private sealed interface Outcome {
         record Enriched(EnrichmentResult result) implements Outcome {}
 
-        record Rejected(PerceptException reason) implements Outcome {}
+        /** @param nanos when */
+        record Rejected(PerceptException reason, long nanos) implements Outcome {}
     }
 
     private record OrderedKey(int partition, ByteBuffer key) {}
@@ -49,6 +51,7 @@ final class RecordPipeline {
     private final Enrichment enrichment;
     private final ResultPublisher results;
     private final DeadLetterPublisher deadLetters;
+    private final OutageGuard outages;
     private final IntakeMeters meters;
     private final KeyOrder order = new KeyOrder();
 
@@ -58,12 +61,14 @@ final class RecordPipeline {
             Enrichment enrichment,
             ResultPublisher results,
             DeadLetterPublisher deadLetters,
+            OutageGuard outages,
             IntakeMeters meters) {
         this.codec = codec;
         this.decoding = decoding;
         this.enrichment = enrichment;
         this.results = results;
         this.deadLetters = deadLetters;
+        this.outages = outages;
         this.meters = meters;
     }
 
@@ -80,16 +85,35 @@ final class RecordPipeline {
      */
     CompletableFuture<Void> process(ConsumerRecord<byte[], byte[]> record, Runnable ended) {
         meters.received();
-        CompletableFuture<Outcome> ready = CompletableFuture.supplyAsync(() -> decode(record), decoding)
-                .thenCompose(this::enrich)
-                .handle(this::settle)
-                .thenCompose(outcome -> outcome);
+        CompletableFuture<Outcome> ready = work(record);
         long start = System.nanoTime();
         Function<Outcome, CompletableFuture<Void>> publish =
-                outcome -> publish(record, outcome, start).thenRun(ended);
+                outcome -> end(record, outcome, start, 0).thenRun(ended);
         return record.key() == null
                 ? ready.thenCompose(publish)
                 : order.inOrder(new OrderedKey(record.partition(), ByteBuffer.wrap(record.key())), ready, publish);
+    }
+
+    private CompletableFuture<Outcome> work(ConsumerRecord<byte[], byte[]> record) {
+        return CompletableFuture.supplyAsync(() -> decode(record), decoding)
+                .thenCompose(this::enrich)
+                .handle(this::settle)
+                .thenCompose(outcome -> outcome);
+    }
+
+    /** Publishes what came of the event, or works on it again; its turn within its key lasts until then. */
+    private CompletableFuture<Void> end(
+            ConsumerRecord<byte[], byte[]> record, Outcome outcome, long receivedNanos, int waits) {
+        if (!(outcome instanceof Outcome.Rejected rejected)) {
+            return publish(record, outcome, receivedNanos);
+        }
+        return switch (outages.judge(rejected.reason(), rejected.nanos())) {
+            case BURY -> publish(record, outcome, receivedNanos);
+            case TRY_AGAIN -> work(record).thenCompose(next -> end(record, next, receivedNanos, waits));
+            case WAIT -> outages.await(rejected.reason(), waits)
+                    .thenCompose(waited -> work(record))
+                    .thenCompose(next -> end(record, next, receivedNanos, waits + 1));
+        };
     }
 
     private ImageEvent decode(ConsumerRecord<byte[], byte[]> record) {
@@ -116,7 +140,7 @@ final class RecordPipeline {
         if (reason.code() == ErrorCode.ENGINE_FAILED) {
             log.error("An event failed as a whole", failure);
         }
-        return CompletableFuture.completedFuture(new Outcome.Rejected(reason));
+        return CompletableFuture.completedFuture(new Outcome.Rejected(reason, System.nanoTime()));
     }
 
     private CompletableFuture<Void> publish(
@@ -126,7 +150,7 @@ final class RecordPipeline {
                 switch (outcome) {
                     case Outcome.Rejected rejected -> bury(record, rejected.reason());
                     case Outcome.Enriched enriched -> results.publish(record, enriched.result())
-                            .thenRun(() -> meters.published(enriched.result(), since(record)))
+                            .thenRun(() -> published(record, enriched.result()))
                             .exceptionallyCompose(failure -> isTooLarge(failure)
                                     ? bury(record, tooLarge(enriched.result(), failure))
                                     : CompletableFuture.failedFuture(failure));
@@ -137,8 +161,15 @@ final class RecordPipeline {
         });
     }
 
+    private void published(ConsumerRecord<byte[], byte[]> record, EnrichmentResult result) {
+        meters.published(result, since(record));
+        outages.enriched(result);
+    }
+
     private CompletableFuture<Void> bury(ConsumerRecord<byte[], byte[]> record, PerceptException reason) {
-        return deadLetters.publish(record, reason).thenRun(() -> meters.deadLettered(reason.code()));
+        return deadLetters
+                .publish(record, reason, OptionalInt.empty())
+                .thenRun(() -> meters.deadLettered(reason.code()));
     }
 
     private static Duration since(ConsumerRecord<byte[], byte[]> record) {

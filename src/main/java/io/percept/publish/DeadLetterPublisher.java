@@ -1,34 +1,67 @@
 package io.percept.publish;
 
 import io.percept.contract.PerceptException;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes events that cannot be enriched, with their key, bytes and headers as they came, and the reason in the
- * headers {@code percept-error-code} and {@code percept-error-message}. Where the bytes are too many for the producer,
- * the letter is empty and names where the event lies. Thread-safe.
+ * Publishes events that cannot be enriched, with their key, bytes and headers as they came, and behind those the headers of
+ * {@link LetterHeaders}: what was wrong, where the event lies, who says so. A header of the event is never replaced, even
+ * where it has a name of ours; the last one of a name is ours. Where the event is too large for the producer, its value is
+ * left out, and if that is not enough its headers and key too: the letter then names where the event lies. Thread-safe.
  */
 public final class DeadLetterPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterPublisher.class);
 
-    private final RecordSender sender;
-    private final String topic;
+    /** What of the event goes into its letter. */
+    private enum Part {
+        ALL(""),
+        KEY_AND_HEADERS("left out, it is too large"),
+        NOTHING("left out with key and headers, they are too large");
 
-    public DeadLetterPublisher(RecordSender sender, String topic) {
-        this.sender = sender;
-        this.topic = topic;
+        private final String leftOut;
+
+        Part(String leftOut) {
+            this.leftOut = leftOut;
+        }
     }
 
-    /** @return completes when the broker has acknowledged */
-    public CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> event, PerceptException reason) {
+    private record Reason(PerceptException failure, OptionalInt tries) {}
+
+    private final RecordSender sender;
+    private final String topic;
+    private final LetterSender from;
+    private final Clock clock;
+
+    public DeadLetterPublisher(RecordSender sender, String topic, LetterSender from) {
+        this(sender, topic, from, Clock.systemUTC());
+    }
+
+    DeadLetterPublisher(RecordSender sender, String topic, LetterSender from, Clock clock) {
+        this.sender = sender;
+        this.topic = topic;
+        this.from = from;
+        this.clock = clock;
+    }
+
+    /**
+     * @param tries how often the event was tried, where that was counted
+     * @return completes when the broker has acknowledged
+     */
+    public CompletableFuture<Void> publish(
+            ConsumerRecord<byte[], byte[]> event, PerceptException reason, OptionalInt tries) {
         log.warn(
                 "Dead letter: event at {}-{}@{}, {}: {}",
                 event.topic(),
@@ -36,31 +69,64 @@ public final class DeadLetterPublisher {
                 event.offset(),
                 reason.code(),
                 reason.getMessage());
-        return sender.send(letter(event, reason, event.value())).exceptionallyCompose(failure -> {
-            if (!(unwrapped(failure) instanceof RecordTooLargeException)) {
-                return CompletableFuture.failedFuture(failure);
-            }
-            ProducerRecord<byte[], byte[]> reference = letter(event, reason, null);
-            MessageHeaders.put(reference.headers(), "percept-original-value", "left out, it is too large");
-            return sender.send(reference);
-        });
+        return send(event, new Reason(reason, tries), List.of(Part.values()));
+    }
+
+    private CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, Reason reason, List<Part> parts) {
+        CompletableFuture<Void> sent = sender.send(letter(event, reason, parts.getFirst()));
+        List<Part> smaller = parts.subList(1, parts.size());
+        return smaller.isEmpty()
+                ? sent
+                : sent.exceptionallyCompose(failure -> unwrapped(failure) instanceof RecordTooLargeException
+                        ? send(event, reason, smaller)
+                        : CompletableFuture.failedFuture(failure));
     }
 
     private static Throwable unwrapped(Throwable failure) {
         return failure instanceof CompletionException ? failure.getCause() : failure;
     }
 
-    private ProducerRecord<byte[], byte[]> letter(
-            ConsumerRecord<byte[], byte[]> event, PerceptException reason, byte[] value) {
-        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(topic, event.key(), value);
+    private ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> event, Reason reason, Part part) {
+        byte[] key = part == Part.NOTHING ? null : event.key();
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(topic, key, part == Part.ALL ? event.value() : null);
+        List<Header> own = part == Part.NOTHING
+                ? List.of()
+                : StreamSupport.stream(event.headers().spliterator(), false).toList();
         Headers headers = letter.headers();
-        event.headers().forEach(headers::add);
-        MessageHeaders.put(headers, "percept-error-code", reason.code().name());
-        MessageHeaders.put(headers, "percept-error-message", reason.getMessage());
-        MessageHeaders.put(headers, "percept-original-topic", event.topic());
-        MessageHeaders.put(headers, "percept-original-partition", String.valueOf(event.partition()));
-        MessageHeaders.put(headers, "percept-original-offset", String.valueOf(event.offset()));
-        MessageHeaders.put(headers, "percept-original-timestamp", String.valueOf(event.timestamp()));
+        own.forEach(headers::add);
+        addReason(headers, reason);
+        addOrigin(headers, event);
+        MessageHeaders.add(headers, LetterHeaders.ORIGINAL_HEADERS, String.valueOf(own.size()));
+        if (part != Part.ALL) {
+            MessageHeaders.add(headers, LetterHeaders.ORIGINAL_VALUE, part.leftOut);
+        }
         return letter;
+    }
+
+    private void addReason(Headers headers, Reason reason) {
+        PerceptException failure = reason.failure();
+        MessageHeaders.add(headers, LetterHeaders.ERROR_CODE, failure.code().name());
+        MessageHeaders.add(headers, LetterHeaders.ERROR_MESSAGE, String.valueOf(failure.getMessage()));
+        MessageHeaders.add(
+                headers,
+                LetterHeaders.ERROR_CLASS,
+                StackDigest.root(failure).getClass().getName());
+        MessageHeaders.add(headers, LetterHeaders.ERROR_STACK, StackDigest.of(failure));
+        reason.tries()
+                .ifPresent(tries -> MessageHeaders.add(headers, LetterHeaders.ERROR_TRIES, String.valueOf(tries)));
+        MessageHeaders.add(headers, LetterHeaders.ERROR_TIME, clock.instant().toString());
+        MessageHeaders.add(headers, LetterHeaders.INSTANCE, from.instance());
+        MessageHeaders.add(headers, LetterHeaders.VERSION, from.version());
+    }
+
+    private void addOrigin(Headers headers, ConsumerRecord<byte[], byte[]> event) {
+        Position position = new Position(event.topic(), event.partition(), event.offset());
+        MessageHeaders.add(headers, LetterHeaders.ID, DeadLetter.idOf(position, event.timestamp()));
+        MessageHeaders.add(headers, LetterHeaders.ORIGINAL_TOPIC, event.topic());
+        MessageHeaders.add(headers, LetterHeaders.ORIGINAL_PARTITION, String.valueOf(event.partition()));
+        MessageHeaders.add(headers, LetterHeaders.ORIGINAL_OFFSET, String.valueOf(event.offset()));
+        MessageHeaders.add(headers, LetterHeaders.ORIGINAL_TIMESTAMP, String.valueOf(event.timestamp()));
+        MessageHeaders.add(headers, LetterHeaders.ORIGINAL_GROUP, from.group());
     }
 }

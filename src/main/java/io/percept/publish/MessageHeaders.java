@@ -30,6 +30,11 @@ public final class MessageHeaders {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Behind those that there are, also where the name is among them. */
+    static void add(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Carries a W3C trace on. */
     static void copyTrace(Headers from, Headers to) {
         for (String name : TRACE) {

@@ -1,12 +1,14 @@
 package io.percept.publish;
 
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
 /** Composes publishing over Boot's producer factory. */
@@ -29,8 +31,10 @@ public class PublishConfiguration {
     }
 
     @Bean
-    DeadLetterPublisher deadLetterPublisher(RecordSender sender, TopicProperties topics) {
-        return new DeadLetterPublisher(sender, topics.deadLetters());
+    DeadLetterPublisher deadLetterPublisher(
+            RecordSender sender, TopicProperties topics, ConsumerFactory<?, ?> consumers) {
+        Object group = consumers.getConfigurationProperties().get(ConsumerConfig.GROUP_ID_CONFIG);
+        return new DeadLetterPublisher(sender, topics.deadLetters(), LetterSender.here(String.valueOf(group)));
     }
 
     /** Our codecs write bytes, whatever serializers are configured. */

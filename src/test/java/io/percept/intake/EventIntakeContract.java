@@ -221,6 +221,38 @@ abstract class EventIntakeContract {
         }
     }
 
+    @Test
+    void shouldMakeEventsWaitThroughAnOutageAndNotDeadLetterThemAll() {
+        TopicProperties topics = IntakeRig.topics("engine-outage");
+        DeadLetterProperties fiveLetters =
+                new DeadLetterProperties(5, 1, Duration.ofHours(1), Duration.ofMillis(50), Duration.ofMillis(200));
+        IntakeRig.Settings settings = IntakeRig.Settings.of(32).letters(fiveLetters);
+        AtomicBoolean broken = new AtomicBoolean(true);
+        RecordPipeline.Enrichment breaking = event -> broken.get()
+                ? CompletableFuture.failedFuture(new PerceptException(ErrorCode.ENGINE_FAILED, "the engine is gone"))
+                : atRandomTime(event);
+        try (IntakeRig rig = new IntakeRig(servers(), topics, settings, breaking)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 200, 20);
+            kafka.send(topics.events(), "poison", "{no event".getBytes(StandardCharsets.UTF_8));
+            await().atMost(LIMIT).until(rig.budget::wasSpent);
+            await().atMost(LIMIT).until(() -> rig.outages.trouble().isPresent());
+            assertThat(rig.outages.trouble().orElseThrow()).contains("ENGINE_FAILED: the engine is gone");
+
+            broken.set(false);
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> KafkaSide.distinct(read) == 195);
+            var letters = kafka.readUntil(topics.deadLetters(), LIMIT, read -> read.size() == 6);
+
+            assertThat(letters)
+                    .extracting(letter -> header(letter, "percept-error-code"))
+                    .containsOnly("ENGINE_FAILED", "INVALID_ENVELOPE")
+                    .hasSize(6);
+            assertThat(results).hasSize(195);
+            assertOrderPerKey(results);
+            assertThat(rig.outages.trouble()).isEmpty();
+        }
+    }
+
     private CompletableFuture<EnrichmentResult> atRandomTime(ImageEvent event) {
         int micros;
         synchronized (random) {

@@ -8,6 +8,7 @@ import io.percept.contract.TaskOutput;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
 import io.percept.publish.DeadLetterPublisher;
+import io.percept.publish.LetterSender;
 import io.percept.publish.RecordSender;
 import io.percept.publish.ResultPublisher;
 import io.percept.publish.TopicProperties;
@@ -27,7 +28,11 @@ import org.springframework.util.unit.DataSize;
 /** One instance of intake and publishing with an enrichment of the test's choice, without Spring. */
 final class IntakeRig implements AutoCloseable {
 
+    private static final DeadLetterProperties NO_OUTAGE =
+            new DeadLetterProperties(1_000, 1, Duration.ofHours(1), Duration.ofMillis(100), Duration.ofSeconds(1));
+
     final InFlightBudget budget;
+    final OutageGuard outages;
     private final RecordSender sender;
     private final ExecutorService decoding = Executors.newFixedThreadPool(2);
     private final EventIntake intake;
@@ -37,22 +42,31 @@ final class IntakeRig implements AutoCloseable {
      *
      * @param consumer settings of the consumer beyond the usual
      */
-    record Settings(int maxInFlight, int maxEventsAhead, Duration drainTimeout, Map<String, Object> consumer) {
+    record Settings(
+            int maxInFlight,
+            int maxEventsAhead,
+            Duration drainTimeout,
+            DeadLetterProperties letters,
+            Map<String, Object> consumer) {
 
         static Settings of(int maxInFlight) {
-            return new Settings(maxInFlight, 10_000, Duration.ofSeconds(10), Map.of());
+            return new Settings(maxInFlight, 10_000, Duration.ofSeconds(10), NO_OUTAGE, Map.of());
         }
 
         Settings maxEventsAhead(int events) {
-            return new Settings(maxInFlight, events, drainTimeout, consumer);
+            return new Settings(maxInFlight, events, drainTimeout, letters, consumer);
         }
 
         Settings drainTimeout(Duration timeout) {
-            return new Settings(maxInFlight, maxEventsAhead, timeout, consumer);
+            return new Settings(maxInFlight, maxEventsAhead, timeout, letters, consumer);
+        }
+
+        Settings letters(DeadLetterProperties properties) {
+            return new Settings(maxInFlight, maxEventsAhead, drainTimeout, properties, consumer);
         }
 
         Settings consumer(Map<String, Object> properties) {
-            return new Settings(maxInFlight, maxEventsAhead, drainTimeout, properties);
+            return new Settings(maxInFlight, maxEventsAhead, drainTimeout, letters, properties);
         }
     }
 
@@ -77,12 +91,14 @@ final class IntakeRig implements AutoCloseable {
         Map<String, Object> connection = Map.of("bootstrap.servers", servers);
         sender = new RecordSender(producers(servers), Duration.ofMillis(50), Duration.ofSeconds(1));
         IntakeMeters meters = new IntakeMeters(new SimpleMeterRegistry(), budget);
+        outages = new OutageGuard(settings.letters(), new SimpleMeterRegistry());
         RecordPipeline pipeline = new RecordPipeline(
                 new EventCodec(properties.tasks()),
                 decoding,
                 enrichment,
                 new ResultPublisher(sender, topics, Encoding.PROTOBUF, event -> {}),
-                new DeadLetterPublisher(sender, topics.deadLetters()),
+                new DeadLetterPublisher(sender, topics.deadLetters(), new LetterSender(topics.events(), "rig", "test")),
+                outages,
                 meters);
         intake = new EventIntake(
                 new TopicProvisioner(connection, topics),

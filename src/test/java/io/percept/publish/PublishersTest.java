@@ -12,18 +12,22 @@ import io.percept.contract.TaskOutcome;
 import io.percept.contract.TaskOutput;
 import io.percept.contract.wire.Encoding;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +50,11 @@ class PublishersTest {
     private final RecordSender sender = new RecordSender(factory, Duration.ofMillis(1), Duration.ofMillis(4));
     private final List<Object> told = new ArrayList<>();
     private final ResultPublisher results = new ResultPublisher(sender, TOPICS, Encoding.JSON, told::add);
-    private final DeadLetterPublisher deadLetters = new DeadLetterPublisher(sender, "dead");
+    private final DeadLetterPublisher deadLetters = new DeadLetterPublisher(
+            sender,
+            "dead",
+            new LetterSender("percept", "percept-0", "1.2.3"),
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     private final ConsumerRecord<byte[], byte[]> event =
             new ConsumerRecord<>("events", 2, 42L, bytes("key"), bytes("value"));
 
@@ -96,30 +104,89 @@ class PublishersTest {
 
     @Test
     void shouldSendTheOriginalBytesAndTheReasonToTheDeadLetters() {
-        deadLetters.publish(event, new PerceptException(ErrorCode.INVALID_ENVELOPE, "no event"));
+        bury(OptionalInt.of(3));
 
         ProducerRecord<byte[], byte[]> letter = sent(1).get(0);
+        assertThat(letter.key()).isEqualTo(bytes("key"));
         assertThat(letter.value()).isEqualTo(bytes("value"));
         assertThat(MessageHeaders.read(letter.headers()))
                 .containsEntry("percept-error-code", "INVALID_ENVELOPE")
                 .containsEntry("percept-error-message", "no event")
+                .containsEntry("percept-error-class", "java.lang.IllegalStateException")
+                .containsEntry("percept-error-tries", "3")
+                .containsEntry("percept-error-time", "1970-01-01T00:00:00Z")
+                .containsEntry("percept-instance", "percept-0")
+                .containsEntry("percept-version", "1.2.3")
                 .containsEntry("percept-original-topic", "events")
                 .containsEntry("percept-original-partition", "2")
-                .containsEntry("percept-original-offset", "42");
+                .containsEntry("percept-original-offset", "42")
+                .containsEntry("percept-original-group", "percept");
+    }
+
+    @Test
+    void shouldKeepEveryHeaderOfTheEventAndPutItsOwnBehindThem() {
+        event.headers().add("tag", bytes("one")).add("tag", bytes("two")).add("percept-error-code", bytes("theirs"));
+
+        bury(OptionalInt.empty());
+
+        DeadLetter letter = letter(sent(1).get(0));
+        assertThat(letter.originalHeaders())
+                .extracting(header -> header.key() + "=" + text(header))
+                .containsExactly("traceparent=00-trace-01", "tag=one", "tag=two", "percept-error-code=theirs");
+        assertThat(letter.code()).isEqualTo("INVALID_ENVELOPE");
+    }
+
+    @Test
+    void shouldGiveTheLettersOfRepeatedDeliveriesTheSameId() {
+        bury(OptionalInt.empty());
+        bury(OptionalInt.empty());
+
+        assertThat(sent(2))
+                .extracting(record -> letter(record).id())
+                .containsOnly(DeadLetter.idOf(new Position("events", 2, 42), event.timestamp()));
     }
 
     @Test
     void shouldSendAReferenceWhereTheBytesAreTooMany() {
-        CompletableFuture<Void> buried =
-                deadLetters.publish(event, new PerceptException(ErrorCode.INVALID_ENVELOPE, "no event"));
+        CompletableFuture<Void> buried = bury(OptionalInt.empty());
 
         await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
         ProducerRecord<byte[], byte[]> reference = sent(2).get(1);
         await().until(producer::completeNext);
 
         assertThat(reference.value()).isNull();
-        assertThat(MessageHeaders.read(reference.headers())).containsKey("percept-original-value");
+        assertThat(reference.key()).isEqualTo(bytes("key"));
+        assertThat(letter(reference).leftOut()).hasValue("left out, it is too large");
         assertThat(buried).isCompleted();
+    }
+
+    @Test
+    void shouldLeaveOutHeadersThatAreTooManyToo() {
+        CompletableFuture<Void> buried = bury(OptionalInt.empty());
+
+        await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
+        await().until(() -> producer.errorNext(new RecordTooLargeException("still too large")));
+        DeadLetter bare = letter(sent(3).get(2));
+        await().until(producer::completeNext);
+
+        assertThat(bare.originalHeaders()).isEmpty();
+        assertThat(bare.original()).hasValue(new Position("events", 2, 42));
+        assertThat(buried).isCompleted();
+    }
+
+    private CompletableFuture<Void> bury(OptionalInt tries) {
+        Exception cause = new IllegalStateException("of the parser");
+        return deadLetters.publish(event, new PerceptException(ErrorCode.INVALID_ENVELOPE, "no event", cause), tries);
+    }
+
+    private static DeadLetter letter(ProducerRecord<byte[], byte[]> sent) {
+        ConsumerRecord<byte[], byte[]> read = new ConsumerRecord<>("dead", 0, 7, sent.key(), sent.value());
+        sent.headers().forEach(read.headers()::add);
+        return new DeadLetter(read);
+    }
+
+    private static String text(Header header) {
+        return new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private List<ProducerRecord<byte[], byte[]>> sent(int count) {
