@@ -1,5 +1,6 @@
 package io.percept.cli;
 
+import io.percept.cli.dlt.DltCommand;
 import io.percept.contract.PerceptException;
 import io.percept.engine.BundleException;
 import io.percept.engine.EngineUnavailable;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             EnrichCommand.class,
             CollectCommand.class,
+            DltCommand.class,
             EvaluateCommand.class,
             BundleCommand.class,
             CompileCommand.class

@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows on the standard error how far a command is, and does many things with some of them under way at once. */
-final class Progress {
+public final class Progress {
 
     private static final int UNDER_WAY = 64;
     private static final int MANY = 8;
@@ -50,12 +50,12 @@ final class Progress {
     }
 
     /** Work of a few long steps of unlike length. */
-    static Steps steps(String title, int count) {
+    public static Steps steps(String title, int count) {
         return new Steps(bar(title, count));
     }
 
     /** A bar that names the step under way. */
-    static final class Steps implements AutoCloseable {
+    public static final class Steps implements AutoCloseable {
 
         private final ProgressBar bar;
         private boolean begun;
@@ -65,7 +65,7 @@ final class Progress {
         }
 
         /** The step before has ended, if there was one, and the next begins. */
-        void next(String step) {
+        public void next(String step) {
             if (begun) {
                 bar.step();
             }

@@ -29,7 +29,7 @@ public enum Encoding {
      *     decides: an opening brace (white space before it is allowed) is JSON, the signature of a PNG, JPEG, GIF or
      *     RIFF file is a raw image, all else protobuf; a BMP file needs the header, as an event may begin like it
      */
-    static Encoding of(String contentType, byte[] value) {
+    public static Encoding of(String contentType, byte[] value) {
         String type = contentType.toLowerCase(Locale.ROOT);
         if (type.startsWith("image/")) {
             return RAW_IMAGE;
