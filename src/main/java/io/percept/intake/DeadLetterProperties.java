@@ -14,8 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param tokens dead letters of an outage that are let through in a row, before events wait for its end; fewer spare
  *     replays, more get past a few events that are at fault themselves. 0 lets all through. Default 100
- * @param tokensPerResult tokens that a result earns back. With 1, the default, events wait once more of them fail than
- *     succeed; with 9, once more than nine of ten do
+ * @param tokensPerResult tokens that a result earns back. With 9, the default, events wait once more than nine of ten fail;
+ *     with 1, once more of them fail than succeed
  * @param refill how long it takes until one more token is there without any result: events that can never be enriched
  *     hold up the others for no longer than this each, and an outage makes no more letters than one in this time.
  *     Default 30 s
@@ -25,9 +25,9 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("percept.dead-letters")
-record DeadLetterProperties(
+public record DeadLetterProperties(
         @DefaultValue("100") @Min(0) int tokens,
-        @DefaultValue("1") @Min(1) int tokensPerResult,
+        @DefaultValue("9") @Min(1) int tokensPerResult,
         @DefaultValue("30s") @NotNull Duration refill,
         @DefaultValue("1s") @NotNull Duration firstWait,
         @DefaultValue("15s") @NotNull Duration maxWait) {

@@ -137,9 +137,6 @@ final class RecordPipeline {
         if (reason.code() == ErrorCode.STOPPING) {
             return CompletableFuture.failedFuture(reason);
         }
-        if (reason.code() == ErrorCode.ENGINE_FAILED) {
-            log.error("An event failed as a whole", failure);
-        }
         return CompletableFuture.completedFuture(new Outcome.Rejected(reason, System.nanoTime()));
     }
 
@@ -167,6 +164,9 @@ final class RecordPipeline {
     }
 
     private CompletableFuture<Void> bury(ConsumerRecord<byte[], byte[]> record, PerceptException reason) {
+        if (reason.code() == ErrorCode.ENGINE_FAILED) {
+            log.error("An event failed as a whole", reason);
+        }
         return deadLetters
                 .publish(record, reason, OptionalInt.empty())
                 .thenRun(() -> meters.deadLettered(reason.code()));
