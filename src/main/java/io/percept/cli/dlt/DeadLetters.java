@@ -18,8 +18,8 @@ final class DeadLetters implements AutoCloseable {
     private final Map<String, Object> client;
     private final String topic;
     private final TopicReader reader;
-    /** Another one, since letters are being read when their events are looked for. */
-    private final TopicReader originals;
+    /** Another one, since letters are being read when their events are looked for; null until one is. */
+    private TopicReader originals;
 
     private final List<TopicPartition> partitions;
     private final ReplayedLetters replayed;
@@ -28,7 +28,6 @@ final class DeadLetters implements AutoCloseable {
         this.client = options.client();
         this.topic = options.topic();
         this.reader = new TopicReader(client);
-        this.originals = new TopicReader(client);
         this.partitions = reader.partitions(topic);
         if (partitions.isEmpty()) {
             close();
@@ -112,6 +111,9 @@ final class DeadLetters implements AutoCloseable {
 
     /** The event of a letter as it lies in its own topic, where it is still there. */
     Optional<ConsumerRecord<byte[], byte[]>> original(DeadLetter letter) {
+        if (originals == null) {
+            originals = new TopicReader(client);
+        }
         return letter.original()
                 .flatMap(position -> originals.at(position.topicPartition(), position.offset()))
                 // Another record at the same place: the topic was made anew.
@@ -121,6 +123,8 @@ final class DeadLetters implements AutoCloseable {
     @Override
     public void close() {
         reader.close();
-        originals.close();
+        if (originals != null) {
+            originals.close();
+        }
     }
 }
