@@ -73,6 +73,11 @@ public final class Progress {
             bar.setExtraMessage(step);
         }
 
+        /** One of many short steps has ended. */
+        public void step() {
+            bar.step();
+        }
+
         @Override
         public void close() {
             bar.close();

@@ -33,8 +33,9 @@ final class Replay {
     void run(DeadLetters letters, SortedSet<PartitionOffset> places) {
         try (Progress.Steps bar = Progress.steps("Replaying", places.size())) {
             letters.each(places, letter -> {
-                bar.next(PartitionOffset.of(letter).toString());
-                return replay(letter);
+                boolean goesOn = replay(letter);
+                bar.step();
+                return goesOn;
             });
         }
         // A letter that was deleted since it was chosen is not met any more.

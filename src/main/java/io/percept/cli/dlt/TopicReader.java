@@ -39,6 +39,8 @@ final class TopicReader implements AutoCloseable {
 
     /** Everything that a topic holds, or what was written since a time; in the order of each partition. */
     void read(List<TopicPartition> partitions, Optional<Instant> since, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        // Assigned first: the client warns of offsets that it learns of partitions which are not.
+        consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
         read(since.map(time -> starts(partitions, time, ends)).orElse(starts), ends, record -> {
@@ -74,12 +76,14 @@ final class TopicReader implements AutoCloseable {
     /** The record at an offset, where it is still there. */
     Optional<ConsumerRecord<byte[], byte[]>> at(TopicPartition partition, long offset) {
         List<TopicPartition> one = List.of(partition);
-        if (!partitions(partition.topic()).contains(partition)
-                || offset < consumer.beginningOffsets(one).get(partition)
-                || offset >= consumer.endOffsets(one).get(partition)) {
+        if (!partitions(partition.topic()).contains(partition)) {
             return Optional.empty();
         }
         consumer.assign(one);
+        if (offset < consumer.beginningOffsets(one).get(partition)
+                || offset >= consumer.endOffsets(one).get(partition)) {
+            return Optional.empty();
+        }
         consumer.seek(partition, offset);
         Progress progress = new Progress();
         while (consumer.position(partition) <= offset) {
