@@ -102,6 +102,7 @@ class IntakeConfigurationTest {
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties({
         BrokerProperties.class,
+        DeadLetterProperties.class,
         IntakeProperties.class,
         TopicProperties.class,
         PublishProperties.class
