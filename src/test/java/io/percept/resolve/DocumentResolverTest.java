@@ -49,6 +49,20 @@ class DocumentResolverTest {
             loader(), new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
 
     @Test
+    void shouldSayThatAFailedFetchMayPass() {
+        PerceptException slow = PerceptException.passing(ErrorCode.FETCH_FAILED, "the host is slow", null);
+        ImageLoader loader =
+                new ImageLoader(url -> CompletableFuture.failedFuture(slow), file -> null, false);
+        DocumentLoader documents = new DocumentLoader(loader, new PageReader(5, 640), 16);
+
+        PerceptException failed = PerceptException.of(
+                catchThrowable(() -> documents.load(List.of(address("https://a.example/p.png"))).join()));
+
+        assertThat(failed).hasMessageContaining("image 1").hasMessageContaining("the host is slow");
+        assertThat(failed.isPassing()).isTrue();
+    }
+
+    @Test
     void shouldKeepTheOrderOfTextsAndImages() {
         List<Part> parts = bare(
                 new Segment.Text(" one "),

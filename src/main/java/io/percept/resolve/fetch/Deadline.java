@@ -15,10 +15,15 @@ record Deadline(long nanos) {
 
     /** What is left, never less than a millisecond, so that it can serve as a time limit. */
     long millis() {
-        return Math.max(1, (nanos - System.nanoTime()) / 1_000_000);
+        return Math.max(1, nanosLeft() / 1_000_000);
+    }
+
+    /** What is left; negative once it has passed. */
+    long nanosLeft() {
+        return nanos - System.nanoTime();
     }
 
     boolean passed() {
-        return nanos - System.nanoTime() <= 0;
+        return nanosLeft() <= 0;
     }
 }

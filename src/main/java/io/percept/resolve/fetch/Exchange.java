@@ -59,7 +59,7 @@ final class Exchange {
 
     private ScheduledFuture<?> alarm(PinnedConnection connection, Deadline deadline) {
         try {
-            return clock.schedule(connection::close, deadline.millis(), TimeUnit.MILLISECONDS);
+            return clock.schedule(connection::close, deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             throw FetchFault.stopping(e);
         }

@@ -40,7 +40,7 @@ final class HostRates {
 
     /** Waits for the host's next turn, or says false at once when it does not come before the deadline. */
     boolean await(String host, Deadline deadline) throws InterruptedException {
-        long wait = reserve(host, deadline.nanos() - System.nanoTime());
+        long wait = reserve(host, deadline.nanosLeft());
         if (wait > 0) {
             TimeUnit.NANOSECONDS.sleep(wait);
         }

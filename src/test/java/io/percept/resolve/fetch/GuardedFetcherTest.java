@@ -63,6 +63,48 @@ class GuardedFetcherTest extends FetcherOnLocalServer {
         assertThat(server.requests()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:%d/secret",
+                "http://[::1]:%d/secret",
+                "http://2130706433:%d/secret",
+                "http://169.254.169.254/latest/meta-data/",
+                "http://[fd00:ec2::254]/latest/meta-data/",
+                "http://images.example:22/",
+                "http://user:secret@images.example:%d/",
+                "http://denied.example:%d/",
+                "//denied.example:%d/",
+                "file:///etc/passwd",
+                "ftp://images.example/"
+            })
+    void shouldCheckARedirectLikeTheFirstAddress(String location) throws Exception {
+        server.answer("/r", ScriptedServer.redirect(String.format(location, server.port())));
+        FetchLimits limits = limits(List.of(entry()), List.of("denied.example"), 0, NO_BREAKER, 0);
+        GuardedFetcher fetcher =
+                fetcher(limits, host -> host.equals("images.example") ? List.of(address("127.0.0.1")) : system(host));
+
+        PerceptException refused = failure(fetcher.fetch(url("/r")));
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.URL_FORBIDDEN);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    /** The first answer is an open address that no route leads to; the second would be this machine. */
+    @Test
+    void shouldSendNoPacketToLoopbackWhenTheNameIsReboundToIt() {
+        GuardedFetcher fetcher = fetcher(
+                limits(List.of()), host -> List.of(address(lookups.getAndIncrement() == 0 ? "3ffe::1" : "127.0.0.1")));
+
+        PerceptException failed = failure(fetcher.fetch(url("/secret")));
+
+        assertThat(failed.code()).isEqualTo(ErrorCode.FETCH_FAILED);
+        assertThat(lookups).hasValue(1);
+        assertThat(server.connections()).isZero();
+        assertThat(failure(fetcher.fetch(url("/secret"))).code()).isEqualTo(ErrorCode.URL_FORBIDDEN);
+        assertThat(server.connections()).isZero();
+    }
+
     @Test
     void shouldConnectToTheCheckedAddressWhenTheNameChangesItsAnswer() throws Exception {
         server.answer("/a", ScriptedServer.ok("image/png", BODY));
