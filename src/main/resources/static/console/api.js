@@ -1,5 +1,7 @@
 // The calls that the page makes, and how their failures are told.
 
+import { call } from './key.js';
+
 /** Sends an image and tasks; yields the result, or throws an Error that a person can read. */
 export async function enrich(image, tasks) {
   const form = new FormData();
@@ -7,7 +9,7 @@ export async function enrich(image, tasks) {
   form.append('tasks', JSON.stringify(tasks));
   let response;
   try {
-    response = await fetch('v1/enrich', { method: 'POST', body: form, headers: { Accept: 'application/json' } });
+    response = await call('v1/enrich', { method: 'POST', body: form, headers: { Accept: 'application/json' } });
   } catch {
     throw new Error('The service does not answer. Is it still running?');
   }
@@ -22,7 +24,7 @@ export async function enrich(image, tasks) {
 export async function readiness() {
   const [health, model] = await Promise.all([
     fetch('actuator/health/readiness').then((r) => r.json()),
-    fetch('v1/model').then((r) => (r.ok ? r.json() : null)),
+    call('v1/model').then((r) => (r.ok ? r.json() : null)),
   ]);
   return { up: health.status === 'UP', model };
 }

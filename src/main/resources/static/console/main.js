@@ -1,6 +1,7 @@
 // Wires the page: an image comes in, its tasks go out, what comes back is shown.
 
 import { enrich, outcome, readiness } from './api.js';
+import { wireKey } from './key.js';
 import { drawDecision } from './moderation.js';
 import { drawPhrases } from './overlay.js';
 import { follow } from './stream.js';
@@ -130,5 +131,6 @@ async function watch() {
   setTimeout(watch, 10000);
 }
 
+wireKey($('key'), $('key-field'));
 follow($('stream'), $('stream-state'), $('pause'));
 watch();

@@ -1,5 +1,7 @@
 // The live list of results, newest first.
 
+import { followEvents } from './events.js';
+
 const KEPT = 50;
 
 function cell(name, className, text) {
@@ -54,14 +56,18 @@ export function follow(list, state, pause) {
     list.prepend(entry(result));
     while (list.children.length > KEPT) list.lastElementChild.remove();
   };
-  const source = new EventSource('v1/results/stream');
-  source.addEventListener('open', () => { state.textContent = 'from the results topic'; });
-  source.addEventListener('error', () => { state.textContent = 'connection lost, trying again…'; });
-  source.addEventListener('result', (event) => {
-    const result = JSON.parse(event.data);
+  const take = ({ name, data }) => {
+    if (name !== 'result') return;
+    const result = JSON.parse(data);
     if (paused) waiting = [...waiting, result].slice(-KEPT);
     else show(result);
     if (paused) state.textContent = `paused, ${waiting.length} waiting`;
+  };
+  followEvents('v1/results/stream', {
+    opened: () => { state.textContent = 'from the results topic'; },
+    lost: () => { state.textContent = 'connection lost, trying again…'; },
+    closed: (reason) => { state.textContent = reason; },
+    take,
   });
   pause.addEventListener('click', () => {
     paused = !paused;

@@ -21,7 +21,8 @@ import picocli.CommandLine.Command;
             DltCommand.class,
             EvaluateCommand.class,
             BundleCommand.class,
-            CompileCommand.class
+            CompileCommand.class,
+            AccessCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class PerceptCommand {

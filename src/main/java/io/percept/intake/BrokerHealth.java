@@ -28,7 +28,14 @@ final class BrokerHealth extends AbstractHealthIndicator implements AutoCloseabl
     @Override
     protected void doHealthCheck(Health.Builder builder)
             throws ExecutionException, InterruptedException, TimeoutException {
-        String cluster = admin.describeCluster().clusterId().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        String cluster;
+        try {
+            cluster = admin.describeCluster().clusterId().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            String refusal = LoginRefusal.explain(e).orElseThrow(() -> e);
+            builder.down().withDetail("login", refusal);
+            return;
+        }
         Map<String, String> refusing = sender.troubles();
         builder.up().withDetail("cluster", cluster);
         intake.trouble().ifPresent(trouble -> builder.down().withDetail("intake", trouble));

@@ -76,6 +76,10 @@ public final class TopicProvisioner {
     }
 
     private IllegalStateException unavailable(Throwable cause) {
+        Optional<String> login = LoginRefusal.explain(cause);
+        if (login.isPresent()) {
+            return new IllegalStateException(login.get(), cause);
+        }
         return new IllegalStateException(
                 "The topics %s could not be looked up or created: %s. Create them, or let the service's principal DESCRIBE and CREATE them."
                         .formatted(String.join(", ", names), cause),

@@ -5,11 +5,15 @@ import io.percept.contract.PerceptException;
 import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
@@ -33,6 +37,15 @@ class Problems extends ResponseEntityExceptionHandler {
                 ErrorCode.INVALID_ENVELOPE,
                 "The form cannot be read (" + failure.getMessage()
                         + "): send multipart/form-data with the parts image and tasks.");
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMaxUploadSizeExceededException(
+            MaxUploadSizeExceededException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                status,
+                "The form or one of its images is too large: send smaller images, or raise spring.servlet.multipart.max-file-size and max-request-size.");
+        return handleExceptionInternal(failure, problem, headers, status, request);
     }
 
     private static ResponseEntity<ProblemDetail> problem(ErrorCode code, String message) {

@@ -1,6 +1,5 @@
 package io.percept.web;
 
-import io.percept.publish.TopicProperties;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,17 +16,13 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
-import org.springframework.stereotype.Component;
 
 /**
- * Reads the results topic for whoever watches, those of every instance. It has no group and commits nothing, so it takes
+ * Reads a topic of results for whoever watches, those of every instance. It has no group and commits nothing, so it takes
  * nothing away from other consumers; while nobody watches, it reads nothing.
  */
-@Component
-@ConditionalOnProperty(name = "percept.intake.enabled", matchIfMissing = true)
 class ResultFeed implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ResultFeed.class);
@@ -42,10 +37,11 @@ class ResultFeed implements SmartLifecycle {
     private volatile boolean running;
     private Thread thread;
 
-    ResultFeed(ConsumerFactory<?, ?> consumers, TopicProperties topics, WebProperties properties) {
+    /** @param recentCount what is kept for who begins to watch */
+    ResultFeed(ConsumerFactory<?, ?> consumers, String topic, int recentCount) {
         this.consumers = consumers;
-        this.topic = topics.results();
-        this.recentCount = properties.recentResults();
+        this.topic = topic;
+        this.recentCount = recentCount;
     }
 
     /**
@@ -63,7 +59,7 @@ class ResultFeed implements SmartLifecycle {
     @Override
     public synchronized void start() {
         running = true;
-        thread = Thread.ofPlatform().name("percept-feed").daemon().start(this::run);
+        thread = Thread.ofPlatform().name("percept-feed-" + topic).daemon().start(this::run);
     }
 
     @Override
@@ -133,6 +129,6 @@ class ResultFeed implements SmartLifecycle {
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         return (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>)
-                consumers.createConsumer(null, null, "-feed", properties);
+                consumers.createConsumer(null, null, "-feed-" + topic, properties);
     }
 }

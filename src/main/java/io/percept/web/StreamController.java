@@ -19,10 +19,12 @@ class StreamController {
     private static final int WAITING = 200;
     private static final int HEARTBEAT_SECONDS = 15;
 
-    private final ResultFeed feed;
+    private final ResultFeed results;
+    private final ResultFeed reviews;
 
-    StreamController(ResultFeed feed) {
-        this.feed = feed;
+    StreamController(ResultFeed results, ResultFeed reviews) {
+        this.results = results;
+        this.reviews = reviews;
     }
 
     /**
@@ -30,7 +32,17 @@ class StreamController {
      * what waits for it; nobody else waits for it.
      */
     @GetMapping(path = "/v1/results/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter stream() {
+    SseEmitter results() {
+        return stream(results);
+    }
+
+    /** The same of the results that a person should look at. */
+    @GetMapping(path = "/v1/reviews/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter reviews() {
+        return stream(reviews);
+    }
+
+    private static SseEmitter stream(ResultFeed feed) {
         SseEmitter emitter = new SseEmitter(0L);
         BlockingQueue<String> waiting = new ArrayBlockingQueue<>(WAITING);
         AtomicBoolean open = new AtomicBoolean(true);

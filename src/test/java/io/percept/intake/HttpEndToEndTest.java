@@ -92,7 +92,7 @@ class HttpEndToEndTest extends RunningService {
         JsonNode document = JSON.readTree(get("/v3/api-docs").body());
 
         assertThat(document.get("paths").propertyNames())
-                .containsExactlyInAnyOrder("/v1/enrich", "/v1/results/stream", "/v1/model");
+                .containsExactlyInAnyOrder("/v1/enrich", "/v1/results/stream", "/v1/reviews/stream", "/v1/model");
         assertThat(get("/v1/model").statusCode()).isEqualTo(200);
         assertThat(get("/v1/enrich").statusCode()).isEqualTo(405);
     }

@@ -84,7 +84,7 @@ final class EventJson {
             JsonFormat.parser().merge(task.toString(), Task.newBuilder());
             return null;
         } catch (InvalidProtocolBufferException e) {
-            return EventCodec.oneLine(e.getMessage());
+            return ParserMessage.of(e);
         }
     }
 
@@ -123,8 +123,8 @@ final class EventJson {
 
     private static RuntimeException invalid(InvalidProtocolBufferException refusal) {
         return EventCodec.invalid(
-                "The JSON is not a percept.v1.ImageEvent (" + EventCodec.oneLine(refusal.getMessage())
+                "The JSON is not a percept.v1.ImageEvent (" + ParserMessage.of(refusal)
                         + "): compare it with schemas/percept/v1/event.proto.",
-                refusal);
+                null);
     }
 }

@@ -21,13 +21,16 @@ import org.springframework.context.event.EventListener;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
-/** Sends each example event to the events topic once after the start, and logs what comes of every event. */
+/** Sends each example event to the events topic once after the start, and logs what comes of them. What others send is never logged. */
 @Component
 @Profile("demo")
 @ConditionalOnProperty(name = "percept.intake.enabled", matchIfMissing = true)
 class DemoTraffic {
 
     private static final Logger log = LoggerFactory.getLogger(DemoTraffic.class);
+
+    /** What every example event names as its source. */
+    private static final String SOURCE = "/examples";
 
     private final ProducerFactory<?, ?> producers;
     private final String topic;
@@ -46,7 +49,9 @@ class DemoTraffic {
 
     @EventListener
     void onResult(ResultPublished published) {
-        log.info("Result {}", ResultLine.of(published.result()));
+        if (published.result().source().equals(SOURCE)) {
+            log.info("Result {}", ResultLine.of(published.result()));
+        }
     }
 
     private void send(List<ExampleEvent> events) {

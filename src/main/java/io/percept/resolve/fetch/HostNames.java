@@ -49,7 +49,8 @@ final class HostNames {
             }
             return plain;
         } catch (URISyntaxException e) {
-            throw FetchFault.failed("the address has no valid host", e);
+            // Without its cause, whose message repeats all of the address.
+            throw FetchFault.failed("the address has no valid host");
         }
     }
 

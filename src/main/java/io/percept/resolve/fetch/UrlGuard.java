@@ -36,7 +36,8 @@ final class UrlGuard {
         try {
             return new URI(url.strip().replace(" ", "%20"));
         } catch (URISyntaxException e) {
-            throw FetchFault.failed("'" + shorten(url) + "' is not a valid address", e);
+            // Without its cause, whose message repeats all of the address.
+            throw FetchFault.failed("'" + ShownAddress.of(url) + "' is not a valid address (" + e.getReason() + ")");
         }
     }
 
@@ -96,9 +97,5 @@ final class UrlGuard {
             // The address itself is not told: it would map the inner network for whoever sends events.
             throw FetchFault.forbidden("the host " + host + " has an address that is " + reason.get());
         }
-    }
-
-    private static String shorten(String url) {
-        return url.length() <= 120 ? url : url.substring(0, 120) + "…";
     }
 }

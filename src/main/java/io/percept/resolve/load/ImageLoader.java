@@ -3,6 +3,7 @@ package io.percept.resolve.load;
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
+import io.percept.resolve.fetch.ShownAddress;
 import io.percept.vision.PreparedFrames;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +70,9 @@ public final class ImageLoader {
     private static PerceptException named(Segment.Image image, int number, Throwable failure) {
         PerceptException known = PerceptException.of(failure);
         String address = address(image);
-        String place = address.isEmpty() ? "image " + number + ": " : "image " + number + " (" + address + "): ";
+        String place = address.isEmpty()
+                ? "image " + number + ": "
+                : "image " + number + " (" + ShownAddress.of(address) + "): ";
         return known.saying(place + known.getMessage());
     }
 

@@ -1,0 +1,27 @@
+package io.percept.resolve.fetch;
+
+import java.util.regex.Pattern;
+
+/**
+ * An address as it may stand in messages, which end up in logs, results and headers: scheme, host and path. What may be
+ * secret is left out: the query, where signed addresses have their signature, the fragment, user name and password.
+ */
+public final class ShownAddress {
+
+    private static final int MAX = 120;
+    private static final Pattern LOGIN = Pattern.compile("(//)[^/]*@");
+
+    private ShownAddress() {}
+
+    /** @param url as it came, which need not be valid */
+    public static String of(String url) {
+        int end = url.length();
+        for (char mark : new char[] {'?', '#'}) {
+            int at = url.indexOf(mark);
+            end = at < 0 ? end : Math.min(end, at);
+        }
+        String shown = LOGIN.matcher(url.substring(0, end)).replaceFirst("$1");
+        String cut = shown.length() <= MAX ? shown : shown.substring(0, MAX) + "…";
+        return end < url.length() && !cut.endsWith("…") ? cut + "…" : cut;
+    }
+}

@@ -1,0 +1,48 @@
+package io.percept.web.access;
+
+import jakarta.servlet.DispatcherType;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Which role each path needs. The page itself, its files and the API's description hold nothing to hide. */
+final class AccessRules {
+
+    private static final String[] PUBLIC = {
+        "/", "/index.html", "/percept.css", "/percept.svg", "/console/*", "/v3/api-docs", "/v3/api-docs.yaml"
+    };
+    /** Up or down, and no more: details are for the role {@code operate}. Probes ask for it. */
+    private static final String[] HEALTH = {
+        "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"
+    };
+
+    private AccessRules() {}
+
+    static void apply(
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry rules,
+            RequestMatcher managementPort) {
+        RequestMatcher meters = PathPatternRequestMatcher.withDefaults().matcher("/actuator/prometheus");
+        // The rest of a request that was let in already: its answer, or the page of its error.
+        rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(PUBLIC)
+                .permitAll()
+                .requestMatchers(HEALTH)
+                .permitAll()
+                .requestMatchers(new AndRequestMatcher(managementPort, meters))
+                .permitAll()
+                .requestMatchers("/actuator/**")
+                .hasRole(Role.OPERATE.label())
+                .requestMatchers("/v1/enrich")
+                .hasRole(Role.ENRICH.label())
+                .requestMatchers("/v1/results/**", "/v1/model")
+                .hasRole(Role.READ.label())
+                .requestMatchers("/v1/reviews/**")
+                .hasRole(Role.REVIEW.label())
+                // A path that is not named here is closed, until somebody decides who may use it.
+                .anyRequest()
+                .denyAll();
+    }
+}

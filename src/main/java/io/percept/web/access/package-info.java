@@ -1,0 +1,8 @@
+/**
+ * Says who may call the HTTP API: everybody on this host, holders of API keys, or holders of JWTs.
+ *
+ * <p>May use: Spring Security.
+ *
+ * <p>Must not know: what the calls do.
+ */
+package io.percept.web.access;

@@ -1,0 +1,34 @@
+package io.percept.resolve.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShownAddressTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    https://host/a.png                       => https://host/a.png
+                    https://host/a.png?X-Amz-Signature=f00d  => https://host/a.png…
+                    https://host/a.png#token=f00d            => https://host/a.png…
+                    https://host/a.png#x?sig=f00d            => https://host/a.png…
+                    https://user:f00d@host/a.png             => https://host/a.png
+                    https://a@b:f00d@host:8443/a.png         => https://host:8443/a.png
+                    https://[broken/a b.png?sig=f00d         => https://[broken/a b.png…
+                    //user:f00d@host/a@b.png                 => //host/a@b.png
+                    """)
+    void shouldShowSchemeHostAndPathOnly(String url, String shown) {
+        assertThat(ShownAddress.of(url)).isEqualTo(shown);
+    }
+
+    @Test
+    void shouldNotFillALogWithALongPath() {
+        assertThat(ShownAddress.of("https://host/" + "a".repeat(5000))).hasSizeLessThan(130);
+    }
+}

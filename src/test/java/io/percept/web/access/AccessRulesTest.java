@@ -1,0 +1,404 @@
+package io.percept.web.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
+import org.springframework.boot.test.context.runner.ContextConsumer;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+
+/** Who is let in where, in each mode: the filters of the service before a controller that answers everything. */
+class AccessRulesTest {
+
+    private static final String PATHS =
+            """
+            GET  /                           |         |
+            GET  /console/main.js            |         |
+            GET  /v3/api-docs                |         |
+            GET  /actuator/health            |         |
+            GET  /actuator/health/liveness   |         |
+            GET  /actuator/health/readiness  |         |
+            GET  /v1/model                   | READ    |
+            GET  /v1/results/stream          | READ    |
+            GET  /v1/reviews/stream          | REVIEW  |
+            POST /v1/enrich                  | ENRICH  |
+            GET  /actuator                   | OPERATE |
+            GET  /actuator/prometheus        | OPERATE |
+            GET  /actuator/metrics           | OPERATE |
+            GET  /actuator/health/broker     | OPERATE |
+            GET  /actuator/env               | OPERATE |
+            """;
+
+    private static final Map<Role, String> KEYS = new EnumMap<>(Role.class);
+    private static RSAKey issuer;
+    private static HttpServer jwks;
+
+    private final WebApplicationContextRunner service = new WebApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(OAuth2ResourceServerAutoConfiguration.class))
+            .withUserConfiguration(AccessConfiguration.class, Service.class);
+
+    @BeforeAll
+    static void issueKeys() throws JOSEException, IOException {
+        for (Role role : Role.values()) {
+            KEYS.put(role, ApiKey.generate());
+        }
+        issuer = new RSAKeyGenerator(2048).keyID("one").generate();
+        byte[] published = new JWKSet(issuer.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+        jwks = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        jwks.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("content-type", "application/json");
+            exchange.sendResponseHeaders(200, published.length);
+            exchange.getResponseBody().write(published);
+            exchange.close();
+        });
+        jwks.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        jwks.stop(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = PATHS)
+    void shouldAnswerAKeyWithTheRoleAndNoOther(String request, Role needed) {
+        byKeys(context -> {
+            assertThat(call(context, request).getStatus()).isEqualTo(needed == null ? 200 : 401);
+            for (Role role : Role.values()) {
+                int expected = needed == null || role == needed ? 200 : 403;
+                assertThat(call(context, request, "Authorization", "Bearer " + KEYS.get(role))
+                                .getStatus())
+                        .as("%s as %s", request, role)
+                        .isEqualTo(expected);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = PATHS)
+    void shouldAnswerATokenWithTheRoleAndNoOther(String request, Role needed) {
+        byTokens(context -> {
+            assertThat(call(context, request).getStatus()).isEqualTo(needed == null ? 200 : 401);
+            for (Role role : Role.values()) {
+                int expected = needed == null || role == needed ? 200 : 403;
+                String token = token(Map.of("roles", List.of("someone-elses", role.label())), 60);
+                assertThat(call(context, request, "Authorization", "Bearer " + token)
+                                .getStatus())
+                        .as("%s as %s", request, role)
+                        .isEqualTo(expected);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = PATHS)
+    void shouldAnswerEverybodyWhileItIsOpen(String request, Role needed) {
+        service.run(
+                context -> assertThat(call(context, request).getStatus()).isEqualTo(200));
+    }
+
+    @Test
+    void shouldTakeAKeyInItsOwnHeader() {
+        byKeys(context -> assertThat(call(context, "GET /v1/model", "X-API-Key", KEYS.get(Role.READ))
+                        .getStatus())
+                .isEqualTo(200));
+    }
+
+    @Test
+    void shouldSayToTheNamelessHowToSendAKey() {
+        byKeys(context -> {
+            MockHttpServletResponse refused = call(context, "POST /v1/enrich");
+
+            assertThat(refused.getContentType()).isEqualTo("application/problem+json");
+            assertThat(refused.getHeader("WWW-Authenticate")).startsWith("Bearer");
+            assertThat(refused.getContentAsString()).contains("X-API-Key", "\"status\":401");
+        });
+    }
+
+    @Test
+    void shouldNotRepeatAKeyThatIsUnknown() {
+        String unknown = ApiKey.generate();
+        byKeys(context -> {
+            MockHttpServletResponse refused = call(context, "GET /v1/model", "X-API-Key", unknown);
+
+            assertThat(refused.getStatus()).isEqualTo(401);
+            assertThat(refused.getContentAsString()).contains("not known here").doesNotContain(unknown);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "percept_", "percept_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "e3b0c442"})
+    void shouldRefuseWhatIsNoKey(String presented) {
+        byKeys(context -> assertThat(
+                        call(context, "GET /v1/model", "X-API-Key", presented).getStatus())
+                .isEqualTo(401));
+    }
+
+    @Test
+    void shouldSayWhichRoleIsMissing() {
+        byKeys(context -> assertThat(call(context, "POST /v1/enrich", "X-API-Key", KEYS.get(Role.READ))
+                        .getContentAsString())
+                .contains("'holder-READ' has the roles [read], and this needs 'enrich'"));
+    }
+
+    @Test
+    void shouldRefuseATokenThatHasExpired() {
+        byTokens(context -> {
+            String old = token(Map.of("roles", List.of("read")), -3600);
+            MockHttpServletResponse refused = call(context, "GET /v1/model", "Authorization", "Bearer " + old);
+
+            assertThat(refused.getStatus()).isEqualTo(401);
+            assertThat(refused.getContentAsString()).contains("expired").doesNotContain(old);
+        });
+    }
+
+    @Test
+    void shouldRefuseATokenOfAnotherIssuer() throws JOSEException {
+        RSAKey stranger = new RSAKeyGenerator(2048).keyID("one").generate();
+        byTokens(context -> {
+            String forged = token(stranger, Map.of("roles", List.of("read")), 60);
+
+            assertThat(call(context, "GET /v1/model", "Authorization", "Bearer " + forged)
+                            .getStatus())
+                    .isEqualTo(401);
+        });
+    }
+
+    @Test
+    void shouldReadRolesFromTheClaimThatIsConfigured() {
+        byTokens(
+                context -> {
+                    String nested = token(Map.of("realm_access", Map.of("roles", List.of("percept-read", "enrich"))), 60);
+
+                    assertThat(call(context, "GET /v1/model", "Authorization", "Bearer " + nested)
+                                    .getStatus())
+                            .isEqualTo(200);
+                    assertThat(call(context, "POST /v1/enrich", "Authorization", "Bearer " + nested)
+                                    .getStatus())
+                            .isEqualTo(403);
+                },
+                "percept.access.jwt.roles-claim=realm_access.roles",
+                "percept.access.jwt.role-prefix=percept-");
+    }
+
+    @Test
+    void shouldReadRolesFromWordsAsAScopeHasThem() {
+        byTokens(
+                context -> assertThat(call(
+                                        context,
+                                        "GET /v1/model",
+                                        "Authorization",
+                                        "Bearer " + token(Map.of("scope", "openid read"), 60))
+                                .getStatus())
+                        .isEqualTo(200),
+                "percept.access.jwt.roles-claim=scope");
+    }
+
+    @Test
+    void shouldTakeKeysBesideTokens() {
+        byTokens(
+                context -> assertThat(call(context, "GET /v1/model", "Authorization", "Bearer " + KEYS.get(Role.READ))
+                                .getStatus())
+                        .isEqualTo(200),
+                keys().toArray(String[]::new));
+    }
+
+    @Test
+    void shouldSendHeadersThatKeepThePageToItself() {
+        service.run(context -> {
+            MockHttpServletResponse page = call(context, "GET /");
+
+            assertThat(page.getHeader("Content-Security-Policy"))
+                    .contains("default-src 'none'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe-inline");
+            assertThat(page.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(page.getHeader("X-Frame-Options")).isEqualTo("DENY");
+            assertThat(page.getHeader("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(page.getHeader("Set-Cookie")).isNull();
+        });
+    }
+
+    @Test
+    void shouldAnswerUnderTheNamesThatAreConfiguredOnly() {
+        service.withPropertyValues("percept.access.hosts=localhost,127.0.0.1").run(context -> {
+            assertThat(call(context, "GET /v1/model").getStatus()).isEqualTo(200);
+            MockHttpServletResponse rebound = call(context, "GET http://evil.example/v1/model");
+            assertThat(rebound.getStatus()).isEqualTo(400);
+            assertThat(rebound.getContentAsString()).contains("percept.access.hosts");
+        });
+    }
+
+    @Test
+    void shouldOpenMetersAtAManagementPortOfItsOwn() {
+        byKeys(
+                context -> {
+                    assertThat(at(8081, context, "/actuator/prometheus")).isEqualTo(200);
+                    assertThat(at(8081, context, "/actuator/metrics")).isEqualTo(401);
+                    assertThat(at(8080, context, "/actuator/prometheus")).isEqualTo(401);
+                },
+                "local.server.port=8080",
+                "local.management.port=8081");
+        byKeys(
+                context -> assertThat(at(8080, context, "/actuator/prometheus")).isEqualTo(401),
+                "local.server.port=8080",
+                "local.management.port=8080");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    percept.access.mode=keys | 'percept access key --role enrich' makes one
+                    percept.access.mode=jwt | no issuer is named
+                    spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/ | set it to jwt
+                    """)
+    void shouldNotStartWithHalfAMode(String property, String reason) {
+        service.withPropertyValues(property.strip()).run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .isInstanceOf(AccessRefused.class)
+                .hasMessageContaining(reason));
+    }
+
+    @Test
+    void shouldNotStartOpenWithKeys() {
+        service.withPropertyValues(keys().toArray(String[]::new)).run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("set it to keys, or everybody would be let in"));
+    }
+
+    @Test
+    void shouldNotRepeatAKeyThatStandsInItsDigestsPlace() {
+        String key = ApiKey.generate();
+        service.withPropertyValues(
+                        "percept.access.mode=keys",
+                        "percept.access.keys[0].name=partner",
+                        "percept.access.keys[0].digest=" + key,
+                        "percept.access.keys[0].roles=read")
+                .run(context -> {
+                    Throwable failure = context.getStartupFailure();
+                    assertThat(failure).rootCause().hasMessageContaining("digest of 'partner'");
+                    assertThat(failure).hasStackTraceContaining("AccessRefused");
+                    assertThat(org.assertj.core.util.Throwables.getStackTrace(failure))
+                            .doesNotContain(key);
+                });
+    }
+
+    private void byKeys(ContextConsumer<AssertableWebApplicationContext> use, String... further) {
+        service.withPropertyValues("percept.access.mode=keys")
+                .withPropertyValues(keys().toArray(String[]::new))
+                .withPropertyValues(further)
+                .run(use);
+    }
+
+    private void byTokens(ContextConsumer<AssertableWebApplicationContext> use, String... further) {
+        service.withPropertyValues(
+                        "percept.access.mode=jwt",
+                        "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:"
+                                + jwks.getAddress().getPort() + "/")
+                .withPropertyValues(further)
+                .run(use);
+    }
+
+    private static List<String> keys() {
+        List<String> properties = new ArrayList<>();
+        KEYS.forEach((role, key) -> {
+            String at = "percept.access.keys[" + role.ordinal() + "].";
+            properties.add(at + "name=holder-" + role);
+            properties.add(at + "digest=" + ApiKey.digest(key));
+            properties.add(at + "roles=" + role.label());
+        });
+        return properties;
+    }
+
+    private static String token(Map<String, Object> claims, int seconds) throws JOSEException {
+        return token(issuer, claims, seconds);
+    }
+
+    private static String token(RSAKey signer, Map<String, Object> claims, int seconds) throws JOSEException {
+        JWTClaimsSet.Builder set = new JWTClaimsSet.Builder()
+                .subject("someone")
+                .expirationTime(Date.from(Instant.now().plusSeconds(seconds)));
+        claims.forEach(set::claim);
+        SignedJWT token =
+                new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), set.build());
+        token.sign(new RSASSASigner(signer));
+        return token.serialize();
+    }
+
+    private static MockHttpServletResponse call(
+            AssertableWebApplicationContext context, String request, String... header) throws Exception {
+        String[] words = request.split(" +");
+        var call = MockMvcRequestBuilders.request(org.springframework.http.HttpMethod.valueOf(words[0]), words[1]);
+        if (header.length > 0) {
+            call.header(header[0], header[1]);
+        }
+        return mvc(context).perform(call).andReturn().getResponse();
+    }
+
+    private static int at(int port, AssertableWebApplicationContext context, String path) throws Exception {
+        return mvc(context)
+                .perform(MockMvcRequestBuilders.get(path).with(request -> {
+                    request.setLocalPort(port);
+                    return request;
+                }))
+                .andReturn()
+                .getResponse()
+                .getStatus();
+    }
+
+    private static MockMvc mvc(AssertableWebApplicationContext context) {
+        return MockMvcBuilders.webAppContextSetup(context)
+                .addFilters(context.getBean("springSecurityFilterChain", Filter.class))
+                .build();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableWebMvc
+    @EnableConfigurationProperties(AccessProperties.class)
+    @RestController
+    static class Service {
+
+        @RequestMapping("/**")
+        String anything() {
+            return "answered";
+        }
+    }
+}
