@@ -4,8 +4,13 @@
 #   docker build -t percept:tensorrt --build-arg ENGINE=tensorrt .     NVIDIA's CUDA 13 and TensorRT beside it; or
 #                                    ENGINE=onnxruntime-tensorrt, whose ONNX Runtime is linked to CUDA 12
 #
-#   docker run --read-only -p 8080:8080 percept --spring.kafka.bootstrap-servers=kafka:9092
+#   docker run --read-only -p 8080:8080 -v "$PWD/keys.yaml:/keys.yaml:ro" percept --spring.config.import=file:/keys.yaml ...
 #   docker run --read-only -p 8080:8080 --gpus all percept:tensorrt --percept.engine.name=tensorrt ...
+#
+# Dots stand for --spring.kafka.bootstrap-servers=kafka:9092, keys.yaml for what "percept access key" prints. Without keys,
+# tokens or an address, Percept is open and listens within its container alone (docs/access.md). To try it from this host and
+# from nowhere else: docker run -p 127.0.0.1:8080:8080 -e SERVER_ADDRESS=0.0.0.0 percept
+#
 #   docker run --read-only -v "$PWD:/photos:ro" percept enrich /photos/photo.jpg
 #
 # It writes to its two volumes only: /tmp (native libraries are unpacked there, so it must not be mounted noexec) and
@@ -76,6 +81,6 @@ VOLUME ["/tmp", "/var/lib/percept"]
 EXPOSE 8080
 # Bash's own sockets, since neither base brings an HTTP client for certain. Kubernetes asks by probes of its own.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=120s --retries=3 \
-    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-${SERVER_PORT:-8080}} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200'* ]]"]
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-${SERVER_PORT:-8080}} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200'* ]]"]
 USER 10001:10001
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/percept/percept.jar"]

@@ -27,8 +27,8 @@ final class AccessCommand implements Runnable {
             name = "key",
             mixinStandardHelpOptions = true,
             description = {
-                "Makes an API key. Prints the key, which is kept nowhere, and what to put into the service's configuration,",
-                "which holds the key's digest only."
+                "Makes an API key. The key, which is kept nowhere, goes to the standard error; what to put into the service's",
+                "configuration, which has the key's digest only, to the standard output."
             })
     int key(
             @Option(
@@ -46,7 +46,6 @@ final class AccessCommand implements Runnable {
                     String name) {
         String key = ApiKey.generate();
         PrintWriter out = command.commandLine().getOut();
-        out.printf("# For the holder, once: %s%n", key);
         out.println("percept:");
         out.println("  access:");
         out.println("    mode: keys");
@@ -57,6 +56,8 @@ final class AccessCommand implements Runnable {
                 "        roles: [%s]%n",
                 EnumSet.copyOf(roles).stream().map(Role::label).collect(Collectors.joining(", ")));
         out.flush();
+        command.commandLine().getErr().printf("For the holder, shown this once: %s%n", key);
+        command.commandLine().getErr().flush();
         return 0;
     }
 }

@@ -2,6 +2,7 @@ package io.percept.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percept.web.access.ApiKey;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -33,6 +34,17 @@ class PerceptCommandTest {
         assertThat(PerceptCommand.serves(new String[] {"--server.port=1"})).isTrue();
         assertThat(PerceptCommand.serves(new String[] {"--help"})).isFalse();
         assertThat(PerceptCommand.serves(new String[] {"enrich", CAT})).isFalse();
+    }
+
+    @Test
+    void shouldMakeAKeyAndPrintItsDigestAsConfiguration() {
+        int status = run("access", "key", "--role", "enrich", "--role", "read", "--name", "shop");
+
+        String key = errors.toString().replaceAll("(?s).*(percept_[A-Za-z0-9_-]{43}).*", "$1");
+        assertThat(status).isZero();
+        assertThat(out.toString())
+                .contains("name: \"shop\"", "digest: \"" + ApiKey.digest(key) + "\"", "roles: [read, enrich]")
+                .doesNotContain(key);
     }
 
     @Test

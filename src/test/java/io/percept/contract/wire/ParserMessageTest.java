@@ -19,7 +19,6 @@ class ParserMessageTest {
                 "{\"segments\": [{\"image\": \"%s\"}]}",
                 "{\"segments\": \"%s\"}",
                 "{\"segments\": [{\"image\": {\"content\": {\"bytes\": \"%s\"}}}]}",
-                "{\"segments\": [{\"image\": {\"content\": [\"%s\"]}}]}",
                 "{\"time\": \"%s\"}",
                 "{\"deadline\": \"%s\"}",
                 "{\"priority\": \"%s\"}",

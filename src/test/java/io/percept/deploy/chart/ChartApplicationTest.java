@@ -11,6 +11,8 @@ import io.percept.policy.Policies;
 import io.percept.policy.PolicyProperties;
 import io.percept.policy.TestDocuments;
 import io.percept.publish.TopicProperties;
+import io.percept.web.access.AccessMode;
+import io.percept.web.access.AccessProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +85,27 @@ class ChartApplicationTest {
         assertThat(kafka.getSecurity().getProtocol()).isEqualTo("SASL_SSL");
         assertThat(login.getLoginModuleName()).endsWith("ScramLoginModule");
         assertThat(login.getOptions()).isEqualTo(Map.of("username", "percept", "password", "c0rrect horse"));
-        assertThat(settings.value("spring.config.import")).isEqualTo("configtree:" + mount(chart, "kafka-login") + "/");
+        assertThat(settings.value("spring.config.import"))
+                .isEqualTo("configtree:" + mount(chart, "kafka-login") + "/,file:" + mount(chart, "access-keys")
+                        + "/keys.yaml");
+    }
+
+    @Test
+    void shouldLetInByWhatTheValuesSay() throws IOException {
+        Settings open = settings(Chart.with(Chart.SOURCE.resolve("ci/default-values.yaml")));
+        Settings keys = settings(Chart.with(Chart.SOURCE.resolve("ci/locked-down-values.yaml")));
+        Settings jwt = settings(Chart.with(Chart.SOURCE.resolve("ci/keda-monitoring-values.yaml")));
+
+        assertThat(open.bind("percept.access", AccessProperties.class).mode()).isEqualTo(AccessMode.OPEN);
+        assertThat(open.value("server.address")).isEqualTo("0.0.0.0");
+        assertThat(keys.bind("percept.access", AccessProperties.class).mode()).isEqualTo(AccessMode.KEYS);
+        assertThat(keys.value("server.address")).isNull();
+        assertThat(jwt.bind("percept.access", AccessProperties.class).jwt().rolesClaim())
+                .isEqualTo("realm_access.roles");
+        assertThat(jwt.value("spring.security.oauth2.resourceserver.jwt.issuer-uri"))
+                .isEqualTo("https://login.example.net/realms/vision");
+        assertThat(jwt.value("spring.security.oauth2.resourceserver.jwt.audiences[0]"))
+                .isEqualTo("percept");
     }
 
     @Test

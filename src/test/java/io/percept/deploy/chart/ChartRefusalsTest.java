@@ -20,6 +20,7 @@ class ChartRefusalsTest {
                     kafka: {bootstrapServers: [kafka]}                         | at '/kafka/bootstrapServers/0': 'kafka' does not match pattern
                     kafka: {boostrapServers: [a:1]}                            | at '/kafka': additional properties 'boostrapServers' not allowed
                     kafka: {sasl: {mechanism: GSSAPI}}                         | at '/kafka/sasl/mechanism': value must be one of
+                    access: {mode: secret}                                     | at '/access/mode': value must be one of
                     replicas: two                                              | at '/replicas': got string, want integer
                     replicas: 0                                                | at '/replicas': minimum: got 0, want 1
                     image: {tag: latest}                                       | at '/image/tag': 'not' failed
@@ -52,6 +53,13 @@ class ChartRefusalsTest {
                     model: {claim: models}                                     | name the bundle's directory
                     policies: {standard: forum}                                | policies.standard is forum, but policies.files is empty
                     config: {percept: {topics: {partitions: 9}}}               | config sets percept.topics
+                    access: {mode: keys}                                       | prints into a secret, and name it
+                    access: {keys: {secret: percept-keys}}                     | access.mode is open and lets everybody in
+                    access: {mode: jwt}                                        | name the issuer in access.jwt.issuerUri
+                    service: {type: LoadBalancer}                              | nothing keeps strangers out
+                    networkPolicy: {enabled: false}                            | nothing keeps strangers out
+                    config: {percept: {access: {mode: open}}}                  | config sets percept.access
+                    config: {server: {address: 0.0.0.0}}                       | config sets server.address
                     config: {percept.topics: {partitions: 9}}                  | config sets percept.topics
                     config: {spring: {kafka: {properties: {ssl.key.password: x}}}} | config holds what looks like a secret
                     config: {spring: {kafka: {properties: {jaas: 'X password="y";'}}}} | config holds what looks like a secret

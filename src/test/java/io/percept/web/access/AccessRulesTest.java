@@ -16,6 +16,8 @@ import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -130,6 +132,16 @@ class AccessRulesTest {
     void shouldAnswerEverybodyWhileItIsOpen(String request, Role needed) {
         service.run(
                 context -> assertThat(call(context, request).getStatus()).isEqualTo(200));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = PATHS)
+    void shouldBeTold(String request, Role needed) throws IOException {
+        String row = "`%s` | %s |".formatted(request.replaceAll(" +", " "), needed == null ? "none" : "`" + needed.label() + "`");
+
+        if (request.contains("/v1/")) {
+            assertThat(Files.readString(Path.of("docs/access.md"))).contains(row);
+        }
     }
 
     @Test
@@ -284,7 +296,7 @@ class AccessRulesTest {
             delimiter = '|',
             textBlock =
                     """
-                    percept.access.mode=keys | 'percept access key --role enrich' makes one
+                    percept.access.mode=keys | access key --role enrich
                     percept.access.mode=jwt | no issuer is named
                     spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/ | set it to jwt
                     """)
