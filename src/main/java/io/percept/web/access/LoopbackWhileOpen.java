@@ -30,11 +30,17 @@ public final class LoopbackWhileOpen implements EnvironmentPostProcessor, Ordere
         if (mode == AccessMode.OPEN && !environment.containsProperty("server.address")) {
             defaults.put("server.address", LOOPBACK);
             defaults.put("percept.access.hosts", "localhost,127.0.0.1,[::1]");
-            if (environment.containsProperty("management.server.port")) {
+            if (hasManagementPort(environment)) {
                 defaults.put("management.server.address", LOOPBACK);
             }
         }
         environment.getPropertySources().addLast(new MapPropertySource("percept-access", defaults));
+    }
+
+    /** Boot refuses an address of actuator's where its port is the API's. */
+    private static boolean hasManagementPort(ConfigurableEnvironment environment) {
+        String port = environment.getProperty("management.server.port", "");
+        return !port.isBlank() && !port.equals("-1") && !port.equals(environment.getProperty("server.port", "8080"));
     }
 
     /** After the configuration files, which name the mode. */
