@@ -13,13 +13,15 @@ final class LoginRefusal {
     static Optional<String> explain(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SslAuthenticationException) {
-                return Optional.of("The TLS handshake with the broker failed (" + cause.getMessage()
-                        + "). Check that spring.kafka.ssl trusts the authority of the broker's certificate, that the certificate names the"
-                        + " host of spring.kafka.bootstrap-servers, and that a client certificate is set where the broker wants one.");
+                return Optional.of(
+                        "The TLS handshake with the broker failed (" + cause.getMessage()
+                                + "). Check that spring.kafka.ssl trusts the authority of the broker's certificate, that the certificate names the"
+                                + " host of spring.kafka.bootstrap-servers, and that a client certificate is set where the broker wants one.");
             }
             if (cause instanceof AuthenticationException) {
-                return Optional.of("The broker refuses the login (" + cause.getMessage()
-                        + "). Check user name and password in spring.kafka.properties.sasl.jaas.config, and sasl.mechanism.");
+                return Optional.of(
+                        "The broker refuses the login (" + cause.getMessage()
+                                + "). Check user name and password in spring.kafka.properties.sasl.jaas.config, and sasl.mechanism.");
             }
         }
         return Optional.empty();

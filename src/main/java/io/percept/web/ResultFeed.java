@@ -107,10 +107,15 @@ class ResultFeed implements SmartLifecycle {
         long back = Math.ceilDiv(recentCount, Math.max(1, partitions.size()));
         consumer.endOffsets(partitions)
                 .forEach((partition, end) -> consumer.seek(partition, Math.max(first.get(partition), end - back)));
-        while (running && !watchers.isEmpty()) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                tell(ResultJson.of(record));
+        try {
+            while (running && !watchers.isEmpty()) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    tell(ResultJson.of(record));
+                }
             }
+        } catch (org.apache.kafka.common.errors.InterruptException e) {
+            // The service stops. Still set, the interrupt would break the closing of the consumer too.
+            Thread.interrupted();
         }
     }
 

@@ -32,11 +32,35 @@ final class SecuredBroker implements AutoCloseable {
 
     SecuredBroker(Path directory) throws Exception {
         this.directory = directory;
-        keytool("-genkeypair", "-alias", "broker", "-keyalg", "EC", "-dname", "CN=percept-test", "-validity", "2",
-                "-ext", "SAN=ip:127.0.0.1,dns:localhost", "-keystore", keyStore().toString(), "-storetype", "PKCS12",
-                "-storepass", STORE_PASSWORD);
-        keytool("-exportcert", "-rfc", "-alias", "broker", "-keystore", keyStore().toString(), "-storepass",
-                STORE_PASSWORD, "-file", certificate().toString());
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "broker",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=percept-test",
+                "-validity",
+                "2",
+                "-ext",
+                "SAN=ip:127.0.0.1,dns:localhost",
+                "-keystore",
+                keyStore().toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                STORE_PASSWORD);
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "broker",
+                "-keystore",
+                keyStore().toString(),
+                "-storepass",
+                STORE_PASSWORD,
+                "-file",
+                certificate().toString());
         int clients = free();
         bootstrapServers = "127.0.0.1:" + clients;
         Path data = directory.resolve("data");
@@ -65,12 +89,18 @@ final class SecuredBroker implements AutoCloseable {
     /** The settings of a client with a password, as Kafka's own. */
     Map<String, Object> client(String password) {
         return Map.of(
-                "bootstrap.servers", bootstrapServers,
-                "security.protocol", "SASL_SSL",
-                "sasl.mechanism", "SCRAM-SHA-512",
-                "sasl.jaas.config", login(password),
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.location", certificate().toString());
+                "bootstrap.servers",
+                bootstrapServers,
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                "SCRAM-SHA-512",
+                "sasl.jaas.config",
+                login(password),
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                certificate().toString());
     }
 
     static String login(String password) {
@@ -114,7 +144,8 @@ final class SecuredBroker implements AutoCloseable {
         properties.put("transaction.state.log.replication.factor", "1");
         properties.put("transaction.state.log.min.isr", "1");
         properties.put("transaction.state.log.num.partitions", "1");
-        properties.put("advertised.listeners", "CLIENTS://127.0.0.1:%d,INTERNAL://127.0.0.1:%d".formatted(clients, internal));
+        properties.put(
+                "advertised.listeners", "CLIENTS://127.0.0.1:%d,INTERNAL://127.0.0.1:%d".formatted(clients, internal));
         return properties;
     }
 
@@ -123,8 +154,8 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     private static void keytool(String... arguments) throws Exception {
-        List<String> command = new java.util.ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new java.util.ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -33,7 +33,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -41,10 +43,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
@@ -52,10 +52,16 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The whole service where nobody is let in without showing who they are: Kafka by TLS and SCRAM, HTTP by API keys. */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith({OutputCaptureExtension.class, SecuredServiceTest.BrokerOutlivesTheService.class})
 @SpringBootTest(
-        classes = {Percept.class, SecuredServiceTest.Broker.class},
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+        classes = Percept.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "percept.access.mode=keys",
+            "logging.level.io.percept=DEBUG",
+            "logging.level.org.springframework.security=DEBUG",
+            "logging.level.org.apache.kafka.clients=INFO"
+        })
 @ActiveProfiles("test")
 @DirtiesContext
 class SecuredServiceTest {
@@ -91,7 +97,6 @@ class SecuredServiceTest {
         registry.add("percept.web.max-body", () -> "100KB");
         registry.add("spring.servlet.multipart.max-file-size", () -> "100KB");
         registry.add("management.server.port", () -> 0);
-        registry.add("percept.access.mode", () -> "keys");
         int number = 0;
         for (var key : KEYS.entrySet()) {
             String at = "percept.access.keys[" + number++ + "].";
@@ -99,8 +104,6 @@ class SecuredServiceTest {
             registry.add(at + "digest", () -> ApiKey.digest(key.getValue()));
             registry.add(at + "roles", key::getKey);
         }
-        VERBOSE.forEach(logger -> registry.add("logging.level." + logger, () -> "DEBUG"));
-        registry.add("logging.level.org.apache.kafka.clients", () -> "INFO");
     }
 
     @AfterAll
@@ -122,7 +125,8 @@ class SecuredServiceTest {
         send(topics.review(), "{\"eventId\":\"look-at-this\"}");
 
         assertThat(firstOf("/v1/reviews/stream", "review", "look-at-this")).contains("look-at-this");
-        assertThat(get(port("server"), "/v1/reviews/stream", "read").statusCode()).isEqualTo(403);
+        assertThat(get(port("server"), "/v1/reviews/stream", "read").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -169,7 +173,8 @@ class SecuredServiceTest {
 
     @Test
     void shouldKeepSecretsAndContentOutOfLogsAndHeaders(CapturedOutput log) throws Exception {
-        String content = Base64.getEncoder().encodeToString("NOT-AN-IMAGE-BUT-PRIVATE-".repeat(30).getBytes());
+        String content = Base64.getEncoder()
+                .encodeToString("NOT-AN-IMAGE-BUT-PRIVATE-".repeat(30).getBytes());
         List<String> events = List.of(
                 event("login", "{\"image\": {\"url\": \"http://user:hunter2@127.0.0.1/a.png\"}}"),
                 event("signed", "{\"image\": {\"url\": \"https://127.0.0.1/b.png?X-Amz-Signature=f00dfeed\"}}"),
@@ -188,14 +193,16 @@ class SecuredServiceTest {
 
         String secretBytes = "NOT-AN-IMAGE";
         assertThat(letters).hasSize(events.size());
-        for (String text : Stream.concat(letters.stream(), Stream.of(log.getAll())).toList()) {
+        for (String text :
+                Stream.concat(letters.stream(), Stream.of(log.getAll())).toList()) {
             assertThat(text)
                     .doesNotContain("hunter2", "f00dfeed", content.substring(0, 24), secretBytes)
                     .doesNotContain(SecuredBroker.PASSWORD)
                     .doesNotContain(KEYS.values())
                     .doesNotContain("generated security password");
         }
-        assertThat(log.getAll()).contains("https://127.0.0.1/b.png", "HTTP access by API keys");
+        assertThat(log.getAll())
+                .contains("https://127.0.0.1/b.png", "HTTP access by API keys", "DEBUG", "sasl.jaas.config = [hidden]");
     }
 
     @Test
@@ -229,8 +236,7 @@ class SecuredServiceTest {
         Map<String, Object> trusting = new HashMap<>(BROKER.client(SecuredBroker.PASSWORD));
         trusting.keySet().removeIf(key -> key.startsWith("ssl."));
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new TopicProvisioner(trusting, topics).createMissing())
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new TopicProvisioner(trusting, topics).createMissing())
                 .hasMessageContaining("TLS handshake")
                 .hasMessageContaining("spring.kafka.ssl");
     }
@@ -286,8 +292,8 @@ class SecuredServiceTest {
     /** The first line of a stream that holds a text. */
     private String firstOf(String path, String role, String text) throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<Stream<String>> stream =
-                    client.send(request(port("server"), path, KEYS.get(role)).build(), HttpResponse.BodyHandlers.ofLines());
+            HttpResponse<Stream<String>> stream = client.send(
+                    request(port("server"), path, KEYS.get(role)).build(), HttpResponse.BodyHandlers.ofLines());
             try (Stream<String> lines = stream.body()) {
                 return lines.filter(line -> line.contains(text)).findFirst().orElseThrow();
             } finally {
@@ -297,7 +303,8 @@ class SecuredServiceTest {
     }
 
     private static HttpResponse<String> get(int port, String path, String role) throws Exception {
-        return exchange(request(port, path, role == null ? null : KEYS.get(role)).build());
+        return exchange(
+                request(port, path, role == null ? null : KEYS.get(role)).build());
     }
 
     private HttpResponse<String> post(String type, byte[] body, String key) throws Exception {
@@ -338,13 +345,12 @@ class SecuredServiceTest {
         }
     }
 
-    /** Closes the broker after the service that uses it. */
-    @TestConfiguration(proxyBeanMethods = false)
-    static class Broker {
+    /** Stands before Spring's extension, so that it ends after it. */
+    static final class BrokerOutlivesTheService implements AfterAllCallback {
 
-        @Bean(destroyMethod = "close")
-        SecuredBroker securedBroker() {
-            return BROKER;
+        @Override
+        public void afterAll(ExtensionContext context) {
+            BROKER.close();
         }
     }
 }

@@ -11,9 +11,7 @@ final class AccessChecks {
             throw new AccessRefused(
                     "percept.access.mode is open, though %s configured: set it to %s, or everybody would be let in."
                             .formatted(
-                                    issuer
-                                            ? "spring.security.oauth2.resourceserver.jwt is"
-                                            : "keys are",
+                                    issuer ? "spring.security.oauth2.resourceserver.jwt is" : "keys are",
                                     issuer ? "jwt" : "keys"));
         }
         if (mode == AccessMode.KEYS && keys.isEmpty()) {

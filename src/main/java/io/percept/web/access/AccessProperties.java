@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 public record AccessProperties(
         @DefaultValue("open") @NotNull AccessMode mode,
         @DefaultValue List<String> hosts,
-        @DefaultValue @Valid List<Key> keys,
+        @DefaultValue List<@Valid Key> keys,
         @DefaultValue @Valid Jwt jwt) {
 
     /**
@@ -38,10 +38,7 @@ public record AccessProperties(
      *     key itself. It is checked at the start and not here, since Spring tells values that it cannot bind
      * @param roles what its holder may do
      */
-    public record Key(
-            @NotBlank String name,
-            @NotNull String digest,
-            @NotEmpty Set<Role> roles) {
+    public record Key(@NotBlank String name, @NotNull String digest, @NotEmpty Set<Role> roles) {
 
         /** Without the digest, in whose place somebody may have written the key. */
         @Override
@@ -58,6 +55,5 @@ public record AccessProperties(
      * @param rolePrefix what stands before the names of our roles there; others are no concern of ours. Default empty
      */
     public record Jwt(
-            @DefaultValue("roles") @NotBlank String rolesClaim,
-            @DefaultValue("") @NotNull String rolePrefix) {}
+            @DefaultValue("roles") @NotBlank String rolesClaim, @DefaultValue("") @NotNull String rolePrefix) {}
 }

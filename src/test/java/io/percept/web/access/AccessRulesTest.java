@@ -130,14 +130,14 @@ class AccessRulesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = PATHS)
     void shouldAnswerEverybodyWhileItIsOpen(String request, Role needed) {
-        service.run(
-                context -> assertThat(call(context, request).getStatus()).isEqualTo(200));
+        service.run(context -> assertThat(call(context, request).getStatus()).isEqualTo(200));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = PATHS)
     void shouldBeTold(String request, Role needed) throws IOException {
-        String row = "`%s` | %s |".formatted(request.replaceAll(" +", " "), needed == null ? "none" : "`" + needed.label() + "`");
+        String row = "`%s` | %s |"
+                .formatted(request.replaceAll(" +", " "), needed == null ? "none" : "`" + needed.label() + "`");
 
         if (request.contains("/v1/")) {
             assertThat(Files.readString(Path.of("docs/access.md"))).contains(row);
@@ -215,7 +215,8 @@ class AccessRulesTest {
     void shouldReadRolesFromTheClaimThatIsConfigured() {
         byTokens(
                 context -> {
-                    String nested = token(Map.of("realm_access", Map.of("roles", List.of("percept-read", "enrich"))), 60);
+                    String nested =
+                            token(Map.of("realm_access", Map.of("roles", List.of("percept-read", "enrich"))), 60);
 
                     assertThat(call(context, "GET /v1/model", "Authorization", "Bearer " + nested)
                                     .getStatus())
@@ -369,8 +370,8 @@ class AccessRulesTest {
                 .subject("someone")
                 .expirationTime(Date.from(Instant.now().plusSeconds(seconds)));
         claims.forEach(set::claim);
-        SignedJWT token =
-                new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), set.build());
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), set.build());
         token.sign(new RSASSASigner(signer));
         return token.serialize();
     }
