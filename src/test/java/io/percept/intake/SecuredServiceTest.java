@@ -58,9 +58,12 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "percept.access.mode=keys",
+            // Else the end would wait for streams whose clients have gone.
+            "server.shutdown=immediate",
             "logging.level.io.percept=DEBUG",
             "logging.level.org.springframework.security=DEBUG",
-            "logging.level.org.apache.kafka.clients=INFO"
+            "logging.level.org.apache.kafka.clients=INFO",
+            "logging.level.org.apache.kafka.common.config=INFO"
         })
 @ActiveProfiles("test")
 @DirtiesContext
@@ -70,7 +73,7 @@ class SecuredServiceTest {
     private static final SecuredBroker BROKER = broker();
     private static final Map<String, String> KEYS = keys();
     private static final List<String> VERBOSE =
-            List.of("io.percept", "org.springframework.security", "org.apache.kafka.clients");
+            List.of("io.percept", "org.springframework.security", "org.apache.kafka.clients", "org.apache.kafka.common.config");
 
     @Autowired
     private Environment environment;
