@@ -18,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * {@code percept.vision.*}: what decoding may cost.
  *
  * @param maxBytes of an encoded image; longer ones are refused unread. Default 20 MB
- * @param maxPixels of an image, by its header; a decoded pixel takes up to 8 bytes while it is decoded. Default 50
+ * @param maxPixels of an image, by its header; a pixel takes 3 to 8 bytes while it is decoded, of a
+ *     progressive JPEG in four colours up to 15. Default 50
  *     million
  * @param threads images decoded at once. Default 0: one per processor
  * @param queue images that may wait as bytes; when they are that many, resolving waits. Default 64

@@ -94,7 +94,7 @@ final class HttpReader {
     }
 
     private void readExactly(long count) throws IOException {
-        if (length + count > maxBytes) {
+        if (count > maxBytes - length) {
             throw FetchFault.tooLarge(maxBytes);
         }
         long end = length + count;

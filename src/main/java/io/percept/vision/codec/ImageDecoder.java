@@ -21,10 +21,11 @@ public final class ImageDecoder {
      */
     public static RgbImage decode(byte[] bytes, ImageHeader header, int minWidth, int minHeight) {
         return switch (header.format()) {
-            case JPEG -> JpegDecoder.decode(bytes, minWidth, minHeight);
-            case PNG -> PngDecoder.decode(bytes);
+            case JPEG -> JpegDecoder.decode(bytes, header, minWidth, minHeight);
+            case PNG -> PngDecoder.decode(bytes, header);
             case GIF -> GifDecoder.decode(bytes);
-            case WEBP, BMP -> PluginDecoder.decode(bytes, header.format());
+            case WEBP -> PluginDecoder.webp(WebpPictures.checked(bytes, header, 1));
+            case BMP -> PluginDecoder.bmp(bytes);
         };
     }
 }

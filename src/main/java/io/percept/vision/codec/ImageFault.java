@@ -19,14 +19,14 @@ final class ImageFault {
     }
 
     static PerceptException corrupt(ImageFormat format, String what) {
-        return new PerceptException(
-                ErrorCode.IMAGE_CORRUPT, "the " + format + " file is damaged: " + what + "; export the image again");
+        return corrupt(format, what, null);
     }
 
     static PerceptException corrupt(ImageFormat format, String what, Throwable cause) {
-        PerceptException fault = corrupt(format, what);
-        fault.initCause(cause);
-        return fault;
+        return new PerceptException(
+                ErrorCode.IMAGE_CORRUPT,
+                "the " + format + " file is damaged: " + what + "; export the image again",
+                cause);
     }
 
     static PerceptException tooLarge(String what) {

@@ -16,23 +16,32 @@ import java.util.List;
  */
 final class JpegDecoder {
 
+    /**
+     * A file in use has about ten scans. Each is a walk over the whole picture, and takes as little as a dozen bytes: a file of
+     * some megabytes could ask for hours.
+     */
+    private static final int MAX_SCANS = 100;
+
     private final byte[] data;
+    private final ImageHeader header;
     private final int minWidth;
     private final int minHeight;
     private final JpegTables tables = new JpegTables();
     private JpegFrame frame;
+    private int scans;
     private boolean jfif;
     private int adobeTransform = -1;
 
-    private JpegDecoder(byte[] data, int minWidth, int minHeight) {
+    private JpegDecoder(byte[] data, ImageHeader header, int minWidth, int minHeight) {
         this.data = data;
+        this.header = header;
         this.minWidth = minWidth;
         this.minHeight = minHeight;
     }
 
     /** Decodes at the strongest reduction that leaves the wanted width and height. */
-    static RgbImage decode(byte[] data, int minWidth, int minHeight) {
-        return new JpegDecoder(data, minWidth, minHeight).decode();
+    static RgbImage decode(byte[] data, ImageHeader header, int minWidth, int minHeight) {
+        return new JpegDecoder(data, header, minWidth, minHeight).decode();
     }
 
     private RgbImage decode() {
@@ -102,6 +111,10 @@ final class JpegDecoder {
         if (width == 0 || height == 0 || count != 1 && count != 3 && count != 4) {
             throw ImageFault.corrupt(ImageFormat.JPEG, "its frame header is " + width + "x" + height + "x" + count);
         }
+        if (width != header.width() || height != header.height()) {
+            // Between its segments a file may hold what looks like a header to one reader and not to another.
+            throw ImageFault.corrupt(ImageFormat.JPEG, "it states two sizes");
+        }
         List<JpegComponent> components = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int at = 6 + 3 * i;
@@ -110,6 +123,7 @@ final class JpegDecoder {
                     new JpegComponent(segment.unsigned(at), sampling >> 4, sampling & 15, segment.unsigned(at + 2)));
         }
         checkSampling(components);
+        checkRoom(components, width, height, data.length - segment.end());
         int denominator = JpegFrame.denominatorFor(width, height, minWidth, minHeight);
         frame = new JpegFrame(progressive, width, height, components, denominator);
     }
@@ -124,12 +138,32 @@ final class JpegDecoder {
         }
     }
 
+    /** Each block takes a bit at least: what has fewer is not worth the memory for its pixels. */
+    private static void checkRoom(List<JpegComponent> components, int width, int height, int bytes) {
+        int maxH = components.stream().mapToInt(c -> c.h).max().orElse(1);
+        int maxV = components.stream().mapToInt(c -> c.v).max().orElse(1);
+        long blocks = 0;
+        for (JpegComponent c : components) {
+            blocks += (long) JpegComponent.ceilDivide(JpegComponent.ceilDivide(width * c.h, maxH), 8)
+                    * JpegComponent.ceilDivide(JpegComponent.ceilDivide(height * c.v, maxV), 8);
+        }
+        if (blocks / 8 > bytes) {
+            throw ImageFault.truncated(ImageFormat.JPEG, "inside its picture data");
+        }
+    }
+
     /** Decodes a scan; returns the position of the marker after it. */
     private int scan(JpegSegment header) {
         if (frame == null) {
             throw ImageFault.corrupt(ImageFormat.JPEG, "a scan comes before the frame header");
         }
+        if (++scans > MAX_SCANS) {
+            throw ImageFault.tooLarge("the JPEG file has more than " + MAX_SCANS + " scans");
+        }
         int count = header.unsigned(0);
+        if (count > frame.components.size()) {
+            throw ImageFault.corrupt(ImageFormat.JPEG, "a scan has " + count + " components");
+        }
         List<JpegComponent> components = new ArrayList<>();
         int from = header.unsigned(1 + 2 * count);
         int to = header.unsigned(2 + 2 * count);

@@ -19,10 +19,17 @@ final class PluginDecoder {
 
     private PluginDecoder() {}
 
-    static RgbImage decode(byte[] bytes, ImageFormat format) {
-        if (format == ImageFormat.BMP) {
-            checkLength(new ByteView(bytes, format));
-        }
+    /** @param bytes that {@link WebpPictures} has checked */
+    static RgbImage webp(byte[] bytes) {
+        return decode(bytes, ImageFormat.WEBP);
+    }
+
+    static RgbImage bmp(byte[] bytes) {
+        checkLength(new ByteView(bytes, ImageFormat.BMP));
+        return decode(bytes, ImageFormat.BMP);
+    }
+
+    private static RgbImage decode(byte[] bytes, ImageFormat format) {
         BufferedImage image = new Frames(bytes, format).read(0);
         RgbImage result = RgbImage.blank(image.getWidth(), image.getHeight());
         byte[] rgb = result.rgb();
@@ -105,6 +112,10 @@ final class PluginDecoder {
         int bits = view.uint16Little(old ? 24 : 28);
         int compression = old ? 0 : view.int32Little(30);
         long needed;
+        if (compression > 3 && compression != 6 || compression < 0) {
+            // A JPEG or PNG file within: what it says of its size nobody has checked.
+            throw ImageFault.unsupported("the BMP file uses a rare coding (" + compression + ")");
+        }
         if (compression == 0 || compression == 3 || compression == 6) {
             needed = ((long) width * bits + 31) / 32 * 4 * height;
         } else {

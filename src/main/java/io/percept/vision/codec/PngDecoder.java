@@ -17,18 +17,23 @@ final class PngDecoder {
     };
     private static final int[][] WHOLE = {{0, 0, 1, 1}};
 
+    /** What deflate can make of a byte at most: a match of 258 bytes in two bits. */
+    private static final int MOST_PER_BYTE = 1032;
+
+    private final ImageHeader header;
     private final ByteView view;
     private final Inflater inflater = new Inflater();
     private PngPixels pixels;
     /** Start of the next chunk. */
     private int next = 8;
 
-    private PngDecoder(byte[] bytes) {
+    private PngDecoder(byte[] bytes, ImageHeader header) {
+        this.header = header;
         view = new ByteView(bytes, ImageFormat.PNG);
     }
 
-    static RgbImage decode(byte[] bytes) {
-        PngDecoder decoder = new PngDecoder(bytes);
+    static RgbImage decode(byte[] bytes, ImageHeader header) {
+        PngDecoder decoder = new PngDecoder(bytes, header);
         try {
             return decoder.decode();
         } finally {
@@ -46,7 +51,7 @@ final class PngDecoder {
             }
             check(chunk);
             switch (chunk) {
-                case "IHDR" -> pixels = new PngPixels(view, body);
+                case "IHDR" -> readHeader(body);
                 case "PLTE" -> pixels.readPalette(view.bytes(), body, length);
                 case "tRNS" -> pixels.readTransparency(view.bytes(), body, length);
                 case "IEND" -> throw ImageFault.corrupt(ImageFormat.PNG, "it has no picture data");
@@ -57,10 +62,29 @@ final class PngDecoder {
             next = body + length + 4;
         }
         pixels.checkPalette();
+        checkRoom();
         RgbImage image = RgbImage.blank(pixels.width, pixels.height);
         readRows(image.rgb());
         finish();
         return image;
+    }
+
+    private void readHeader(int body) {
+        if (pixels != null) {
+            throw ImageFault.corrupt(ImageFormat.PNG, "it has two headers");
+        }
+        pixels = new PngPixels(view, body);
+        if (pixels.width != header.width() || pixels.height != header.height()) {
+            throw ImageFault.corrupt(ImageFormat.PNG, "it states two sizes");
+        }
+    }
+
+    /** What cannot hold all rows, however well they are packed, is not worth the memory for its pixels. */
+    private void checkRoom() {
+        long packed = (long) pixels.height * JpegComponent.ceilDivide(pixels.width * pixels.bitsPerPixel(), 8);
+        if (packed / MOST_PER_BYTE > view.bytes().length) {
+            throw ImageFault.truncated(ImageFormat.PNG, "inside its picture data");
+        }
     }
 
     /** The name of the next chunk, which lies in the file as a whole. */

@@ -17,7 +17,7 @@ final class WebpAnimation implements Animation {
         ByteView view = new ByteView(bytes, ImageFormat.WEBP);
         ImageHeader header = WebpHeaders.read(view);
         frames = WebpFrame.all(view);
-        pixels = new PluginDecoder.Frames(bytes, ImageFormat.WEBP);
+        pixels = new PluginDecoder.Frames(WebpPictures.checked(bytes, header, frames.size()), ImageFormat.WEBP);
         canvas = new RgbaCanvas(header.width(), header.height());
     }
 
