@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public record TextPart(String text) implements Part {
 
-    private static final Pattern BREAKS = Pattern.compile("\\s*[\\r\\n\\t]\\s*");
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     public TextPart {
         Objects.requireNonNull(text, "text");
@@ -22,6 +22,10 @@ public record TextPart(String text) implements Part {
     }
 
     static String onOneLine(String text) {
-        return BREAKS.matcher(text).replaceAll(" ");
+        return SPACE.matcher(text).replaceAll(run -> breaks(run.group()) ? " " : run.group());
+    }
+
+    private static boolean breaks(String space) {
+        return space.chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\t');
     }
 }

@@ -20,9 +20,13 @@ public record Cost(long bytes, Duration time) {
                 Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - time));
     }
 
-    public Cost isBelow(long mostBytes, Duration mostTime) {
-        assertThat(bytes).as("bytes allocated").isLessThan(mostBytes);
-        assertThat(time).as("processor time").isLessThan(mostTime);
-        return this;
+    /** Does the work, and once more where it seems dear: the first time it may have loaded classes. */
+    public static void keepBelow(long mostBytes, Duration mostTime, Runnable work) {
+        Cost cost = of(work);
+        if (cost.bytes >= mostBytes || cost.time.compareTo(mostTime) >= 0) {
+            cost = of(work);
+        }
+        assertThat(cost.bytes).as("bytes allocated").isLessThan(mostBytes);
+        assertThat(cost.time).as("processor time").isLessThan(mostTime);
     }
 }

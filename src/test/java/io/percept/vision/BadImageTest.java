@@ -12,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,32 @@ class BadImageTest {
         byte[] polyglot = join(Fixtures.bytes(name), "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8));
 
         assertThat(refuse(polyglot).code()).isEqualTo(ErrorCode.UNSUPPORTED_MEDIA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%PDF-1.7\n1 0 obj", "PK\u0003\u0004 an archive", "<html><body>", "#!/bin/sh\nrm"})
+    void shouldRefuseADocumentOrArchiveBehindAnImage(String second) {
+        for (String name : List.of("rgb.png", "photo.gif", "rgb.bmp", "420.jpg", "lossless.webp")) {
+            byte[] polyglot = join(Fixtures.bytes(name), second.getBytes(StandardCharsets.ISO_8859_1));
+
+            assertThat(refuse(polyglot).code()).as(name).isEqualTo(ErrorCode.UNSUPPORTED_MEDIA);
+        }
+    }
+
+    /** What stands in comments and metadata is never read, and the bytes are never given out as they came. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<html><script>alert(1)</script></html>", "%PDF-1.7", "<?php system('id'); ?>"})
+    void shouldPassOverMarkupInAComment(String comment) {
+        byte[] bytes = comment.getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(preprocessor
+                        .prepare(Forged.jpegWith(Fixtures.bytes("420.jpg"), Forged.segment(0xFE, bytes)))
+                        .rgb())
+                .isEqualTo(Fixtures.expected("420.jpg"));
+        assertThat(preprocessor
+                        .prepare(Forged.pngWith(Fixtures.bytes("rgb.png"), Forged.pngChunk("tEXt", bytes)))
+                        .rgb())
+                .isEqualTo(Fixtures.expected("rgb.png"));
     }
 
     @Test

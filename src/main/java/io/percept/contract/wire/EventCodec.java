@@ -88,7 +88,7 @@ public final class EventCodec {
                 .addSegments(Segment.newBuilder().setImage(Image.newBuilder().setContent(ByteString.copyFrom(value))));
         String tasks = headers.getOrDefault(TASKS_HEADER, "");
         if (!tasks.isBlank()) {
-            builder.addAllTasks(EventReader.tasksOf(Arrays.asList(tasks.split("\\s*,\\s*"))));
+            builder.addAllTasks(EventReader.tasksOf(Arrays.asList(tasks.split(","))));
         }
         return builder;
     }

@@ -40,6 +40,9 @@ final class EventJson {
     /** @throws io.percept.contract.PerceptException where it is not the tasks alone that cannot be read */
     static Read read(byte[] value) {
         String json = new String(value, StandardCharsets.UTF_8);
+        if (LongNumbers.isIn(json)) {
+            throw EventCodec.invalid("The JSON has a number of more than a thousand digits: give one that its field can hold.", null);
+        }
         try {
             return new Read(parse(json), Map.of());
         } catch (InvalidProtocolBufferException e) {

@@ -92,6 +92,9 @@ final class EventReader {
     }
 
     static List<Segment> segments(List<io.percept.contract.v1.Segment> messages, String name) {
+        if (messages.size() > MAX_SEGMENTS) {
+            throw EventCodec.invalid(name + "more than " + MAX_SEGMENTS + " segments: split it.", null);
+        }
         List<Segment> segments = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
             segments.add(segment(messages.get(i), name + "segment " + i));

@@ -104,7 +104,17 @@ final class ImageTag {
 
     private static boolean fetchable(String address) {
         String start = address.toLowerCase(Locale.ROOT);
-        boolean drawing = start.replaceFirst("[?#].*$", "").endsWith(".svg");
+        boolean drawing = path(start).endsWith(".svg");
         return !drawing && (start.startsWith("http:") || start.startsWith("https:") || start.startsWith("data:image/"));
+    }
+
+    /** An address up to its query or fragment. */
+    private static String path(String address) {
+        for (int i = 0; i < address.length(); i++) {
+            if (address.charAt(i) == '?' || address.charAt(i) == '#') {
+                return address.substring(0, i);
+            }
+        }
+        return address;
     }
 }

@@ -23,9 +23,15 @@ public final class PageReader {
         this.width = width;
     }
 
-    /** Reads the page; images are not fetched. Relative addresses are resolved against the page's. */
+    /**
+     * Reads the page; images are not fetched. Relative addresses are resolved against the page's.
+     *
+     * @throws io.percept.contract.PerceptException TOO_LONG where it has more tags, or nests them deeper, than pages do
+     */
     public PageContent read(Segment.Page page) {
+        PageBounds.checkText(page.html());
         Document document = Jsoup.parse(page.html(), page.url());
+        PageBounds.checkTree(document);
         String title = document.title().strip();
         Element content = MainContent.of(document);
         PageWalk walk = new PageWalk(maxImages, width);

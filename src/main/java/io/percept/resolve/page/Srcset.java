@@ -1,38 +1,79 @@
 package io.percept.resolve.page;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** The {@code srcset} attribute: addresses with the width or density that each is for. */
+/**
+ * The {@code srcset} attribute: addresses with the width or density that each is for. Read in one pass: a pattern would take
+ * the square of the length of an attribute that is made of commas.
+ */
 final class Srcset {
-
-    /** An address without the comma that may end it, then its descriptor up to the next comma. */
-    private static final Pattern ENTRY = Pattern.compile("\\s*(\\S*[^\\s,])(?:\\s+([^,]*))?(?:,|$)");
 
     /** A density descriptor counts as so many times this width. */
     private static final int DENSITY_ONE = 640;
 
-    private Srcset() {}
+    private final String text;
+    private int at;
+
+    private Srcset(String text) {
+        this.text = text;
+    }
 
     /** The smallest image of at least the width, else the largest. */
     static Optional<String> choose(String srcset, int width) {
+        return new Srcset(srcset).choose(width);
+    }
+
+    private Optional<String> choose(int width) {
         String best = null;
         double bestWidth = 0;
-        Matcher entries = ENTRY.matcher(srcset);
-        while (entries.find()) {
-            double candidate = width(entries.group(2));
+        while (skipToAddress()) {
+            String address = address();
+            double candidate = width(descriptor(address));
             boolean better = bestWidth < width ? candidate > bestWidth : candidate >= width && candidate < bestWidth;
             if (better) {
-                best = entries.group(1);
+                best = withoutCommas(address);
                 bestWidth = candidate;
             }
         }
         return Optional.ofNullable(best);
     }
 
+    private boolean skipToAddress() {
+        while (at < text.length() && (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == ',')) {
+            at++;
+        }
+        return at < text.length();
+    }
+
+    private String address() {
+        int start = at;
+        while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return text.substring(start, at);
+    }
+
+    /** What stands up to the next comma; nothing where the address ends with one. */
+    private String descriptor(String address) {
+        if (address.endsWith(",")) {
+            return "";
+        }
+        int comma = text.indexOf(',', at);
+        int start = at;
+        at = comma < 0 ? text.length() : comma;
+        return text.substring(start, at);
+    }
+
+    private static String withoutCommas(String address) {
+        int end = address.length();
+        while (address.charAt(end - 1) == ',') {
+            end--;
+        }
+        return address.substring(0, end);
+    }
+
     private static double width(String descriptor) {
-        String text = descriptor == null ? "" : descriptor.strip();
+        String text = descriptor.strip();
         if (text.matches("[0-9]{1,6}w")) {
             return Integer.parseInt(text.substring(0, text.length() - 1));
         }

@@ -1,0 +1,39 @@
+package io.percept.resolve.page;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import org.jsoup.nodes.Document;
+
+/** How large and how deep a page may be: taking parts out of it costs by the square of what lies side by side or in one another. */
+final class PageBounds {
+
+    /** The longest articles and forums have some tens of thousands. */
+    private static final int MAX_TAGS = 100_000;
+
+    /** What browsers nest at most: they flatten what is deeper. */
+    private static final int MAX_DEPTH = 512;
+
+    private PageBounds() {}
+
+    /** Before the page is parsed. */
+    static void checkText(String html) {
+        long tags = html.chars().filter(c -> c == '<').count();
+        if (tags > MAX_TAGS) {
+            throw tooLong("has " + tags + " tags, at most " + MAX_TAGS + " are read");
+        }
+    }
+
+    /** Before anything is looked for. */
+    static void checkTree(Document page) {
+        page.traverse((node, depth) -> {
+            if (depth > MAX_DEPTH) {
+                throw tooLong("nests its elements more than " + MAX_DEPTH + " deep");
+            }
+        });
+    }
+
+    private static PerceptException tooLong(String what) {
+        return new PerceptException(
+                ErrorCode.TOO_LONG, "The page " + what + ": send the part of it that matters, or its texts and images.");
+    }
+}

@@ -1,0 +1,156 @@
+package io.percept.contract.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageEvent;
+import io.percept.contract.PerceptException;
+import io.percept.contract.Segment;
+import io.percept.contract.Task;
+import io.percept.fuzz.Cost;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records that are made to cost, or to break what reads them. */
+@Timeout(30)
+class EnvelopeBombTest {
+
+    private static final long MEGABYTE = 1 << 20;
+    private static final String TEXT = "\"segments\":[{\"text\":\"a\"}]";
+
+    private final EventCodec codec = new EventCodec(List.of("caption"));
+
+    @ParameterizedTest
+    @CsvSource({"[,]", "{\"a\":,}", "{\"turn\":{\"segments\":[,]}}", "{\"tasks\":[,]}"})
+    void shouldRefuseDeepJson(String open, String close) {
+        String deep = open.repeat(100_000) + "1" + close.repeat(100_000);
+
+        assertRefused(("{" + TEXT + ",\"tasks\":" + deep + "}").getBytes(StandardCharsets.UTF_8));
+        assertRefused(("{\"segments\":" + deep + "}").getBytes(StandardCharsets.UTF_8));
+        assertRefused(("{\"unknown\":" + deep + "}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void shouldReadTenMegabytesOfTextInProportion() {
+        String json = "{\"segments\":[{\"text\":\"" + "a".repeat(10 << 20) + "\"}]}";
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+
+        Cost.keepBelow(30 * bytes.length, Duration.ofSeconds(10), () -> assertThat(
+                        ((Segment.Text) read(bytes).segments().getFirst()).text())
+                .hasSize(10 << 20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e1000000000", "1e-1000000000", "-1e999999999", "NaN", "Infinity", "0x10", "1e", "99999999999999999999"})
+    void shouldRefuseOrLeaveOutNumbersOutOfRange(String number) {
+        String event = "{" + TEXT + ",\"priority\":" + number + "}";
+        String task = "{" + TEXT + ",\"tasks\":[{\"caption\":{},\"options\":{\"maxTokens\":" + number + "}}]}";
+
+        assertRefused(event.getBytes(StandardCharsets.UTF_8));
+        Cost.keepBelow(20 * MEGABYTE, Duration.ofSeconds(2), () -> assertThat(
+                        unreadable(task.getBytes(StandardCharsets.UTF_8)))
+                .isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "\"%s\"", "-%s", "0.%s", "[%s]"})
+    void shouldRefuseANumberOfAMillionDigits(String form) {
+        String event = "{" + TEXT + ",\"priority\":" + form.formatted("9".repeat(1_000_000)) + "}";
+
+        Cost.keepBelow(100 * MEGABYTE, Duration.ofSeconds(3), () -> assertRefused(event.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void shouldReadATextOfAMillionDigits() {
+        String digits = "1".repeat(1_000_000);
+
+        ImageEvent event = read(("{\"segments\":[{\"text\":\"" + digits + "\"}]}").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(((Segment.Text) event.segments().getFirst()).text()).isEqualTo(digits);
+    }
+
+    @Test
+    void shouldRefuseDeepGroupsInProtobuf() {
+        byte[] groups = new byte[1_000_000];
+        // Field 15, start of a group.
+        Arrays.fill(groups, (byte) 0x7B);
+
+        assertRefused(groups);
+    }
+
+    @Test
+    void shouldRefuseDeepMessagesInProtobuf() {
+        var turn = io.percept.contract.v1.Segment.newBuilder().setText("a").build();
+        for (int depth = 0; depth < 300; depth++) {
+            turn = io.percept.contract.v1.Segment.newBuilder()
+                    .setTurn(io.percept.contract.v1.ChatTurn.newBuilder().addSegments(turn))
+                    .build();
+        }
+
+        assertRefused(io.percept.contract.v1.ImageEvent.newBuilder()
+                .addSegments(turn)
+                .build()
+                .toByteArray());
+    }
+
+    @Test
+    void shouldRefuseALengthOfTwoGigabytesWithoutTakingThem() {
+        byte[] bomb = {0x0A, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x07, 'a'};
+
+        Cost.keepBelow(5 * MEGABYTE, Duration.ofSeconds(2), () -> assertRefused(bomb));
+    }
+
+    @Test
+    void shouldRefuseTooManySegmentsWithinATurn() {
+        var turn = io.percept.contract.v1.ChatTurn.newBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            turn.addSegments(io.percept.contract.v1.Segment.newBuilder().setText(""));
+        }
+
+        assertRefused(io.percept.contract.v1.ImageEvent.newBuilder()
+                .addSegments(io.percept.contract.v1.Segment.newBuilder().setTurn(turn))
+                .build()
+                .toByteArray());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", ",", " ,", "caption,", "\u0000"})
+    void shouldReadLongHeadersInOnePass(String part) {
+        byte[] image = {(byte) 0x89, 'P', 'N', 'G'};
+        String header = "x" + part.repeat(200_000) + "x";
+
+        for (String name : List.of(EventCodec.TASKS_HEADER, "ce_time", "content-type")) {
+            Map<String, String> headers = Map.of(name, header);
+            assertThat(catchThrowableOfType(PerceptException.class, () -> {
+                        ImageEvent event = codec.read(image, headers, "id");
+                        throw new PerceptException(ErrorCode.INVALID_ENVELOPE, event.id());
+                    }))
+                    .extracting(PerceptException::code)
+                    .isEqualTo(ErrorCode.INVALID_ENVELOPE);
+        }
+    }
+
+    private boolean unreadable(byte[] value) {
+        return read(value).tasks().getFirst() instanceof Task.Unreadable;
+    }
+
+    private ImageEvent read(byte[] value) {
+        return codec.read(value, Map.of(), "id");
+    }
+
+    private void assertRefused(byte[] value) {
+        Cost.keepBelow(60 * MEGABYTE + 60L * value.length, Duration.ofSeconds(8), () -> assertThat(
+                        catchThrowableOfType(PerceptException.class, () -> read(value))
+                                .code())
+                .isEqualTo(ErrorCode.INVALID_ENVELOPE));
+    }
+}
