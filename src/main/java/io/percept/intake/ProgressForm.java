@@ -91,8 +91,12 @@ record ProgressForm(byte[] bytes, EndedOffsets held) {
         try {
             while (!from.isAtEnd()) {
                 long start = at + from.readUInt64();
-                at = start + from.readUInt64();
-                ended.add(start, at);
+                long end = start + from.readUInt64();
+                if (start < at || end < start) {
+                    throw new IllegalArgumentException("its runs go backwards");
+                }
+                ended.add(start, end);
+                at = end;
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("its runs end too soon", e);
