@@ -1,0 +1,175 @@
+package io.percept.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * One run of a fault: a broker and some Percepts in processes of their own, hosts of images, traffic, and the ledger. A run
+ * begins with {@link #open}, does its fault, and ends with {@link #conclude}, which waits until all events have ended, lets the
+ * checker judge, writes the report and fails where anything was violated.
+ */
+final class FaultRig implements AutoCloseable {
+
+    /** Of reports and logs, a directory per run. */
+    static final Path HOME = Path.of("target", "faults");
+
+    private static final int PARTITIONS = 4;
+    private static final Duration SETTLE = Duration.ofMinutes(5);
+
+    private final String name;
+    private final FaultSetup setup;
+    private final Path directory;
+    private final Instant started = Instant.now();
+    private final Ledger ledger = new Ledger();
+    private final ImageHost good = new ImageHost("127.0.0.1");
+    private final ImageHost bad = new ImageHost("127.0.0.2");
+    private final BrokerProcess broker;
+    private final Topics topics;
+    private final List<PerceptProcess> percepts;
+    private final TerminalReader reader;
+    private final Traffic traffic;
+    private final List<Interruption> interruptions = new ArrayList<>();
+    private int unwatched;
+
+    private FaultRig(String name, FaultSetup setup) {
+        this.name = name;
+        this.setup = setup;
+        this.directory = HOME.resolve(name);
+        clear(directory);
+        broker = new BrokerProcess(directory, setup.brokerData().orElse(directory.resolve("broker-data")), List.of());
+        broker.start();
+        topics = new Topics(broker.servers());
+        topics.create(PARTITIONS, Map.of());
+        percepts = IntStream.range(0, setup.instances())
+                .mapToObj(i -> new PerceptProcess("percept-" + i, directory, connection(), setup.percepts()))
+                .toList();
+        reader = new TerminalReader(broker.servers(), PARTITIONS, ledger);
+        traffic = new Traffic(
+                broker.servers(),
+                new EventMix(setup.seed(), good, bad, setup.kinds().of(bad)),
+                ledger);
+    }
+
+    /** Starts broker and traffic; the Percepts are the test's to start. */
+    static FaultRig open(String name, FaultSetup setup) {
+        return new FaultRig(name, setup);
+    }
+
+    private Map<String, String> connection() {
+        return Map.of(
+                "spring.kafka.bootstrap-servers",
+                broker.servers(),
+                "percept.resolve.fetch.allow",
+                good.name() + "," + bad.name());
+    }
+
+    Random random() {
+        return new Random(setup.seed());
+    }
+
+    BrokerProcess broker() {
+        return broker;
+    }
+
+    PerceptProcess percept(int index) {
+        return percepts.get(index);
+    }
+
+    List<PerceptProcess> percepts() {
+        return percepts;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** Waits until the present start of an instance has written so many endings. */
+    void awaitEndings(PerceptProcess percept, int count, Duration limit) {
+        await().atMost(limit).pollInterval(Duration.ofMillis(20)).until(() -> {
+            percept.process().requireAlive();
+            return ledger.endingsOf(percept.incarnation()) >= count;
+        });
+    }
+
+    /** Waits until so many more events have ended, whoever works on them. */
+    void awaitProgress(int events, Duration limit) {
+        int goal = ledger.endedEvents() + events;
+        await().atMost(limit).pollInterval(Duration.ofMillis(50)).until(() -> ledger.endedEvents() >= goal);
+    }
+
+    /** To be called while nobody can commit: all work in flight was cut off just now. */
+    void interrupted() {
+        interruptions.add(new Interruption(ledger.now(), topics.committed()));
+    }
+
+    /** Work of one instance was cut off, or may have been, while others go on: repetitions are counted only. */
+    void disturbed() {
+        unwatched++;
+    }
+
+    /**
+     * @param fault in words
+     * @param times how often it was put upon the run
+     */
+    void conclude(String fault, int times) {
+        traffic.finish();
+        boolean settled = settle();
+        percepts.stream().filter(PerceptProcess::isRunning).forEach(PerceptProcess::stop);
+        Observation observation = ledger.observe(
+                topics.committed(),
+                unwatched == 0 ? Optional.of(interruptions) : Optional.empty(),
+                RepetitionLimit.of(interruptions.size() + unwatched, setup.percepts(), ledger.terminals()));
+        Verdict verdict = new Checker().check(observation);
+        FaultReport report =
+                FaultReport.of(name, fault, setup, times, verdict, observation.repetitionsAllowed(), started);
+        new FaultReports(HOME).add(report);
+        assertThat(verdict.isClean()).as(verdict.describe()).isTrue();
+        assertThat(settled).as("all events ended within " + SETTLE).isTrue();
+    }
+
+    private boolean settle() {
+        try {
+            await().atMost(SETTLE).pollInterval(Duration.ofMillis(100)).until(ledger::isSettled);
+            return true;
+        } catch (org.awaitility.core.ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    private static void clear(Path directory) {
+        try {
+            FileSystemUtils.deleteRecursively(directory);
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        traffic.close();
+        reader.close();
+        percepts.forEach(PerceptProcess::close);
+        broker.close();
+        good.close();
+        bad.close();
+    }
+}
