@@ -19,19 +19,16 @@ final class BrokerProcess implements AutoCloseable {
 
     private final Path directory;
     private final Path data;
-    private final List<String> wrapper;
     private final int port = freePort();
     private JvmProcess process;
 
     /**
      * @param directory of its log
      * @param data of its topics
-     * @param wrapper command that runs the JVM; may be empty
      */
-    BrokerProcess(Path directory, Path data, List<String> wrapper) {
+    BrokerProcess(Path directory, Path data) {
         this.directory = directory;
         this.data = data;
-        this.wrapper = wrapper;
     }
 
     /** Starts it, and waits until it answers. */
@@ -39,8 +36,7 @@ final class BrokerProcess implements AutoCloseable {
         process = JvmProcess.start(
                 "broker",
                 directory,
-                wrapper,
-                List.of("-Xmx320m"),
+                List.of("-Xmx320m", "-XX:TieredStopAtLevel=1"),
                 BrokerMain.class,
                 List.of(data.toString(), String.valueOf(port)),
                 Map.of());

@@ -50,12 +50,19 @@ final class EventMix {
     }
 
     PlannedEvent next() {
+        return !more.isEmpty() && random.nextInt(8) == 0
+                ? next(more.get(random.nextInt(more.size())))
+                : next(this::usual);
+    }
+
+    /** The next event, of this kind. */
+    PlannedEvent next(Kind kind) {
         String key = "key-" + random.nextInt(KEYS);
         long sequence = sequences.merge(key, 1L, Long::sum) - 1;
-        String id = key + "-" + sequence;
-        if (!more.isEmpty() && random.nextInt(8) == 0) {
-            return more.get(random.nextInt(more.size())).plan(id, key, sequence);
-        }
+        return kind.plan(key + "-" + sequence, key, sequence);
+    }
+
+    private PlannedEvent usual(String id, String key, long sequence) {
         int draw = random.nextInt(100);
         if (draw < 50) {
             return choice(id, key, sequence);

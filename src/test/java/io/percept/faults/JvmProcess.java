@@ -13,9 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of our own class path as a process of its own. It ends with us: its standard input is a pipe, see {@link Parent}. */
 final class JvmProcess implements AutoCloseable {
 
-    /** Starts fast on few cores: no second compiler, no parallel collector, no second copy of what malloc keeps per thread. */
-    private static final List<String> OPTIONS = List.of(
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-Xshare:auto");
+    private static final List<String> OPTIONS =
+            List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-Xshare:auto");
 
     private final String name;
     private final Process process;
@@ -29,13 +28,11 @@ final class JvmProcess implements AutoCloseable {
 
     /**
      * @param directory of its log, {@code NAME.log}, which a later process of the name goes on with
-     * @param wrapper command that runs the JVM, such as {@code taskset -c 0}; may be empty
      * @param options of the JVM, beyond those that all have
      */
     static JvmProcess start(
             String name,
             Path directory,
-            List<String> wrapper,
             List<String> options,
             Class<?> main,
             List<String> arguments,
@@ -43,7 +40,7 @@ final class JvmProcess implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             Path log = directory.resolve(name + ".log");
-            List<String> command = new ArrayList<>(wrapper);
+            List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(OPTIONS);
             command.addAll(options);

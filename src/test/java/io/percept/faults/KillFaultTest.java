@@ -2,7 +2,6 @@ package io.percept.faults;
 
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,7 +23,7 @@ class KillFaultTest {
             for (int i = 0; i < KILLS; i++) {
                 rig.percept(0).start();
                 rig.awaitEndings(rig.percept(0), 1, START);
-                LockSupport.parkNanos(random.nextInt(LONGEST_LIFE_MILLIS) * 1_000_000L);
+                Pause.between(0, LONGEST_LIFE_MILLIS, random);
                 rig.percept(0).kill();
                 rig.interrupted();
             }

@@ -63,9 +63,26 @@ final class Ledger {
         return ended.containsAll(acknowledged.keySet());
     }
 
+    /** Events that must end so. */
+    int expecting(Expectation expectation) {
+        return (int) acknowledged.values().stream()
+                .filter(event -> event.expected().equals(expectation))
+                .count();
+    }
+
+    /** The event where the broker has acknowledged it, else null. */
+    SentEvent event(String id) {
+        return acknowledged.get(id);
+    }
+
     List<Terminal> terminals() {
+        return terminalsFrom(0);
+    }
+
+    /** Those after the first so many. */
+    List<Terminal> terminalsFrom(int first) {
         synchronized (terminals) {
-            return List.copyOf(terminals);
+            return List.copyOf(terminals.subList(first, terminals.size()));
         }
     }
 

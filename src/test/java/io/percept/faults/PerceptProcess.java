@@ -31,8 +31,7 @@ final class PerceptProcess implements AutoCloseable {
         starts++;
         List<String> options = new ArrayList<>(settings.options());
         options.add("-D" + IncarnationStamp.PROPERTY + "=" + name + "#" + starts);
-        process = JvmProcess.start(
-                name, directory, settings.wrapper(), options, PerceptMain.class, arguments(), settings.environment());
+        process = JvmProcess.start(name, directory, options, PerceptMain.class, arguments(), settings.environment());
     }
 
     private List<String> arguments() {

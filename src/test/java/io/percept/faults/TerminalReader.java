@@ -57,8 +57,9 @@ final class TerminalReader implements AutoCloseable {
     }
 
     private Terminal terminal(ConsumerRecord<byte[], byte[]> record) {
-        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        String incarnation = header(record, IncarnationStamp.HEADER);
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8).intern();
+        // A few different ones, kept a hundred thousand times.
+        String incarnation = header(record, IncarnationStamp.HEADER).intern();
         if (record.topic().equals(Topics.DEAD_LETTERS)) {
             return new Terminal(
                     Terminal.Topic.DEAD_LETTERS,

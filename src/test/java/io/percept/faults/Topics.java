@@ -19,7 +19,7 @@ final class Topics {
     /** Names the event; dead letters keep it, since they keep all headers. */
     static final String EVENT_HEADER = "faults-event";
 
-    private static final String GROUP = "percept";
+    static final String GROUP = "percept";
 
     private final String servers;
 

@@ -3,6 +3,8 @@ package io.percept.faults;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,6 +19,7 @@ final class Traffic implements AutoCloseable {
     private final EventMix mix;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Thread thread;
+    private final Queue<EventMix.Kind> extra = new ConcurrentLinkedQueue<>();
     private volatile Pace pace = Pace.none();
     private volatile boolean paceIsNew;
     private volatile boolean stopping;
@@ -45,6 +48,11 @@ final class Traffic implements AutoCloseable {
         paceIsNew = true;
     }
 
+    /** Sends one event of a kind among the others. */
+    void once(EventMix.Kind kind) {
+        extra.add(kind);
+    }
+
     private void produce() {
         long since = System.nanoTime();
         long sent = 0;
@@ -54,7 +62,10 @@ final class Traffic implements AutoCloseable {
                 since = System.nanoTime();
                 sent = 0;
             }
-            if (pace.maySend(sent, ledger.outstanding(), System.nanoTime() - since)) {
+            EventMix.Kind wanted = extra.poll();
+            if (wanted != null) {
+                send(mix.next(wanted));
+            } else if (pace.maySend(sent, ledger.outstanding(), System.nanoTime() - since)) {
                 send(mix.next());
                 sent++;
             } else {
