@@ -72,8 +72,8 @@ class SecuredServiceTest {
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final SecuredBroker BROKER = broker();
     private static final Map<String, String> KEYS = keys();
-    private static final List<String> VERBOSE =
-            List.of("io.percept", "org.springframework.security", "org.apache.kafka.clients", "org.apache.kafka.common.config");
+    private static final List<String> VERBOSE = List.of(
+            "io.percept", "org.springframework.security", "org.apache.kafka.clients", "org.apache.kafka.common.config");
 
     @Autowired
     private Environment environment;

@@ -3,24 +3,11 @@ package io.percept.web.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
 import jakarta.servlet.Filter;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +54,7 @@ class AccessRulesTest {
             """;
 
     private static final Map<Role, String> KEYS = new EnumMap<>(Role.class);
-    private static RSAKey issuer;
-    private static HttpServer jwks;
+    private static TestIssuer issuer;
 
     private final WebApplicationContextRunner service = new WebApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(OAuth2ResourceServerAutoConfiguration.class))
@@ -79,21 +65,12 @@ class AccessRulesTest {
         for (Role role : Role.values()) {
             KEYS.put(role, ApiKey.generate());
         }
-        issuer = new RSAKeyGenerator(2048).keyID("one").generate();
-        byte[] published = new JWKSet(issuer.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
-        jwks = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        jwks.createContext("/", exchange -> {
-            exchange.getResponseHeaders().add("content-type", "application/json");
-            exchange.sendResponseHeaders(200, published.length);
-            exchange.getResponseBody().write(published);
-            exchange.close();
-        });
-        jwks.start();
+        issuer = new TestIssuer();
     }
 
     @AfterAll
     static void stop() {
-        jwks.stop(0);
+        issuer.close();
     }
 
     @ParameterizedTest
@@ -118,7 +95,7 @@ class AccessRulesTest {
             assertThat(call(context, request).getStatus()).isEqualTo(needed == null ? 200 : 401);
             for (Role role : Role.values()) {
                 int expected = needed == null || role == needed ? 200 : 403;
-                String token = token(Map.of("roles", List.of("someone-elses", role.label())), 60);
+                String token = issuer.token(Map.of("roles", List.of("someone-elses", role.label())), 60);
                 assertThat(call(context, request, "Authorization", "Bearer " + token)
                                 .getStatus())
                         .as("%s as %s", request, role)
@@ -191,7 +168,7 @@ class AccessRulesTest {
     @Test
     void shouldRefuseATokenThatHasExpired() {
         byTokens(context -> {
-            String old = token(Map.of("roles", List.of("read")), -3600);
+            String old = issuer.token(Map.of("roles", List.of("read")), -3600);
             MockHttpServletResponse refused = call(context, "GET /v1/model", "Authorization", "Bearer " + old);
 
             assertThat(refused.getStatus()).isEqualTo(401);
@@ -200,23 +177,22 @@ class AccessRulesTest {
     }
 
     @Test
-    void shouldRefuseATokenOfAnotherIssuer() throws JOSEException {
-        RSAKey stranger = new RSAKeyGenerator(2048).keyID("one").generate();
-        byTokens(context -> {
-            String forged = token(stranger, Map.of("roles", List.of("read")), 60);
+    void shouldRefuseATokenOfAnotherIssuer() throws JOSEException, IOException {
+        try (TestIssuer stranger = new TestIssuer()) {
+            String forged = stranger.token(Map.of("roles", List.of("read")), 60);
 
-            assertThat(call(context, "GET /v1/model", "Authorization", "Bearer " + forged)
+            byTokens(context -> assertThat(call(context, "GET /v1/model", "Authorization", "Bearer " + forged)
                             .getStatus())
-                    .isEqualTo(401);
-        });
+                    .isEqualTo(401));
+        }
     }
 
     @Test
     void shouldReadRolesFromTheClaimThatIsConfigured() {
         byTokens(
                 context -> {
-                    String nested =
-                            token(Map.of("realm_access", Map.of("roles", List.of("percept-read", "enrich"))), 60);
+                    String nested = issuer.token(
+                            Map.of("realm_access", Map.of("roles", List.of("percept-read", "enrich"))), 60);
 
                     assertThat(call(context, "GET /v1/model", "Authorization", "Bearer " + nested)
                                     .getStatus())
@@ -236,7 +212,7 @@ class AccessRulesTest {
                                         context,
                                         "GET /v1/model",
                                         "Authorization",
-                                        "Bearer " + token(Map.of("scope", "openid read"), 60))
+                                        "Bearer " + issuer.token(Map.of("scope", "openid read"), 60))
                                 .getStatus())
                         .isEqualTo(200),
                 "percept.access.jwt.roles-claim=scope");
@@ -344,8 +320,7 @@ class AccessRulesTest {
     private void byTokens(ContextConsumer<AssertableWebApplicationContext> use, String... further) {
         service.withPropertyValues(
                         "percept.access.mode=jwt",
-                        "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:"
-                                + jwks.getAddress().getPort() + "/")
+                        "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys())
                 .withPropertyValues(further)
                 .run(use);
     }
@@ -359,21 +334,6 @@ class AccessRulesTest {
             properties.add(at + "roles=" + role.label());
         });
         return properties;
-    }
-
-    private static String token(Map<String, Object> claims, int seconds) throws JOSEException {
-        return token(issuer, claims, seconds);
-    }
-
-    private static String token(RSAKey signer, Map<String, Object> claims, int seconds) throws JOSEException {
-        JWTClaimsSet.Builder set = new JWTClaimsSet.Builder()
-                .subject("someone")
-                .expirationTime(Date.from(Instant.now().plusSeconds(seconds)));
-        claims.forEach(set::claim);
-        SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build(), set.build());
-        token.sign(new RSASSASigner(signer));
-        return token.serialize();
     }
 
     private static MockHttpServletResponse call(
