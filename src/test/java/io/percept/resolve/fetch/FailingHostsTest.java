@@ -7,6 +7,7 @@ import io.percept.contract.PerceptException;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -153,6 +154,7 @@ class FailingHostsTest extends FetcherOnLocalServer {
         server.answer("/a", ScriptedServer.ok("image/png", BODY));
 
         Awaitility.await()
+                .ignoreException(ExecutionException.class)
                 .untilAsserted(() -> assertThat(body(fetcher, url("/a"))).isEqualTo(BODY));
 
         assertThat(server.requests()).hasSize(5);
