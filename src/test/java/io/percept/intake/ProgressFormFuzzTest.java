@@ -17,12 +17,12 @@ class ProgressFormFuzzTest {
             return;
         }
         Cost.keepBelow(50 << 20, Duration.ofSeconds(2), () -> {
-                    try {
-                        check(ProgressForm.read(form, COMMITTED));
-                    } catch (IllegalArgumentException refused) {
-                        assertThat(refused).hasMessageStartingWith("its ");
-                    }
-                });
+            try {
+                check(ProgressForm.read(form, COMMITTED));
+            } catch (IllegalArgumentException refused) {
+                assertThat(refused).hasMessageStartingWith("its ");
+            }
+        });
     }
 
     private static void check(EndedOffsets ended) {

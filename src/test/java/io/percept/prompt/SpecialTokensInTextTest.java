@@ -114,8 +114,7 @@ class SpecialTokensInTextTest extends PlanningFixture {
     private List<Integer> specialIds(int[] ids) {
         return Arrays.stream(ids)
                 .filter(id -> id != special.unk())
-                .filter(id -> special.isMark(id)
-                        || id >= special.patchFirst() && id < special.patchFirst() + 1024)
+                .filter(id -> special.isMark(id) || id >= special.patchFirst() && id < special.patchFirst() + 1024)
                 .boxed()
                 .toList();
     }

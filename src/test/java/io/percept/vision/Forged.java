@@ -75,10 +75,7 @@ final class Forged {
     /** A marker segment of a JPEG file. */
     static byte[] segment(int code, byte[] body) {
         return join(
-                new byte[] {
-                    (byte) 0xFF, (byte) code, (byte) (body.length + 2 >> 8), (byte) (body.length + 2)
-                },
-                body);
+                new byte[] {(byte) 0xFF, (byte) code, (byte) (body.length + 2 >> 8), (byte) (body.length + 2)}, body);
     }
 
     /** A JPEG file with segments behind its first marker. */

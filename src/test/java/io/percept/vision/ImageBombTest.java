@@ -67,7 +67,8 @@ class ImageBombTest {
     @Test
     void shouldShowTheDefaultImageOfAnAnimatedPngWhateverItsFramesClaim() {
         byte[] control = ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE).array();
-        byte[] frame = ByteBuffer.allocate(26).putInt(0).putInt(60_000).putInt(60_000).array();
+        byte[] frame =
+                ByteBuffer.allocate(26).putInt(0).putInt(60_000).putInt(60_000).array();
         byte[] forged = Forged.pngWith(
                 Fixtures.bytes("rgb.png"),
                 join(
@@ -204,8 +205,7 @@ class ImageBombTest {
         byte[][] frames = new byte[100_000][];
         Arrays.fill(frames, Forged.riffChunk("ANMF", new byte[16]));
 
-        assertRefused(
-                Forged.webp(Forged.vp8x(2, 1, 1), join(frames)), ErrorCode.IMAGE_TOO_LARGE, 40 * MEGABYTE);
+        assertRefused(Forged.webp(Forged.vp8x(2, 1, 1), join(frames)), ErrorCode.IMAGE_TOO_LARGE, 40 * MEGABYTE);
     }
 
     @Test
@@ -266,8 +266,7 @@ class ImageBombTest {
         }
         byte[] head = {0x2F, (byte) 0xFF, (byte) 0xC7, (byte) 0xFF, 0x01};
 
-        assertRefused(
-                Forged.webp(Forged.riffChunk("VP8L", join(head, transforms))), ErrorCode.IMAGE_CORRUPT, MEGABYTE);
+        assertRefused(Forged.webp(Forged.riffChunk("VP8L", join(head, transforms))), ErrorCode.IMAGE_CORRUPT, MEGABYTE);
     }
 
     // BMP
@@ -316,18 +315,15 @@ class ImageBombTest {
     }
 
     private void assertPictureOf(String name, byte[] bytes, long mostBytes) {
-        Cost.keepBelow(
-                mostBytes, Duration.ofSeconds(10), () -> assertThat(preprocessor
-                                .prepareFrames(bytes)
-                                .representativeImage()
-                                .rgb())
-                        .isEqualTo(Fixtures.expected(name)));
+        Cost.keepBelow(mostBytes, Duration.ofSeconds(10), () -> assertThat(
+                        preprocessor.prepareFrames(bytes).representativeImage().rgb())
+                .isEqualTo(Fixtures.expected(name)));
     }
 
     private void assertRefused(byte[] bytes, ErrorCode code, long mostBytes) {
-        Cost.keepBelow(mostBytes, Duration.ofSeconds(10), () -> assertThat(catchThrowableOfType(
-                                PerceptException.class, () -> preprocessor.prepareFrames(bytes))
-                        .code())
+        Cost.keepBelow(mostBytes, Duration.ofSeconds(10), () -> assertThat(
+                        catchThrowableOfType(PerceptException.class, () -> preprocessor.prepareFrames(bytes))
+                                .code())
                 .isEqualTo(code));
     }
 
@@ -335,7 +331,11 @@ class ImageBombTest {
     private static byte[] exif(int entries, int orientation, int next) {
         ByteBuffer tiff = ByteBuffer.allocate(26).order(ByteOrder.LITTLE_ENDIAN);
         tiff.put(ascii("II*\0")).putInt(8).putShort((short) entries);
-        tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putInt(orientation).putInt(next);
+        tiff.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putInt(orientation)
+                .putInt(next);
         return Forged.segment(0xE1, join(ascii("Exif\0\0"), tiff.array()));
     }
 

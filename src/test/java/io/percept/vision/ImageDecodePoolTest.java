@@ -43,7 +43,8 @@ class ImageDecodePoolTest {
 
             assertThat(late.code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
             assertThat(late).hasMessageContaining("longer than 1 ms");
-            // The clock of an image starts with its decoding: that this one is late too shows that the only thread was free for it.
+            // The clock of an image starts with its decoding: that this one is late too shows that the only thread was
+            // free for it.
             assertThat(failure(pool.prepare(slow))).hasMessageContaining("longer than 1 ms");
         }
     }

@@ -33,7 +33,10 @@ final class ImageFuzz {
 
     /** Prepares the bytes if they begin like the format. */
     static void prepare(byte[] bytes, ImageFormat format) {
-        Cost.keepBelow(MAX_BYTES, MAX_TIME, () -> Refusals.allow(REFUSALS, () -> {
+        Cost.keepBelow(
+                MAX_BYTES,
+                MAX_TIME,
+                () -> Refusals.allow(REFUSALS, () -> {
                     if (ImageFormat.of(bytes) == format) {
                         PREPROCESSOR.prepareFrames(bytes).frames().forEach(frame -> assertThat(
                                         frame.image().rgb())

@@ -17,7 +17,10 @@ class ImageHeaderFuzzTest {
 
     @FuzzTest
     void shouldReadOrRefuseHeadersAtLittleCost(byte[] bytes) {
-        Cost.keepBelow(MAX_BYTES, Duration.ofSeconds(1), () -> Refusals.allow(ImageFuzz.REFUSALS, () -> {
+        Cost.keepBelow(
+                MAX_BYTES,
+                Duration.ofSeconds(1),
+                () -> Refusals.allow(ImageFuzz.REFUSALS, () -> {
                     ImageHeader header = ImageLimits.DEFAULT.check(bytes);
                     assertThat(header.pixels()).isBetween(1L, ImageLimits.DEFAULT.maxPixels());
                     assertThat(Animation.count(bytes, header)).isPositive();

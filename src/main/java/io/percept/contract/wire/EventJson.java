@@ -41,7 +41,8 @@ final class EventJson {
     static Read read(byte[] value) {
         String json = new String(value, StandardCharsets.UTF_8);
         if (LongNumbers.isIn(json)) {
-            throw EventCodec.invalid("The JSON has a number of more than a thousand digits: give one that its field can hold.", null);
+            throw EventCodec.invalid(
+                    "The JSON has a number of more than a thousand digits: give one that its field can hold.", null);
         }
         try {
             return new Read(parse(json), Map.of());

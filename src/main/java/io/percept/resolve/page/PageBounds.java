@@ -34,6 +34,7 @@ final class PageBounds {
 
     private static PerceptException tooLong(String what) {
         return new PerceptException(
-                ErrorCode.TOO_LONG, "The page " + what + ": send the part of it that matters, or its texts and images.");
+                ErrorCode.TOO_LONG,
+                "The page " + what + ": send the part of it that matters, or its texts and images.");
     }
 }

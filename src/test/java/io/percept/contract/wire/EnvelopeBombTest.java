@@ -50,7 +50,17 @@ class EnvelopeBombTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e1000000000", "1e-1000000000", "-1e999999999", "NaN", "Infinity", "0x10", "1e", "99999999999999999999"})
+    @ValueSource(
+            strings = {
+                "1e1000000000",
+                "1e-1000000000",
+                "-1e999999999",
+                "NaN",
+                "Infinity",
+                "0x10",
+                "1e",
+                "99999999999999999999"
+            })
     void shouldRefuseOrLeaveOutNumbersOutOfRange(String number) {
         String event = "{" + TEXT + ",\"priority\":" + number + "}";
         String task = "{" + TEXT + ",\"tasks\":[{\"caption\":{},\"options\":{\"maxTokens\":" + number + "}}]}";
@@ -66,7 +76,8 @@ class EnvelopeBombTest {
     void shouldRefuseANumberOfAMillionDigits(String form) {
         String event = "{" + TEXT + ",\"priority\":" + form.formatted("9".repeat(1_000_000)) + "}";
 
-        Cost.keepBelow(100 * MEGABYTE, Duration.ofSeconds(3), () -> assertRefused(event.getBytes(StandardCharsets.UTF_8)));
+        Cost.keepBelow(
+                100 * MEGABYTE, Duration.ofSeconds(3), () -> assertRefused(event.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

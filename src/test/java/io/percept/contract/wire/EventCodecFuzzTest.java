@@ -20,7 +20,10 @@ class EventCodecFuzzTest {
 
     @FuzzTest
     void shouldReadOrRefuseAnyRecord(byte[] value) {
-        Cost.keepBelow(200 << 20, Duration.ofSeconds(4), () -> Refusals.allow(Set.of(ErrorCode.INVALID_ENVELOPE), () -> {
+        Cost.keepBelow(
+                200 << 20,
+                Duration.ofSeconds(4),
+                () -> Refusals.allow(Set.of(ErrorCode.INVALID_ENVELOPE), () -> {
                     ImageEvent event = CODEC.read(value, Map.of(), "fallback");
                     assertThat(event.segments()).isNotEmpty();
                     assertThat(event.tasks()).isNotEmpty();

@@ -29,6 +29,9 @@ class EventHeadersFuzzTest {
                 EventCodec.TASKS_HEADER,
                 data.consumeString(100));
         byte[] value = data.consumeRemainingAsBytes();
-        Cost.keepBelow(100 << 20, Duration.ofSeconds(4), () -> Refusals.allow(Set.of(ErrorCode.INVALID_ENVELOPE), () -> CODEC.read(value, headers, "fallback")));
+        Cost.keepBelow(
+                100 << 20,
+                Duration.ofSeconds(4),
+                () -> Refusals.allow(Set.of(ErrorCode.INVALID_ENVELOPE), () -> CODEC.read(value, headers, "fallback")));
     }
 }

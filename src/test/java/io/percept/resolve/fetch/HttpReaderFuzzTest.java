@@ -18,7 +18,10 @@ class HttpReaderFuzzTest {
 
     @FuzzTest
     void shouldReadOrRefuseAnyAnswer(byte[] answer) {
-        Cost.keepBelow(100 << 20, Duration.ofSeconds(4), () -> Refusals.allow(Set.of(ErrorCode.IMAGE_TOO_LARGE), () -> read(answer)));
+        Cost.keepBelow(
+                100 << 20,
+                Duration.ofSeconds(4),
+                () -> Refusals.allow(Set.of(ErrorCode.IMAGE_TOO_LARGE), () -> read(answer)));
     }
 
     private static void read(byte[] answer) {

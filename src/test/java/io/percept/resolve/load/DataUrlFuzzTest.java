@@ -15,8 +15,10 @@ class DataUrlFuzzTest {
     @FuzzTest
     void shouldReadOrRefuseAnyDataUrl(byte[] bytes) {
         String url = "data:" + new String(bytes, StandardCharsets.UTF_8);
-        Cost.keepBelow(50 << 20, Duration.ofSeconds(2), () -> Refusals.allow(
-                        Set.of(ErrorCode.IMAGE_CORRUPT),
-                        () -> assertThat(DataUrl.bytes(url)).hasSizeLessThanOrEqualTo(url.length())));
+        Cost.keepBelow(
+                50 << 20,
+                Duration.ofSeconds(2),
+                () -> Refusals.allow(Set.of(ErrorCode.IMAGE_CORRUPT), () -> assertThat(DataUrl.bytes(url))
+                        .hasSizeLessThanOrEqualTo(url.length())));
     }
 }

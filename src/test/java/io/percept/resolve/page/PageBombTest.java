@@ -30,9 +30,18 @@ class PageBombTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<nav></nav><p>", "<header></header><i></i>", "<h2>a</h2>", "<b></b><i></i>", "<p hidden>a", "<a href=x>"})
+    @ValueSource(
+            strings = {
+                "<nav></nav><p>",
+                "<header></header><i></i>",
+                "<h2>a</h2>",
+                "<b></b><i></i>",
+                "<p hidden>a",
+                "<a href=x>"
+            })
     void shouldReadAsManyTagsAsAreAllowed(String tags) {
-        assertThat(read(tags.repeat(33_000 / tags.split("<").length) + "<p>the end").segments())
+        assertThat(read(tags.repeat(33_000 / tags.split("<").length) + "<p>the end")
+                        .segments())
                 .last()
                 .asString()
                 .contains("the end");
@@ -68,7 +77,8 @@ class PageBombTest {
     @ParameterizedTest
     @ValueSource(strings = {",", " ", "a ", "a,", ", ,", "1x,"})
     void shouldReadASetOfAddressesInOnePass(String part) {
-        assertThat(read("<p>a</p><img src=b.png srcset='" + part.repeat(1_000_000) + "'>").segments())
+        assertThat(read("<p>a</p><img src=b.png srcset='" + part.repeat(1_000_000) + "'>")
+                        .segments())
                 .hasSize(2);
     }
 

@@ -20,7 +20,10 @@ class PageReaderFuzzTest {
     @FuzzTest
     void shouldReadOrRefuseAnyPage(byte[] bytes) {
         String html = new String(bytes, StandardCharsets.UTF_8);
-        Cost.keepBelow(200 << 20, Duration.ofSeconds(4), () -> Refusals.allow(
+        Cost.keepBelow(
+                200 << 20,
+                Duration.ofSeconds(4),
+                () -> Refusals.allow(
                         Set.of(ErrorCode.TOO_LONG),
                         () -> check(READER.read(new Segment.Page(html, "https://news.example/a/b.html")))));
     }
