@@ -77,7 +77,7 @@ class PageBombTest {
     @ParameterizedTest
     @ValueSource(strings = {",", " ", "a ", "a,", ", ,", "1x,"})
     void shouldReadASetOfAddressesInOnePass(String part) {
-        assertThat(read("<p>a</p><img src=b.png srcset='" + part.repeat(1_000_000) + "'>")
+        assertThat(read("<p>a</p><img src=b.png srcset='" + part.repeat(300_000) + "'>")
                         .segments())
                 .hasSize(2);
     }
