@@ -129,7 +129,7 @@ final class FaultRig implements AutoCloseable {
     /** Waits until the present start of an instance has written so many endings. */
     void awaitEndings(PerceptProcess percept, int count, Duration limit) {
         await().atMost(limit).pollInterval(Duration.ofMillis(20)).until(() -> {
-            percept.process().requireAlive();
+            requireAlive();
             return ledger.endingsOf(percept.incarnation()) >= count;
         });
     }
@@ -137,7 +137,14 @@ final class FaultRig implements AutoCloseable {
     /** Waits until so many more events have ended, whoever works on them. */
     void awaitProgress(int events, Duration limit) {
         int goal = ledger.endedEvents() + events;
-        await().atMost(limit).pollInterval(Duration.ofMillis(50)).until(() -> ledger.endedEvents() >= goal);
+        await().atMost(limit).pollInterval(Duration.ofMillis(50)).until(() -> {
+            requireAlive();
+            return ledger.endedEvents() >= goal;
+        });
+    }
+
+    private void requireAlive() {
+        percepts.forEach(PerceptProcess::requireAliveIfStarted);
     }
 
     /** To be called while nobody can commit: all work in flight was cut off just now. */
@@ -180,7 +187,10 @@ final class FaultRig implements AutoCloseable {
     /** What has not ended by then, the checker reports. */
     private void awaitSettled() {
         try {
-            await().atMost(SETTLE).pollInterval(Duration.ofMillis(100)).until(ledger::isSettled);
+            await().atMost(SETTLE).pollInterval(Duration.ofMillis(100)).until(() -> {
+                requireAlive();
+                return ledger.isSettled();
+            });
         } catch (ConditionTimeoutException e) {
             log.warn("Not all events ended within {}", SETTLE);
         }

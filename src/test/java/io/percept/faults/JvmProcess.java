@@ -44,7 +44,7 @@ final class JvmProcess implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(OPTIONS);
             command.addAll(options);
-            command.add("@" + classPathFile(directory));
+            command.add("@" + classPathFile(directory, name));
             command.add(main.getName());
             command.addAll(arguments);
             Files.writeString(
@@ -63,8 +63,9 @@ final class JvmProcess implements AutoCloseable {
         }
     }
 
-    private static Path classPathFile(Path directory) throws IOException {
-        Path file = directory.resolve("class-path.txt");
+    /** A file of its own for each: one that is just read must not be written. */
+    private static Path classPathFile(Path directory, String name) throws IOException {
+        Path file = directory.resolve(name + ".class-path");
         Files.writeString(file, "-cp \"" + System.getProperty("java.class.path").replace("\\", "\\\\") + "\"");
         return file;
     }

@@ -16,6 +16,7 @@ final class PerceptProcess implements AutoCloseable {
     private final Map<String, String> connection;
     private final PerceptSettings settings;
     private int starts;
+    private boolean wanted;
     private JvmProcess process;
 
     /** @param connection keys that name the hosts which this run uses */
@@ -29,6 +30,7 @@ final class PerceptProcess implements AutoCloseable {
     /** Starts it, and does not wait. */
     void start() {
         starts++;
+        wanted = true;
         List<String> options = new ArrayList<>(settings.options());
         options.add("-D" + IncarnationStamp.PROPERTY + "=" + name + "#" + starts);
         process = JvmProcess.start(name, directory, options, PerceptMain.class, arguments(), settings.environment());
@@ -69,11 +71,13 @@ final class PerceptProcess implements AutoCloseable {
     }
 
     void kill() {
+        wanted = false;
         process.kill();
     }
 
     /** {@code kill}, and waits until it has drained, committed and ended. */
     void stop() {
+        wanted = false;
         if (!process.terminate(STOP)) {
             throw new IllegalStateException(name + " did not stop within a minute");
         }
@@ -81,6 +85,13 @@ final class PerceptProcess implements AutoCloseable {
 
     boolean isRunning() {
         return process != null && process.isAlive();
+    }
+
+    /** @throws IllegalStateException where it has ended, and not by {@link #kill} or {@link #stop} */
+    void requireAliveIfStarted() {
+        if (wanted) {
+            process.requireAlive();
+        }
     }
 
     JvmProcess process() {

@@ -95,18 +95,22 @@ final class Traffic implements AutoCloseable {
     /** Sends no more, and waits for what is on its way to the broker. */
     void finish() {
         stopping = true;
+        join(Duration.ofSeconds(310));
+        producer.flush();
+    }
+
+    private void join(Duration limit) {
         try {
-            thread.join(Duration.ofSeconds(310));
+            thread.join(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        producer.flush();
     }
 
     @Override
     public void close() {
         stopping = true;
-        thread.interrupt();
+        join(Duration.ofSeconds(1));
         producer.close(Duration.ofSeconds(1));
     }
 }
