@@ -25,7 +25,7 @@ final class AssignedPartition {
     private final ProgressCodec codec;
     private final OffsetWatermark watermark = new OffsetWatermark();
     private OffsetProgress before;
-    private OffsetAndMetadata committed;
+    private Optional<ProgressCodec.Encoded> committed;
     private int running;
     private volatile boolean fenced;
 
@@ -33,9 +33,8 @@ final class AssignedPartition {
     AssignedPartition(TopicPartition name, Optional<OffsetAndMetadata> committed, ProgressCodec codec) {
         this.name = name;
         this.codec = codec;
-        this.committed = committed.orElse(null);
-        this.before =
-                committed.map(offset -> codec.decode(name, offset)).orElse(new OffsetProgress(0, EndedOffsets.NONE));
+        this.committed = committed.map(offset -> new ProgressCodec.Encoded(offset, codec.decode(name, offset)));
+        this.before = this.committed.map(ProgressCodec.Encoded::covered).orElse(OffsetProgress.NONE);
     }
 
     TopicPartition name() {
@@ -46,7 +45,7 @@ final class AssignedPartition {
     synchronized OptionalLong begin(long offset) {
         if (offset < before.next()) {
             // Someone reads from further back on purpose, or the topic is not the one it was.
-            before = new OffsetProgress(0, EndedOffsets.NONE);
+            before = OffsetProgress.NONE;
         }
         long ticket = watermark.begin(offset);
         if (before.hasEnded(offset)) {
@@ -90,16 +89,20 @@ final class AssignedPartition {
 
     /** Offset and encoded progress, where they have changed since the last commit. */
     synchronized Optional<ProgressCodec.Encoded> toCommit() {
-        return watermark
-                .progress()
-                .map(progress -> codec.encode(name, withThoseBefore(progress)))
-                .filter(encoded -> !encoded.committable().equals(committed));
+        return progress().map(progress -> codec.encode(name, progress)).filter(this::isNew);
     }
 
-    synchronized void committed(OffsetAndMetadata offset) {
-        if (committed == null || offset.offset() >= committed.offset()) {
-            committed = offset;
-        }
+    /**
+     * The same for results that are committed together with their offsets: an end that was committed is never left out again,
+     * since its result would be doubled. Where not all that has ended since fits, none of it is there beyond the
+     * watermark; it has to wait.
+     */
+    synchronized Optional<ProgressCodec.Encoded> toCommitForGood() {
+        return progress().flatMap(this::encodedForGood).filter(this::isNew);
+    }
+
+    synchronized void committed(ProgressCodec.Encoded encoded) {
+        committed = Optional.of(encoded);
     }
 
     /** Says that the partition was taken away. */
@@ -111,15 +114,34 @@ final class AssignedPartition {
         return fenced;
     }
 
-    /** What had ended before and has not come by yet must not be forgotten with the next commit. */
-    private OffsetProgress withThoseBefore(OffsetProgress progress) {
-        if (before.ended().end() <= watermark.next()) {
-            return progress;
+    private boolean isNew(ProgressCodec.Encoded encoded) {
+        return committed
+                .map(last -> !last.committable().equals(encoded.committable()))
+                .orElse(true);
+    }
+
+    private Optional<ProgressCodec.Encoded> encodedForGood(OffsetProgress progress) {
+        ProgressCodec.Encoded all = codec.encode(name, progress);
+        if (all.covered().equals(progress)) {
+            return Optional.of(all);
         }
-        EndedOffsets ended = new EndedOffsets.Builder()
-                .addFrom(0, progress.ended())
-                .addFrom(watermark.next(), before.ended())
-                .build();
-        return new OffsetProgress(progress.next(), ended);
+        EndedOffsets sinceLong = committed
+                .map(last -> new EndedOffsets.Builder()
+                        .addFrom(progress.next(), last.covered().ended())
+                        .build())
+                .orElse(EndedOffsets.NONE);
+        ProgressCodec.Encoded known = codec.encode(name, new OffsetProgress(progress.next(), sinceLong));
+        return Optional.of(known).filter(encoded -> encoded.covered().ended().equals(sinceLong));
+    }
+
+    /** With what had ended before and has not come by yet, which must not be forgotten with the next commit. */
+    private Optional<OffsetProgress> progress() {
+        return watermark.progress().map(progress -> {
+            EndedOffsets ended = new EndedOffsets.Builder()
+                    .addFrom(0, progress.ended())
+                    .addFrom(watermark.next(), before.ended())
+                    .build();
+            return new OffsetProgress(progress.next(), ended);
+        });
     }
 }

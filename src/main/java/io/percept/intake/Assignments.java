@@ -88,7 +88,15 @@ final class Assignments implements ConsumerRebalanceListener {
         commits.commit(all());
     }
 
+    /** To be called when the loop has ended, however it did. */
+    void forgetAll() {
+        forget(List.copyOf(ours.keySet()));
+    }
+
     private void forget(Collection<TopicPartition> names) {
-        names.stream().map(ours::remove).filter(Objects::nonNull).forEach(AssignedPartition::fence);
+        names.stream().map(ours::remove).filter(Objects::nonNull).forEach(partition -> {
+            partition.fence();
+            commits.forget(partition);
+        });
     }
 }

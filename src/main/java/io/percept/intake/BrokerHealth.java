@@ -1,6 +1,6 @@
 package io.percept.intake;
 
-import io.percept.publish.RecordSender;
+import io.percept.publish.RecordSink;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +16,13 @@ final class BrokerHealth extends AbstractHealthIndicator implements AutoCloseabl
 
     private final Admin admin;
     private final EventIntake intake;
-    private final RecordSender sender;
+    private final RecordSink sink;
 
-    BrokerHealth(Admin admin, EventIntake intake, RecordSender sender) {
+    BrokerHealth(Admin admin, EventIntake intake, RecordSink sink) {
         super("The broker does not answer");
         this.admin = admin;
         this.intake = intake;
-        this.sender = sender;
+        this.sink = sink;
     }
 
     @Override
@@ -36,7 +36,7 @@ final class BrokerHealth extends AbstractHealthIndicator implements AutoCloseabl
             builder.down().withDetail("login", refusal);
             return;
         }
-        Map<String, String> refusing = sender.troubles();
+        Map<String, String> refusing = sink.troubles();
         builder.up().withDetail("cluster", cluster);
         intake.trouble().ifPresent(trouble -> builder.down().withDetail("intake", trouble));
         refusing.forEach((topic, reason) -> builder.down().withDetail(topic, reason));

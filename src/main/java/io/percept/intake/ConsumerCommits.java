@@ -26,16 +26,36 @@ final class ConsumerCommits implements OffsetCommits {
     }
 
     @Override
+    public void start() {}
+
+    @Override
+    public void taken(TakenEvent event) {}
+
+    @Override
+    public void ended(TakenEvent event) {
+        event.finish();
+        event.settle();
+    }
+
+    @Override
+    public Object orderedWithin(AssignedPartition partition) {
+        return partition.name();
+    }
+
+    @Override
+    public boolean isWaitedFor() {
+        return false;
+    }
+
+    @Override
     public void commit(Collection<AssignedPartition> partitions) {
-        Map<TopicPartition, AssignedPartition> byName = new HashMap<>();
-        partitions.forEach(partition -> byName.put(partition.name(), partition));
-        Map<TopicPartition, OffsetAndMetadata> offsets = movedOf(partitions);
-        if (offsets.isEmpty()) {
+        Map<AssignedPartition, ProgressCodec.Encoded> moved = movedOf(partitions);
+        if (moved.isEmpty()) {
             return;
         }
-        consumer.commitAsync(offsets, (done, failure) -> {
+        consumer.commitAsync(offsets(moved), (done, failure) -> {
             if (failure == null) {
-                done.forEach((name, offset) -> byName.get(name).committed(offset));
+                moved.forEach(AssignedPartition::committed);
             } else if (failure instanceof OffsetMetadataTooLarge) {
                 codec.refused();
             } else {
@@ -58,6 +78,12 @@ final class ConsumerCommits implements OffsetCommits {
         }
     }
 
+    @Override
+    public void forget(AssignedPartition partition) {}
+
+    @Override
+    public void close() {}
+
     private void commitNow(Collection<AssignedPartition> leaving) {
         try {
             commitAndWait(movedOf(leaving));
@@ -67,9 +93,9 @@ final class ConsumerCommits implements OffsetCommits {
         }
     }
 
-    private void commitAndWait(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        if (!offsets.isEmpty()) {
-            consumer.commitSync(offsets);
+    private void commitAndWait(Map<AssignedPartition, ProgressCodec.Encoded> moved) {
+        if (!moved.isEmpty()) {
+            consumer.commitSync(offsets(moved));
         }
     }
 
@@ -86,11 +112,17 @@ final class ConsumerCommits implements OffsetCommits {
         }
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> movedOf(Collection<AssignedPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    private static Map<AssignedPartition, ProgressCodec.Encoded> movedOf(Collection<AssignedPartition> partitions) {
+        Map<AssignedPartition, ProgressCodec.Encoded> moved = new HashMap<>();
         for (AssignedPartition partition : partitions) {
-            partition.toCommit().ifPresent(encoded -> offsets.put(partition.name(), encoded.committable()));
+            partition.toCommit().ifPresent(encoded -> moved.put(partition, encoded));
         }
+        return moved;
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<AssignedPartition, ProgressCodec.Encoded> moved) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        moved.forEach((partition, encoded) -> offsets.put(partition.name(), encoded.committable()));
         return offsets;
     }
 }

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * ends touches its {@link AssignedPartition} and the budget.
  *
  * <pre>
- *   poll ─▶ begin(offset), take(bytes) ─▶ pipeline ╌╌▶ finish(ticket) ╌╌▶ leave, release(bytes)
- *    ▲                                                        ╎ progress
- *    └── resume ◀── enough is free again      commit interval ◀╌
+ *   poll ─▶ {@link TakenEvent} ─▶ pipeline ╌╌▶ finish ╌╌▶ settle
+ *    ▲                                  ╎ progress
+ *    └── resume ◀── enough is free      {@link OffsetCommits}
  * </pre>
  */
 final class EventLoop {
@@ -30,6 +30,7 @@ final class EventLoop {
     private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(20);
 
     private final Consumer<byte[], byte[]> consumer;
+    private final OffsetCommits commits;
     private final Assignments assignments;
     private final PartitionPauses pauses;
     private final RecordPipeline pipeline;
@@ -41,14 +42,15 @@ final class EventLoop {
 
     EventLoop(
             Consumer<byte[], byte[]> consumer,
+            ProgressCodec codec,
+            OffsetCommits commits,
             RecordPipeline pipeline,
             InFlightBudget budget,
             IntakeMeters meters,
             IntakeProperties properties) {
         this.consumer = consumer;
-        ProgressCodec codec = new ProgressCodec(properties.maxProgressBytes());
-        this.assignments =
-                new Assignments(consumer, new ConsumerCommits(consumer, codec), codec, properties.drainTimeout());
+        this.commits = commits;
+        this.assignments = new Assignments(consumer, commits, codec, properties.drainTimeout());
         this.pauses = new PartitionPauses(consumer, properties.maxEventsAhead());
         this.pipeline = pipeline;
         this.budget = budget;
@@ -62,13 +64,16 @@ final class EventLoop {
      * @throws RuntimeException where the consumer failed, or an event was abandoned and has to be read again
      */
     void run(String topic, BooleanSupplier mayRun) {
-        try (consumer) {
+        try (commits;
+                consumer) {
+            commits.start();
             pipeline.reset();
             consumer.subscribe(List.of(topic), assignments);
             while (mayRun.getAsBoolean()) {
                 turn();
             }
         } finally {
+            assignments.forgetAll();
             meters.lag(0);
         }
     }
@@ -79,7 +84,7 @@ final class EventLoop {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(spent ? POLL_WHILE_PAUSED : POLL)) {
             take(record);
         }
-        if (System.nanoTime() - lastCommit >= commitNanos) {
+        if (System.nanoTime() - lastCommit >= commitNanos || spent && commits.isWaitedFor()) {
             assignments.commit();
             measureLag();
             lastCommit = System.nanoTime();
@@ -96,18 +101,17 @@ final class EventLoop {
             meters.skipped();
             return;
         }
-        long ticket = begun.getAsLong();
-        long size = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
-        budget.take(size);
-        pipeline.process(record, () -> partition.finish(ticket)).whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                log.debug("Event at {}@{} was given up", partition.name(), record.offset(), failure);
-                meters.abandoned();
-                abandon(partition, failure);
-            }
-            partition.leave();
-            budget.release(size);
-        });
+        TakenEvent event = new TakenEvent(partition, record, begun.getAsLong(), budget);
+        commits.taken(event);
+        pipeline.process(record, commits.orderedWithin(partition), () -> commits.ended(event))
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        log.debug("Event at {}@{} was given up", partition.name(), record.offset(), failure);
+                        meters.abandoned();
+                        abandon(partition, failure);
+                        event.settle();
+                    }
+                });
     }
 
     /** What is given up is read again, by us, or by whoever has the partition now. */

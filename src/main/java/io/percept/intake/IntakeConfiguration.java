@@ -3,9 +3,16 @@ package io.percept.intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.contract.wire.EventCodec;
 import io.percept.publish.DeadLetterPublisher;
-import io.percept.publish.RecordSender;
+import io.percept.publish.Delivery;
+import io.percept.publish.HeldRecords;
+import io.percept.publish.PublishProperties;
+import io.percept.publish.RecordSink;
 import io.percept.publish.ResultPublisher;
 import io.percept.publish.TopicProperties;
+import io.percept.publish.TransactionSender;
+import io.percept.publish.TransactionalProducers;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.core.ProducerFactory;
 
 /** Composes intake over Boot's consumer factory and admin. */
 @Configuration(proxyBeanMethods = false)
@@ -68,35 +76,66 @@ public class IntakeConfiguration {
     }
 
     @Bean
-    EventIntake eventIntake(
-            KafkaAdmin admin,
+    EventIntake eventIntake(KafkaAdmin admin, EventLoops loops, TopicProperties topics, IntakeProperties properties) {
+        return new EventIntake(
+                new TopicProvisioner(admin.getConfigurationProperties(), topics), loops, topics.events(), properties);
+    }
+
+    @Bean
+    EventLoops eventLoops(
             ConsumerFactory<?, ?> configured,
+            EventLoops.Commits commits,
             RecordPipeline pipeline,
             InFlightBudget budget,
             IntakeMeters meters,
-            TopicProperties topics,
             IntakeProperties properties) {
-        return new EventIntake(
-                new TopicProvisioner(admin.getConfigurationProperties(), topics),
-                () -> new EventLoop(consumer(configured), pipeline, budget, meters, properties),
-                topics.events(),
-                properties);
+        return new EventLoops(
+                () -> consumer(configured, properties.delivery()), commits, pipeline, budget, meters, properties);
+    }
+
+    @Bean
+    EventLoops.Commits commits(
+            IntakeProperties properties,
+            RecordSink sink,
+            ConsumerFactory<?, ?> consumers,
+            ProducerFactory<?, ?> producers,
+            PublishProperties publish) {
+        if (!(sink instanceof HeldRecords held)) {
+            return ConsumerCommits::new;
+        }
+        Map<String, Object> consumer = consumers.getConfigurationProperties();
+        TransactionalProducers transactional = new TransactionalProducers(
+                producers,
+                TransactionalProducers.id(
+                        Optional.of(properties.transactionalId()).filter(id -> !id.isBlank()),
+                        String.valueOf(consumer.get(ConsumerConfig.GROUP_ID_CONFIG)),
+                        Optional.ofNullable(consumer.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
+                                .map(String::valueOf)));
+        return (reading, codec) -> new TransactionCommits(
+                reading,
+                codec,
+                held,
+                () -> TransactionSender.open(transactional, held),
+                new BackOff(publish.firstBackOff(), publish.maxBackOff()));
     }
 
     /** The health component {@code broker}. */
     @Bean
-    BrokerHealth brokerHealthIndicator(KafkaAdmin admin, EventIntake intake, RecordSender sender) {
-        return new BrokerHealth(Admin.create(admin.getConfigurationProperties()), intake, sender);
+    BrokerHealth brokerHealthIndicator(KafkaAdmin admin, EventIntake intake, RecordSink sink) {
+        return new BrokerHealth(Admin.create(admin.getConfigurationProperties()), intake, sink);
     }
 
     /** What the loop relies on, whatever else is configured. */
     @SuppressWarnings("unchecked")
-    private static Consumer<byte[], byte[]> consumer(ConsumerFactory<?, ?> configured) {
+    private static Consumer<byte[], byte[]> consumer(ConsumerFactory<?, ?> configured, Delivery delivery) {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        if (delivery == Delivery.EXACTLY_ONCE) {
+            properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        }
         return (Consumer<byte[], byte[]>) configured.createConsumer(null, null, "-intake", properties);
     }
 }

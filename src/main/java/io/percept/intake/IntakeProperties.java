@@ -1,5 +1,6 @@
 package io.percept.intake;
 
+import io.percept.publish.Delivery;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -15,6 +16,12 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether events are consumed at all. Default true
  * @param tasks what is asked of an event that names no task. Default {@code caption, moderate}
+ * @param delivery {@code at-least-once}, or {@code exactly-once}: results, reviews, dead letters and offsets in one transaction per
+ *     commit interval, for readers with {@code isolation.level=read_committed}. It costs up to a commit interval of latency;
+ *     all that is held for a transaction counts as in flight. Default {@code at-least-once}
+ * @param transactionalId of {@code exactly-once}; no two instances may have the same, and an instance should have it again after
+ *     a restart. Default: the group id and {@code group.instance.id}; without the latter, another one at each start, and what a
+ *     crash leaves open holds up readers for {@code transaction.timeout.ms}
  * @param maxInFlight events between poll and acknowledgement; more give the engines fuller batches and, after a crash,
  *     more repeated work. One poll may exceed it. Default 256
  * @param maxInFlightBytes the same in bytes of records; bounds the memory. Default 64 MB
@@ -34,6 +41,8 @@ import org.springframework.validation.annotation.Validated;
 public record IntakeProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue({"caption", "moderate"}) @NotEmpty List<String> tasks,
+        @DefaultValue("at-least-once") @NotNull Delivery delivery,
+        @DefaultValue("") @NotNull String transactionalId,
         @DefaultValue("256") @Min(1) int maxInFlight,
         @DefaultValue("64MB") @NotNull DataSize maxInFlightBytes,
         @DefaultValue("10000") @Min(1) int maxEventsAhead,

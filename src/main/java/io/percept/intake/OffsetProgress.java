@@ -8,6 +8,9 @@ package io.percept.intake;
  */
 record OffsetProgress(long next, EndedOffsets ended) {
 
+    /** Of a partition of which nothing is known. */
+    static final OffsetProgress NONE = new OffsetProgress(0, EndedOffsets.NONE);
+
     boolean hasEnded(long offset) {
         return offset < next || ended.contains(offset);
     }

@@ -44,7 +44,7 @@ final class RecordPipeline {
         record Rejected(PerceptException reason, long nanos) implements Outcome {}
     }
 
-    private record OrderedKey(int partition, ByteBuffer key) {}
+    private record OrderedKey(Object within, ByteBuffer key) {}
 
     private final EventCodec codec;
     private final Executor decoding;
@@ -80,10 +80,11 @@ final class RecordPipeline {
     /**
      * To be called in the order of offsets, by the poll loop. Records without a key have no order.
      *
+     * @param within what the order of a key is kept within
      * @param ended is run when the record has ended, before anything that comes after it in its key is published: where the end
      *     of one record is known, so are the ends of those before it
      */
-    CompletableFuture<Void> process(ConsumerRecord<byte[], byte[]> record, Runnable ended) {
+    CompletableFuture<Void> process(ConsumerRecord<byte[], byte[]> record, Object within, Runnable ended) {
         meters.received();
         CompletableFuture<Outcome> ready = work(record);
         long start = System.nanoTime();
@@ -91,7 +92,7 @@ final class RecordPipeline {
                 outcome -> end(record, outcome, start, 0).thenRun(ended);
         return record.key() == null
                 ? ready.thenCompose(publish)
-                : order.inOrder(new OrderedKey(record.partition(), ByteBuffer.wrap(record.key())), ready, publish);
+                : order.inOrder(new OrderedKey(within, ByteBuffer.wrap(record.key())), ready, publish);
     }
 
     private CompletableFuture<Outcome> work(ConsumerRecord<byte[], byte[]> record) {

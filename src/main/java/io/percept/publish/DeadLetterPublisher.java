@@ -40,17 +40,17 @@ public final class DeadLetterPublisher {
 
     private record Reason(PerceptException failure, OptionalInt tries) {}
 
-    private final RecordSender sender;
+    private final RecordSink sink;
     private final String topic;
     private final LetterSender from;
     private final Clock clock;
 
-    public DeadLetterPublisher(RecordSender sender, String topic, LetterSender from) {
-        this(sender, topic, from, Clock.systemUTC());
+    public DeadLetterPublisher(RecordSink sink, String topic, LetterSender from) {
+        this(sink, topic, from, Clock.systemUTC());
     }
 
-    DeadLetterPublisher(RecordSender sender, String topic, LetterSender from, Clock clock) {
-        this.sender = sender;
+    DeadLetterPublisher(RecordSink sink, String topic, LetterSender from, Clock clock) {
+        this.sink = sink;
         this.topic = topic;
         this.from = from;
         this.clock = clock;
@@ -58,7 +58,7 @@ public final class DeadLetterPublisher {
 
     /**
      * @param tries how often the event was tried, where that was counted
-     * @return completes when the broker has acknowledged
+     * @return completes when the letter is safe, see {@link RecordSink#send}
      */
     public CompletableFuture<Void> publish(
             ConsumerRecord<byte[], byte[]> event, PerceptException reason, OptionalInt tries) {
@@ -73,7 +73,7 @@ public final class DeadLetterPublisher {
     }
 
     private CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, Reason reason, List<Part> parts) {
-        CompletableFuture<Void> sent = sender.send(letter(event, reason, parts.getFirst()));
+        CompletableFuture<Void> sent = sink.send(event, letter(event, reason, parts.getFirst()));
         List<Part> smaller = parts.subList(1, parts.size());
         return smaller.isEmpty()
                 ? sent

@@ -5,9 +5,11 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
@@ -17,24 +19,37 @@ import org.springframework.kafka.core.ProducerFactory;
 public class PublishConfiguration {
 
     @Bean
-    RecordSender recordSender(ProducerFactory<?, ?> configured, PublishProperties properties) {
-        return new RecordSender(ofBytes(configured), properties.firstBackOff(), properties.maxBackOff());
+    Delivery delivery(Environment environment) {
+        return Binder.get(environment)
+                .bind("percept.intake.delivery", Delivery.class)
+                .orElse(Delivery.AT_LEAST_ONCE);
+    }
+
+    @Bean
+    RecordSink recordSink(Delivery delivery, ProducerFactory<?, ?> configured, PublishProperties properties) {
+        return switch (delivery) {
+            case AT_LEAST_ONCE -> new RecordSender(
+                    ofBytes(configured), properties.firstBackOff(), properties.maxBackOff());
+            case EXACTLY_ONCE -> new HeldRecords(
+                    new ProducerConfig(ofBytes(configured).getConfigurationProperties())
+                            .getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+        };
     }
 
     @Bean
     ResultPublisher resultPublisher(
-            RecordSender sender,
+            RecordSink sink,
             TopicProperties topics,
             PublishProperties properties,
             ApplicationEventPublisher application) {
-        return new ResultPublisher(sender, topics, properties.encoding(), application);
+        return new ResultPublisher(sink, topics, properties.encoding(), application);
     }
 
     @Bean
     DeadLetterPublisher deadLetterPublisher(
-            RecordSender sender, TopicProperties topics, ConsumerFactory<?, ?> consumers) {
+            RecordSink sink, TopicProperties topics, ConsumerFactory<?, ?> consumers) {
         Object group = consumers.getConfigurationProperties().get(ConsumerConfig.GROUP_ID_CONFIG);
-        return new DeadLetterPublisher(sender, topics.deadLetters(), LetterSender.here(String.valueOf(group)));
+        return new DeadLetterPublisher(sink, topics.deadLetters(), LetterSender.here(String.valueOf(group)));
     }
 
     /** Our codecs write bytes, whatever serializers are configured. */

@@ -11,11 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
@@ -26,9 +25,7 @@ import org.springframework.kafka.core.ProducerFactory;
  * <p>Sends run on a thread of their own, since {@code Producer.send} blocks where metadata is missing or the buffer is
  * full, and the callers are the threads of the engines. Thread-safe.
  */
-public final class RecordSender implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(RecordSender.class);
+public final class RecordSender implements RecordSink, AutoCloseable {
 
     private final ProducerFactory<byte[], byte[]> producers;
     private final Duration firstBackOff;
@@ -36,7 +33,7 @@ public final class RecordSender implements AutoCloseable {
     private final ScheduledExecutorService sending = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("percept-publish").daemon().factory());
     private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
-    private final Map<String, String> troubles = new ConcurrentHashMap<>();
+    private final RefusingTopics refusing = new RefusingTopics();
 
     /** @param producers gives the shared producer; asked before each send, as it replaces one that has failed */
     public RecordSender(ProducerFactory<byte[], byte[]> producers, Duration firstBackOff, Duration maxBackOff) {
@@ -57,9 +54,14 @@ public final class RecordSender implements AutoCloseable {
         return acknowledged;
     }
 
-    /** Topics that refuse records at present, each with the reason. */
+    @Override
+    public CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, ProducerRecord<byte[], byte[]> record) {
+        return send(record);
+    }
+
+    @Override
     public Map<String, String> troubles() {
-        return Map.copyOf(troubles);
+        return refusing.reasons();
     }
 
     /** Gives up what is not acknowledged yet. */
@@ -83,7 +85,7 @@ public final class RecordSender implements AutoCloseable {
         try {
             producers.createProducer().send(record, (metadata, failure) -> {
                 if (failure == null) {
-                    troubles.remove(record.topic());
+                    refusing.takes(record.topic());
                     acknowledged.complete(null);
                 } else {
                     refused(record, acknowledged, next, failure);
@@ -103,9 +105,7 @@ public final class RecordSender implements AutoCloseable {
             acknowledged.completeExceptionally(failure);
             return;
         }
-        if (troubles.put(record.topic(), String.valueOf(failure.getMessage())) == null) {
-            log.warn("Topic {} refuses records, intake waits: {}", record.topic(), failure.toString());
-        }
+        refusing.refuses(record.topic(), failure);
         Duration doubled = backOff.multipliedBy(2);
         attempt(record, acknowledged, doubled.compareTo(maxBackOff) < 0 ? doubled : maxBackOff, backOff);
     }

@@ -3,7 +3,7 @@ package io.percept.publish;
 import io.percept.contract.EnrichmentResult;
 
 /**
- * Told to the application when the broker has acknowledged a result. Listeners run on the producer's thread and must
- * return at once.
+ * Told to the application when a result is safe: the broker has acknowledged it, or it is held for its transaction.
+ * Listeners run on the thread that sees to it and must return at once.
  */
 public record ResultPublished(EnrichmentResult result) {}

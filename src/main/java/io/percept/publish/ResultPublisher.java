@@ -21,14 +21,14 @@ public final class ResultPublisher {
     /** The CloudEvents type of a result. */
     public static final String TYPE = "io.percept.enrichment.v1";
 
-    private final RecordSender sender;
+    private final RecordSink sink;
     private final TopicProperties topics;
     private final Encoding encoding;
     private final ApplicationEventPublisher application;
 
     public ResultPublisher(
-            RecordSender sender, TopicProperties topics, Encoding encoding, ApplicationEventPublisher application) {
-        this.sender = sender;
+            RecordSink sink, TopicProperties topics, Encoding encoding, ApplicationEventPublisher application) {
+        this.sink = sink;
         this.topics = topics;
         this.encoding = encoding;
         this.application = application;
@@ -36,13 +36,13 @@ public final class ResultPublisher {
 
     /**
      * @param event the record that the result is for
-     * @return completes when the broker has acknowledged every copy
+     * @return completes when every copy is safe, see {@link RecordSink#send}
      */
     public CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
         byte[] value = ResultCodec.write(result, encoding);
-        CompletableFuture<Void> published = sender.send(record(topics.results(), event, result, value));
+        CompletableFuture<Void> published = sink.send(event, record(topics.results(), event, result, value));
         if (asksForReview(result)) {
-            CompletableFuture<Void> copied = sender.send(record(topics.review(), event, result, value));
+            CompletableFuture<Void> copied = sink.send(event, record(topics.review(), event, result, value));
             published = CompletableFuture.allOf(published, copied);
         }
         return published.thenRun(() -> application.publishEvent(new ResultPublished(result)));

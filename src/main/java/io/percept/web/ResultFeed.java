@@ -131,6 +131,8 @@ class ResultFeed implements SmartLifecycle {
     private org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> open() {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // What a transaction has not committed may come to nothing.
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         return (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>)

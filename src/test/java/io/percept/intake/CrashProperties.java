@@ -126,7 +126,7 @@ class CrashProperties {
         private void commit() {
             partition.toCommit().ifPresent(encoded -> {
                 committed = Optional.of(encoded.committable());
-                partition.committed(encoded.committable());
+                partition.committed(encoded);
                 committedAsEnded =
                         topic.stream().filter(encoded.covered()::hasEnded).collect(Collectors.toSet());
             });

@@ -12,7 +12,6 @@ import io.percept.contract.wire.EventCodec;
 import io.percept.publish.TopicProperties;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -59,7 +58,7 @@ abstract class EventIntakeContract {
             assertThat(kafka.refused()).isEmpty();
             assertThat(results.size()).isEqualTo(10_000);
             assertThat(KafkaSide.distinct(results)).isEqualTo(10_000);
-            assertOrderPerKey(results);
+            KafkaSide.assertOrderPerKey(results);
             await().atMost(LIMIT).until(() -> kafka.committed(topics.events()) == 10_000);
             assertThat(rig.budget.events()).isZero();
             assertThat(rig.budget.bytes()).isZero();
@@ -190,7 +189,7 @@ abstract class EventIntakeContract {
 
             assertThat(results).hasSize(200);
             assertThat(again).containsExactlyInAnyOrder("0", "20", "40", "60", "80", "100", "120", "140", "160", "180");
-            assertOrderPerKey(results);
+            KafkaSide.assertOrderPerKey(results);
         }
     }
 
@@ -278,18 +277,6 @@ abstract class EventIntakeContract {
         return records.stream()
                 .filter(record -> record.partition() != partition)
                 .count();
-    }
-
-    private static void assertOrderPerKey(List<ConsumerRecord<byte[], byte[]>> results) {
-        Map<String, Integer> last = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> result : results) {
-            String key = new String(result.key(), StandardCharsets.UTF_8);
-            int number = Integer.parseInt(KafkaSide.eventIdOf(result));
-            Integer before = last.put(key, number);
-            assertThat(before == null || before < number)
-                    .as("of %s, event %d came after %d", key, number, before)
-                    .isTrue();
-        }
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -9,9 +9,14 @@ import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.LetterSender;
+import io.percept.publish.Delivery;
+import io.percept.publish.HeldRecords;
 import io.percept.publish.RecordSender;
+import io.percept.publish.RecordSink;
 import io.percept.publish.ResultPublisher;
 import io.percept.publish.TopicProperties;
+import io.percept.publish.TransactionSender;
+import io.percept.publish.TransactionalProducers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -31,42 +39,74 @@ final class IntakeRig implements AutoCloseable {
     private static final DeadLetterProperties NO_OUTAGE =
             new DeadLetterProperties(1_000, 1, Duration.ofHours(1), Duration.ofMillis(100), Duration.ofSeconds(1));
 
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
     final InFlightBudget budget;
     final OutageGuard outages;
     private final RecordSender sender;
     private final ExecutorService decoding = Executors.newFixedThreadPool(2);
     private final EventIntake intake;
+    private final int number = COUNT.incrementAndGet();
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
+
+    private record Altered(TransactionalProducers producers, UnaryOperator<Producer<byte[], byte[]>> alteration)
+            implements TransactionSender.Producers {
+
+        @Override
+        public Producer<byte[], byte[]> open() {
+            return alteration.apply(producers.open());
+        }
+
+        @Override
+        public void closed(Producer<byte[], byte[]> producer) {
+            producers.closed(producer);
+        }
+    }
 
     /**
      * What tests vary.
      *
      * @param consumer settings of the consumer beyond the usual
+     * @param producers what becomes of the producer of transactions
      */
     record Settings(
+            Delivery delivery,
             int maxInFlight,
             int maxEventsAhead,
             Duration drainTimeout,
             DeadLetterProperties letters,
-            Map<String, Object> consumer) {
+            Map<String, Object> consumer,
+            UnaryOperator<Producer<byte[], byte[]>> producers) {
 
         static Settings of(int maxInFlight) {
-            return new Settings(maxInFlight, 10_000, Duration.ofSeconds(10), NO_OUTAGE, Map.of());
+            return new Settings(
+                    Delivery.AT_LEAST_ONCE,
+                    maxInFlight,
+                    10_000,
+                    Duration.ofSeconds(10),
+                    NO_OUTAGE,
+                    Map.of(),
+                    UnaryOperator.identity());
+        }
+
+        Settings exactlyOnce(UnaryOperator<Producer<byte[], byte[]>> altered) {
+            return new Settings(Delivery.EXACTLY_ONCE, maxInFlight, maxEventsAhead, drainTimeout, letters, consumer, altered);
         }
 
         Settings maxEventsAhead(int events) {
-            return new Settings(maxInFlight, events, drainTimeout, letters, consumer);
+            return new Settings(delivery, maxInFlight, events, drainTimeout, letters, consumer, producers);
         }
 
         Settings drainTimeout(Duration timeout) {
-            return new Settings(maxInFlight, maxEventsAhead, timeout, letters, consumer);
+            return new Settings(delivery, maxInFlight, maxEventsAhead, timeout, letters, consumer, producers);
         }
 
         Settings letters(DeadLetterProperties properties) {
-            return new Settings(maxInFlight, maxEventsAhead, drainTimeout, properties, consumer);
+            return new Settings(delivery, maxInFlight, maxEventsAhead, drainTimeout, properties, consumer, producers);
         }
 
         Settings consumer(Map<String, Object> properties) {
-            return new Settings(maxInFlight, maxEventsAhead, drainTimeout, letters, properties);
+            return new Settings(delivery, maxInFlight, maxEventsAhead, drainTimeout, letters, properties, producers);
         }
     }
 
@@ -78,6 +118,8 @@ final class IntakeRig implements AutoCloseable {
         IntakeProperties properties = new IntakeProperties(
                 true,
                 List.of("caption"),
+                settings.delivery(),
+                "",
                 settings.maxInFlight(),
                 DataSize.ofMegabytes(64),
                 settings.maxEventsAhead(),
@@ -90,23 +132,52 @@ final class IntakeRig implements AutoCloseable {
                 settings.maxInFlight(), properties.maxInFlightBytes().toBytes());
         Map<String, Object> connection = Map.of("bootstrap.servers", servers);
         sender = new RecordSender(producers(servers), Duration.ofMillis(50), Duration.ofSeconds(1));
+        HeldRecords held = new HeldRecords(1_000_000);
+        RecordSink sink = settings.delivery() == Delivery.EXACTLY_ONCE ? held : sender;
         IntakeMeters meters = new IntakeMeters(new SimpleMeterRegistry(), budget);
         outages = new OutageGuard(settings.letters(), new SimpleMeterRegistry());
         RecordPipeline pipeline = new RecordPipeline(
                 new EventCodec(properties.tasks()),
                 decoding,
                 enrichment,
-                new ResultPublisher(sender, topics, Encoding.PROTOBUF, event -> {}),
-                new DeadLetterPublisher(sender, topics.deadLetters(), new LetterSender(topics.events(), "rig", "test")),
+                new ResultPublisher(sink, topics, Encoding.PROTOBUF, event -> {}),
+                new DeadLetterPublisher(sink, topics.deadLetters(), new LetterSender(topics.events(), "rig", "test")),
                 outages,
                 meters);
+        Altered transactional = new Altered(
+                new TransactionalProducers(
+                        producers(servers),
+                        TransactionalProducers.id(
+                                Optional.empty(), topics.events(), Optional.of(String.valueOf(number)))),
+                settings.producers());
+        EventLoops.Commits commits = settings.delivery() == Delivery.AT_LEAST_ONCE
+                ? ConsumerCommits::new
+                : (reading, codec) -> new TransactionCommits(
+                        reading,
+                        codec,
+                        held,
+                        () -> TransactionSender.open(transactional, held),
+                        new BackOff(Duration.ofMillis(50), Duration.ofSeconds(1)));
         intake = new EventIntake(
                 new TopicProvisioner(connection, topics),
-                () -> new EventLoop(
-                        consumer(servers, topics.events(), settings.consumer()), pipeline, budget, meters, properties),
+                new EventLoops(
+                        () -> consumer = consumer(servers, topics.events(), settings.consumer()),
+                        commits,
+                        pipeline,
+                        budget,
+                        meters,
+                        properties),
                 topics.events(),
                 properties);
         intake.start();
+    }
+
+    /** How often the consumer has taken part in a rebalance. */
+    int rebalances() {
+        return consumer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("rebalance-total"))
+                .mapToInt(metric -> ((Number) metric.getValue().metricValue()).intValue())
+                .sum();
     }
 
     /** Topics that no other test uses. */
@@ -150,6 +221,7 @@ final class IntakeRig implements AutoCloseable {
         properties.put("group.id", group);
         properties.put("enable.auto.commit", "false");
         properties.put("auto.offset.reset", "earliest");
+        properties.put("isolation.level", "read_committed");
         properties.put("max.poll.records", 64);
         properties.put("session.timeout.ms", 10_000);
         properties.put("heartbeat.interval.ms", 500);

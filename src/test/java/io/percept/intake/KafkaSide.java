@@ -1,5 +1,7 @@
 package io.percept.intake;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.percept.contract.ImageEvent;
 import io.percept.contract.Segment;
 import io.percept.contract.v1.EnrichmentResult;
@@ -10,17 +12,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -91,7 +97,7 @@ final class KafkaSide implements AutoCloseable {
         List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
         Instant end = Instant.now().plus(limit);
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", servers),
+                Map.<String, Object>of("bootstrap.servers", servers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -116,6 +122,37 @@ final class KafkaSide implements AutoCloseable {
 
     static long distinct(Collection<ConsumerRecord<byte[], byte[]>> results) {
         return results.stream().map(KafkaSide::eventIdOf).distinct().count();
+    }
+
+    /** Fails where a result of a later event of a key stands before that of an earlier one. */
+    static void assertOrderPerKey(List<ConsumerRecord<byte[], byte[]>> results) {
+        Map<String, Integer> last = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> result : results) {
+            String key = new String(result.key(), StandardCharsets.UTF_8);
+            int number = Integer.parseInt(eventIdOf(result));
+            Integer before = last.put(key, number);
+            assertThat(before == null || before < number)
+                    .as("of %s, event %d came after %d", key, number, before)
+                    .isTrue();
+        }
+    }
+
+    /** How many partitions each static member of a group has. */
+    Map<String, Integer> partitionsOfMembers(String group) throws Exception {
+        return description(group).members().stream()
+                .collect(Collectors.toMap(
+                        member -> member.groupInstanceId().orElseThrow(),
+                        member -> member.assignment().topicPartitions().size()));
+    }
+
+    boolean isStable(String group) throws Exception {
+        return description(group).groupState() == GroupState.STABLE;
+    }
+
+    private ConsumerGroupDescription description(String group) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            return admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+        }
     }
 
     Set<String> topics() throws Exception {

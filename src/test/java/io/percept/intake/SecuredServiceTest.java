@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.percept.Percept;
-import io.percept.publish.RecordSender;
+import io.percept.publish.RecordSink;
 import io.percept.publish.TopicProperties;
 import io.percept.web.access.ApiKey;
 import java.io.IOException;
@@ -85,7 +85,7 @@ class SecuredServiceTest {
     private IntakeProperties intake;
 
     @Autowired
-    private RecordSender sender;
+    private RecordSink sink;
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) throws IOException {
@@ -218,7 +218,7 @@ class SecuredServiceTest {
                 },
                 topics.events(),
                 intake);
-        try (BrokerHealth health = new BrokerHealth(Admin.create(BROKER.client(wrong)), refused, sender)) {
+        try (BrokerHealth health = new BrokerHealth(Admin.create(BROKER.client(wrong)), refused, sink)) {
             refused.start();
             await().atMost(LIMIT).until(() -> refused.trouble().isPresent());
 

@@ -1,0 +1,97 @@
+package io.percept.publish;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * What events ended as, held for the transaction that commits them. An event is known by its very object (a consumer record
+ * has no other equality), and only while it is open: what comes of an event whose partition was taken away, or whose
+ * loop has ended, is refused, since somebody reads that event again. Thread-safe.
+ */
+public final class HeldRecords implements RecordSink {
+
+    /** No less than what Kafka itself counts beside keys, values and headers: of the batch, of the record, of a header. */
+    private static final int BATCH_AND_RECORD = 96;
+
+    private static final int HEADER = 10;
+
+    private final Map<ConsumerRecord<byte[], byte[]>, List<ProducerRecord<byte[], byte[]>>> byEvent =
+            new ConcurrentHashMap<>();
+    private final RefusingTopics refusing = new RefusingTopics();
+    private final long maxBytes;
+
+    /** @param maxBytes {@code max.request.size} of the producer; one record that is too large would abort them all */
+    public HeldRecords(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** To be called before an event is worked on. */
+    public void open(ConsumerRecord<byte[], byte[]> event) {
+        byEvent.put(event, new CopyOnWriteArrayList<>());
+    }
+
+    @Override
+    public CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, ProducerRecord<byte[], byte[]> record) {
+        long size = size(record);
+        if (size > maxBytes) {
+            return CompletableFuture.failedFuture(new RecordTooLargeException(
+                    "A record of %d bytes is larger than max.request.size, %d".formatted(size, maxBytes)));
+        }
+        boolean held = byEvent.computeIfPresent(event, (open, records) -> {
+                    records.add(record);
+                    return records;
+                })
+                != null;
+        return held
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(
+                        new PerceptException(ErrorCode.STOPPING, "The event is read again, here or elsewhere."));
+    }
+
+    /** What is held of an event. */
+    public List<ProducerRecord<byte[], byte[]>> of(ConsumerRecord<byte[], byte[]> event) {
+        return List.copyOf(byEvent.getOrDefault(event, List.of()));
+    }
+
+    /** Forgets an event, be it committed or given up. */
+    public void close(ConsumerRecord<byte[], byte[]> event) {
+        byEvent.remove(event);
+    }
+
+    /** Forgets those events. */
+    public void closeThose(Predicate<ConsumerRecord<byte[], byte[]>> events) {
+        byEvent.keySet().removeIf(events);
+    }
+
+    @Override
+    public Map<String, String> troubles() {
+        return refusing.reasons();
+    }
+
+    RefusingTopics refusing() {
+        return refusing;
+    }
+
+    private static long size(ProducerRecord<byte[], byte[]> record) {
+        long size = BATCH_AND_RECORD + length(record.key()) + length(record.value());
+        for (Header header : record.headers()) {
+            // A character is at most three bytes.
+            size += HEADER + 3L * header.key().length() + length(header.value());
+        }
+        return size;
+    }
+
+    private static int length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+}

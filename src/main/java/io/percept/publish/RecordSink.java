@@ -1,0 +1,22 @@
+package io.percept.publish;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+
+/** Takes what an event ended as. Thread-safe. */
+public interface RecordSink {
+
+    /**
+     * @param event what the record came of
+     * @return completes when the record is safe: the broker has acknowledged it, or it is held for the transaction that
+     *     commits the event; fails with {@link RecordTooLargeException} where the record is too large, or with
+     *     {@link io.percept.contract.ErrorCode#STOPPING} where the event has to be read again
+     */
+    CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, ProducerRecord<byte[], byte[]> record);
+
+    /** Topics that refuse records at present, each with the reason. */
+    Map<String, String> troubles();
+}

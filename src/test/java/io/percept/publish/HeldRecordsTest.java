@@ -1,0 +1,58 @@
+package io.percept.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.percept.contract.PerceptException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.junit.jupiter.api.Test;
+
+class HeldRecordsTest {
+
+    private final HeldRecords held = new HeldRecords(1_000);
+    private final ConsumerRecord<byte[], byte[]> event = event();
+    private final ProducerRecord<byte[], byte[]> result = new ProducerRecord<>("results", new byte[100]);
+
+    @Test
+    void shouldHoldWhatAnEventEndedAs() {
+        held.open(event);
+
+        held.send(event, result).join();
+
+        assertThat(held.of(event)).containsExactly(result);
+    }
+
+    @Test
+    void shouldRefuseWhatComesAfterThePartitionWasTakenAway() {
+        held.open(event);
+        held.closeThose(each -> each.partition() == 0);
+
+        assertThatThrownBy(held.send(event, result)::join).hasCauseInstanceOf(PerceptException.class);
+        assertThat(held.of(event)).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheSameOffsetReadTwiceApart() {
+        ConsumerRecord<byte[], byte[]> again = event();
+        held.open(event);
+        held.closeThose(each -> true);
+        held.open(again);
+
+        assertThatThrownBy(held.send(event, result)::join).hasCauseInstanceOf(PerceptException.class);
+        assertThat(held.send(again, result)).isCompleted();
+    }
+
+    @Test
+    void shouldRefuseARecordThatWouldAbortTheTransactionOfAll() {
+        held.open(event);
+
+        assertThatThrownBy(held.send(event, new ProducerRecord<>("results", new byte[950]))::join)
+                .hasCauseInstanceOf(RecordTooLargeException.class);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> event() {
+        return new ConsumerRecord<>("events", 0, 42L, new byte[0], new byte[0]);
+    }
+}

@@ -1,0 +1,100 @@
+package io.percept.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TransactionSenderTest {
+
+    private static final Map<TopicPartition, OffsetAndMetadata> OFFSETS =
+            Map.of(new TopicPartition("events", 0), new OffsetAndMetadata(7));
+    private static final ConsumerGroupMetadata GROUP = new ConsumerGroupMetadata("group");
+
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final HeldRecords held = new HeldRecords(1_000);
+    private final TransactionSender sender = TransactionSender.open(
+            new TransactionSender.Producers() {
+                @Override
+                public Producer<byte[], byte[]> open() {
+                    return producer;
+                }
+
+                @Override
+                public void closed(Producer<byte[], byte[]> closed) {}
+            },
+            held);
+    private final List<ProducerRecord<byte[], byte[]>> records =
+            List.of(new ProducerRecord<>("results", new byte[] {1}), new ProducerRecord<>("results", new byte[] {2}));
+
+    @AfterEach
+    void close() {
+        sender.close();
+    }
+
+    @Test
+    void shouldCommitRecordsAndOffsetsTogether() {
+        commit().join();
+
+        assertThat(producer.history()).isEqualTo(records);
+        assertThat(producer.consumerGroupOffsetsHistory())
+                .singleElement()
+                .isEqualTo(Map.of("group", OFFSETS));
+    }
+
+    @Test
+    void shouldAbortAndNameTheTopicWhereItMayNotBeWrittenAndForgetItWhenMended() {
+        producer.sendException = new TopicAuthorizationException("results");
+        CompletableFuture<Void> refused = commit();
+        assertThatThrownBy(refused::join).hasCauseInstanceOf(TransactionSender.AbortedException.class);
+        assertThat(producer.transactionAborted()).isTrue();
+        assertThat(producer.consumerGroupOffsetsHistory()).isEmpty();
+
+        producer.sendException = null;
+        commit().join();
+
+        assertThat(producer.history()).isEqualTo(records);
+        assertThat(held.troubles()).isEmpty();
+    }
+
+    @Test
+    void shouldAskAgainForACommitWhoseAnswerIsLate() {
+        producer.commitTransactionException = new TimeoutException("late");
+        CompletableFuture<Void> late = commit();
+        assertThat(late).isNotDone();
+
+        producer.commitTransactionException = null;
+
+        late.join();
+        assertThat(producer.history()).isEqualTo(records);
+    }
+
+    @Test
+    void shouldBeOfNoFurtherUseWhenAnotherHasItsId() {
+        producer.fenceProducer();
+
+        assertThatThrownBy(commit()::join)
+                .hasCauseInstanceOf(ProducerFencedException.class)
+                .satisfies(failure ->
+                        assertThat(failure.getCause()).isNotInstanceOf(TransactionSender.AbortedException.class));
+    }
+
+    private CompletableFuture<Void> commit() {
+        return sender.commit(records, OFFSETS, GROUP);
+    }
+}
