@@ -113,7 +113,6 @@ public class IntakeConfiguration {
                                 .map(String::valueOf)));
         return (reading, codec) -> new TransactionCommits(
                 reading,
-                codec,
                 held,
                 () -> TransactionSender.open(transactional, held),
                 new BackOff(publish.firstBackOff(), publish.maxBackOff()));

@@ -20,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,6 @@ final class TransactionCommits implements OffsetCommits {
             ConsumerGroupMetadata group) {}
 
     private final Consumer<?, ?> consumer;
-    private final ProgressCodec codec;
     private final HeldRecords held;
     private final Supplier<TransactionSender> senders;
     private final BackOff backOff;
@@ -59,12 +57,10 @@ final class TransactionCommits implements OffsetCommits {
     /** @param senders opens the sender of this loop, which ends what the one before left open */
     TransactionCommits(
             Consumer<?, ?> consumer,
-            ProgressCodec codec,
             HeldRecords held,
             Supplier<TransactionSender> senders,
             BackOff backOff) {
         this.consumer = consumer;
-        this.codec = codec;
         this.held = held;
         this.senders = senders;
         this.backOff = backOff;
@@ -183,9 +179,6 @@ final class TransactionCommits implements OffsetCommits {
             broken = new IllegalStateException(
                     "The transactions of this instance have ended: " + failure.getMessage(), failure);
             return;
-        }
-        if (aborted.getCause() instanceof OffsetMetadataTooLarge) {
-            codec.refused();
         }
         Duration wait = backOff.next();
         log.warn("{}; it is made again in {}", aborted.getMessage(), wait);

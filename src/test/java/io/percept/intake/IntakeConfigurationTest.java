@@ -77,6 +77,31 @@ class IntakeConfigurationTest {
     }
 
     @Test
+    void shouldAnswerInTransactionsWhereExactlyOnceIsAskedFor(@TempDir Path own) {
+        application
+                .withPropertyValues(
+                        "percept.broker.port=0",
+                        "percept.broker.directory=" + own,
+                        "percept.intake.delivery=exactly-once",
+                        "percept.intake.transactional-id=the-only-one")
+                .run(context -> {
+                    try (KafkaSide kafka =
+                            new KafkaSide(context.getBean(EmbeddedBroker.class).bootstrapServers())) {
+                        await().atMost(LIMIT).until(() -> context.getBean(BrokerHealth.class)
+                                .health()
+                                .getStatus()
+                                .equals(Status.UP));
+                        kafka.sendEvents("image-events", 0, 1, 1);
+
+                        var results = kafka.readUntil("image-enrichments", LIMIT, read -> !read.isEmpty());
+
+                        assertThat(results).hasSize(1);
+                        assertThat(kafka.transactionalIds()).containsExactly("the-only-one");
+                    }
+                });
+    }
+
+    @Test
     void shouldRunNoBrokerWhereOneIsConfigured() {
         application
                 .withPropertyValues("spring.kafka.bootstrap-servers=127.0.0.1:1", "percept.intake.enabled=true")

@@ -154,7 +154,6 @@ final class IntakeRig implements AutoCloseable {
                 ? ConsumerCommits::new
                 : (reading, codec) -> new TransactionCommits(
                         reading,
-                        codec,
                         held,
                         () -> TransactionSender.open(transactional, held),
                         new BackOff(Duration.ofMillis(50), Duration.ofSeconds(1)));

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -152,6 +153,14 @@ final class KafkaSide implements AutoCloseable {
     private ConsumerGroupDescription description(String group) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             return admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+        }
+    }
+
+    Set<String> transactionalIds() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            return admin.listTransactions().all().get().stream()
+                    .map(TransactionListing::transactionalId)
+                    .collect(Collectors.toSet());
         }
     }
 
