@@ -247,7 +247,7 @@ abstract class EventIntakeContract {
                     .containsOnly("ENGINE_FAILED", "INVALID_ENVELOPE")
                     .hasSize(6);
             assertThat(results).hasSize(195);
-            assertOrderPerKey(results);
+            KafkaSide.assertOrderPerKey(results);
             assertThat(rig.outages.trouble()).isEmpty();
         }
     }
