@@ -15,8 +15,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -30,7 +35,6 @@ class CrashProperties {
     private enum Step {
         READ,
         END,
-        END_TOO,
         COMMIT,
         CRASH
     }
@@ -39,9 +43,9 @@ class CrashProperties {
      * The topic has gaps, as compaction leaves them. Whatever happens: no event is lost, none is repeated whose end the last
      * commit has, nothing begins beyond the bound, and of one key an event has ended only if those before it have.
      */
-    @Property(tries = 500)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void shouldLoseNothingAndRepeatNothingThatWasCommitted(
-            @ForAll @Size(max = 300) List<Step> steps,
+            @ForAll("steps") List<Step> steps,
             @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 9) Integer> gaps,
             @ForAll @IntRange(min = 1, max = 12) int maxAhead,
             @ForAll @IntRange(max = 80) int maxBytes,
@@ -51,6 +55,14 @@ class CrashProperties {
         model.finishAll();
 
         assertThat(model.ended).isEqualTo(model.topic);
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        return Arbitraries.frequency(
+                        Tuple.of(12, Step.READ), Tuple.of(8, Step.END), Tuple.of(4, Step.COMMIT), Tuple.of(1, Step.CRASH))
+                .list()
+                .ofMaxSize(300);
     }
 
     private static final class Model {
@@ -84,7 +96,7 @@ class CrashProperties {
         void take(Step step) {
             switch (step) {
                 case READ -> read();
-                case END, END_TOO -> endOne();
+                case END -> endOne();
                 case COMMIT -> commit();
                 case CRASH -> crash();
             }

@@ -11,8 +11,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -26,22 +31,31 @@ class TransactionProperties {
     private enum Step {
         READ,
         HOLD,
-        HOLD_TOO,
         COMMIT,
         CRASH
     }
 
-    @Property(tries = 500)
+    /** The topic is sparse and the metadata small, so that often not all of it fits. */
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void shouldPublishEachResultOnceThroughCrashes(
-            @ForAll @Size(max = 300) List<Step> steps,
-            @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 400) Integer> gaps,
-            @ForAll @IntRange(max = 60) int maxBytes,
+            @ForAll("steps") List<Step> steps,
+            @ForAll @Size(min = 40, max = 80) List<@IntRange(min = 1, max = 400) Integer> gaps,
+            @ForAll @IntRange(min = 30, max = 60) int maxBytes,
             @ForAll long seed) {
         Model model = new Model(gaps, new ProgressCodec(maxBytes), new Random(seed));
         steps.forEach(model::take);
         model.finishAll();
 
         assertThat(model.published).isEqualTo(model.topic);
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        return Arbitraries.frequency(
+                        Tuple.of(12, Step.READ), Tuple.of(8, Step.HOLD), Tuple.of(4, Step.COMMIT), Tuple.of(1, Step.CRASH))
+                .list()
+                .ofMinSize(100)
+                .ofMaxSize(300);
     }
 
     private static final class Model {
@@ -70,7 +84,7 @@ class TransactionProperties {
         void take(Step step) {
             switch (step) {
                 case READ -> read();
-                case HOLD, HOLD_TOO -> holdOne();
+                case HOLD -> holdOne();
                 case COMMIT -> commit();
                 case CRASH -> crash();
             }

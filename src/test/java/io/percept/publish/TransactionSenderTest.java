@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -25,8 +28,8 @@ class TransactionSenderTest {
             Map.of(new TopicPartition("events", 0), new OffsetAndMetadata(7));
     private static final ConsumerGroupMetadata GROUP = new ConsumerGroupMetadata("group");
 
-    private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final MockProducer<byte[], byte[]> producer = new RefusingProducer();
+    private volatile Exception refusal;
     private final HeldRecords held = new HeldRecords(1_000);
     private final TransactionSender sender = TransactionSender.open(
             new TransactionSender.Producers() {
@@ -59,13 +62,14 @@ class TransactionSenderTest {
 
     @Test
     void shouldAbortAndNameTheTopicWhereItMayNotBeWrittenAndForgetItWhenMended() {
-        producer.sendException = new TopicAuthorizationException("results");
+        refusal = new TopicAuthorizationException("results");
         CompletableFuture<Void> refused = commit();
         assertThatThrownBy(refused::join).hasCauseInstanceOf(TransactionSender.AbortedException.class);
         assertThat(producer.transactionAborted()).isTrue();
         assertThat(producer.consumerGroupOffsetsHistory()).isEmpty();
+        assertThat(held.troubles()).containsOnlyKeys("results");
 
-        producer.sendException = null;
+        refusal = null;
         commit().join();
 
         assertThat(producer.history()).isEqualTo(records);
@@ -92,6 +96,23 @@ class TransactionSenderTest {
                 .hasCauseInstanceOf(ProducerFencedException.class)
                 .satisfies(failure ->
                         assertThat(failure.getCause()).isNotInstanceOf(TransactionSender.AbortedException.class));
+    }
+
+    /** Tells the callback, as Kafka's own producer does. */
+    private final class RefusingProducer extends MockProducer<byte[], byte[]> {
+
+        RefusingProducer() {
+            super(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            if (refusal == null) {
+                return super.send(record, callback);
+            }
+            callback.onCompletion(null, refusal);
+            return CompletableFuture.failedFuture(refusal);
+        }
     }
 
     private CompletableFuture<Void> commit() {
