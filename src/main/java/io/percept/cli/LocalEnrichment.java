@@ -16,6 +16,7 @@ import io.percept.worker.ModelWorker;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
@@ -25,6 +26,9 @@ import org.springframework.core.env.StandardEnvironment;
  * variables and system properties that the service reads ({@code PERCEPT_RESOLVE_FETCH_ALLOW} and so on).
  */
 final class LocalEnrichment implements AutoCloseable {
+
+    /** For an event among all those of an evaluation, which wait for each other; a person can always interrupt. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final ModelRuntime model;
     private final ResolveRuntime resolving;
@@ -43,7 +47,7 @@ final class LocalEnrichment implements AutoCloseable {
         Policies loaded = load(policies, bundle, resolving);
         model = ModelRuntime.open(
                 bundle, options.engine(), WorkerOptions.DEFAULT, TokenLimits.DEFAULT, WorkerListener.NONE);
-        runtime = new EnrichmentRuntime(model, resolving.resolver(), loaded);
+        runtime = new EnrichmentRuntime(model, resolving.resolver(), loaded, PATIENCE);
     }
 
     /** Before the model is opened, which takes longer: a wrong file is told of at once. */

@@ -12,17 +12,23 @@ import io.percept.contract.TaskOutcome;
 import io.percept.prompt.Document;
 import io.percept.resolve.DocumentResolver;
 import io.percept.worker.Urgency;
+import io.percept.worker.Withdrawal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Enriches one event: resolve the document, give all tasks to the model worker at once so that they share the work on
  * it, decide, and put the outcomes together. Whatever a single task lacks is an outcome of that task; an event whose
- * document cannot be resolved fails as a whole, as does one that the service cannot finish. Thread-safe; nothing waits.
+ * document cannot be resolved fails as a whole, as does one that the service cannot finish, or not in time. Thread-safe;
+ * nothing waits.
  */
 public final class EventEnricher implements RecordPipeline.Enrichment {
 
@@ -30,17 +36,27 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
     private final EventTasks tasks;
     private final ModelIdentity model;
     private final Executor planning;
+    private final Duration timeLimit;
     private final Clock clock;
 
     /**
      * @param planning runs what follows the resolving; never the threads that decode images, since a task's own images
      *     may have to wait for room on those
+     * @param timeLimit for one event; one that takes longer is given up, so that an engine or host that hangs holds nothing
+     *     for ever
      */
-    EventEnricher(DocumentResolver resolver, EventTasks tasks, ModelIdentity model, Executor planning, Clock clock) {
+    EventEnricher(
+            DocumentResolver resolver,
+            EventTasks tasks,
+            ModelIdentity model,
+            Executor planning,
+            Duration timeLimit,
+            Clock clock) {
         this.resolver = resolver;
         this.tasks = tasks;
         this.model = model;
         this.planning = planning;
+        this.timeLimit = timeLimit;
         this.clock = clock;
     }
 
@@ -59,10 +75,40 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
                     "Event %s: its deadline passed at %s, before it was its turn: send it earlier, allow more time, or add instances."
                             .formatted(event.id(), deadline.get())));
         }
+        Withdrawal withdrawal = new Withdrawal();
+        Urgency urgency = new Urgency(event.priority(), deadline, Optional.of(withdrawal));
         return resolved(event)
-                .thenComposeAsync(
-                        document -> enrich(event, document, new Urgency(event.priority(), deadline), start), planning)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(named(event, failure)));
+                .thenComposeAsync(document -> enrich(event, document, urgency, start), planning)
+                .orTimeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
+                // Never on the clock's thread, which all time limits of the JVM share.
+                .exceptionallyComposeAsync(
+                        failure -> CompletableFuture.failedFuture(named(event, giveUp(failure, withdrawal))), planning)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(stoppedOr(failure)));
+    }
+
+    /** A thread pool takes no more work only where the service stops. */
+    private static Throwable stoppedOr(Throwable failure) {
+        return failure.getCause() instanceof RejectedExecutionException
+                ? new PerceptException(ErrorCode.STOPPING, "The service is stopping; send the event again.", failure)
+                : failure;
+    }
+
+    /** Whatever the reason, nobody waits for the event's plans any more. */
+    private PerceptException giveUp(Throwable failure, Withdrawal withdrawal) {
+        // As it is only where the limit was this event's: any other is within a CompletionException.
+        PerceptException reason = failure instanceof TimeoutException
+                ? PerceptException.passing(
+                        ErrorCode.TIMED_OUT,
+                        "it was not done within %s: send a smaller document or fewer tasks, or raise percept.intake.event-timeout."
+                                .formatted(spoken(timeLimit)),
+                        failure)
+                : PerceptException.of(failure);
+        withdrawal.withdraw(reason);
+        return reason;
+    }
+
+    private static String spoken(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
     private CompletableFuture<Optional<Document>> resolved(ImageEvent event) {

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -35,6 +36,9 @@ import org.springframework.validation.annotation.Validated;
  * @param drainTimeout how long a partition that is taken away, or a stop, waits for the events in flight; must be well
  *     below {@code max.poll.interval.ms}. Default 10 s
  * @param restartBackOff how long to wait after the consumer failed. Default 2 s
+ * @param eventTimeout how long one try to enrich an event may take, by Kafka or HTTP, waiting for the engines included; then
+ *     it is given up and what it holds is free. It bounds how long an event can hold its partition back, and must be well
+ *     above what the engines need for {@code max-in-flight} events. Default 2 min
  */
 @Validated
 @ConfigurationProperties("percept.intake")
@@ -50,4 +54,5 @@ public record IntakeProperties(
         @DefaultValue("2") @Min(1) int decodingThreads,
         @DefaultValue("1s") @NotNull Duration commitInterval,
         @DefaultValue("10s") @NotNull Duration drainTimeout,
-        @DefaultValue("2s") @NotNull Duration restartBackOff) {}
+        @DefaultValue("2s") @NotNull Duration restartBackOff,
+        @DefaultValue("2m") @NotNull @DurationMin(seconds = 1) Duration eventTimeout) {}

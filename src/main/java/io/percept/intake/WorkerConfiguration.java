@@ -37,8 +37,9 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    EnrichmentRuntime enrichmentRuntime(ModelRuntime model, DocumentResolver resolver, Policies policies) {
-        return new EnrichmentRuntime(model, resolver, policies);
+    EnrichmentRuntime enrichmentRuntime(
+            ModelRuntime model, DocumentResolver resolver, Policies policies, IntakeProperties intake) {
+        return new EnrichmentRuntime(model, resolver, policies, intake.eventTimeout());
     }
 
     @Bean

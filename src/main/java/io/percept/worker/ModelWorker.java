@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * each; sequences of all plans go through the decoder together, join and leave at any token; plans submitted together share
  * the work on a common prefix. The outcome of a plan does not depend on its company.
  *
- * <p>Thread-safe. Outcomes arrive on threads of their own, never on those of the engine. Cancelling a future frees what the
- * plan holds within a step. Every future ends: with an outcome, or with a {@link PerceptException} that says {@code
+ * <p>Thread-safe. Outcomes arrive on threads of their own, never on those of the engine. Cancelling a future, or withdrawing
+ * its plan, frees what the plan holds within a step. Every future ends: with an outcome, or with a {@link PerceptException} that says {@code
  * TOO_LONG}, {@code EXPIRED}, {@code ENGINE_FAILED} (also where too many plans wait) or {@code STOPPING}.
  */
 public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
@@ -86,6 +86,7 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
             if (accept(job)) {
                 accepted.add(job);
                 urgency.deadline().ifPresent(deadline -> deadlines.watch(job, deadline));
+                urgency.withdrawal().ifPresent(withdrawal -> withdrawal.onWithdrawal(job::fail));
             }
         }
         encode(accepted, urgency.rank(now));

@@ -5,13 +5,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How urgent a plan is.
+ * How urgent a plan is, and for how long it is of use.
  *
  * @param priority higher is served first; 0 is normal. A priority is a head start, not a right of way: each step of it
  *     counts as one hundred milliseconds of waiting, so that nothing waits for ever
  * @param deadline when the outcome is of no use any more; the plan then fails with {@code EXPIRED}
+ * @param withdrawal what may take the plan back
  */
-public record Urgency(int priority, Optional<Instant> deadline) {
+public record Urgency(int priority, Optional<Instant> deadline, Optional<Withdrawal> withdrawal) {
 
     public static final Urgency NORMAL = new Urgency(0, Optional.empty());
 
@@ -19,6 +20,12 @@ public record Urgency(int priority, Optional<Instant> deadline) {
 
     public Urgency {
         Objects.requireNonNull(deadline, "deadline");
+        Objects.requireNonNull(withdrawal, "withdrawal");
+    }
+
+    /** Of a plan that nobody takes back. */
+    public Urgency(int priority, Optional<Instant> deadline) {
+        this(priority, deadline, Optional.empty());
     }
 
     /** A point in time by which plans are ordered: the arrival, moved by the priority. */

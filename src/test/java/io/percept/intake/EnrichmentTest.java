@@ -36,6 +36,7 @@ import io.percept.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ class EnrichmentTest {
                 WorkerOptions.DEFAULT,
                 new TokenLimits(8, 8, 8, 8),
                 new WorkerMeters(meters));
-        runtime = new EnrichmentRuntime(model, resolver, policies);
+        runtime = new EnrichmentRuntime(model, resolver, policies, Duration.ofMinutes(1));
     }
 
     @AfterEach

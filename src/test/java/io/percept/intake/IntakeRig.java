@@ -127,7 +127,8 @@ final class IntakeRig implements AutoCloseable {
                 2,
                 Duration.ofMillis(100),
                 settings.drainTimeout(),
-                Duration.ofMillis(200));
+                Duration.ofMillis(200),
+                Duration.ofMinutes(1));
         budget = new InFlightBudget(
                 settings.maxInFlight(), properties.maxInFlightBytes().toBytes());
         Map<String, Object> connection = Map.of("bootstrap.servers", servers);

@@ -265,6 +265,27 @@ class ModelWorkerTest {
     }
 
     @Test
+    void shouldFreeWhatWithdrawnPlansHoldAndTakeNoMoreOfThem() {
+        engine.gate = new Semaphore(1);
+        Withdrawal withdrawal = new Withdrawal();
+        Urgency urgency = new Urgency(0, Optional.empty(), Optional.of(withdrawal));
+        GenerationPlan plan = new GenerationPlan(Plans.text(13), Plans.text(neverEnding()), 30);
+        CompletableFuture<TokenOutcome> before =
+                worker.submit(List.of(plan), urgency).getFirst();
+        await().until(() -> worker.active() == 1);
+
+        withdrawal.withdraw(new PerceptException(ErrorCode.TIMED_OUT, "too long"));
+        CompletableFuture<TokenOutcome> after =
+                worker.submit(List.of(plan), urgency).getFirst();
+        engine.gate.release(2);
+
+        assertThat(codeOf(before)).isEqualTo(ErrorCode.TIMED_OUT);
+        assertThat(codeOf(after)).isEqualTo(ErrorCode.TIMED_OUT);
+        await().untilAsserted(() -> assertThat(worker.active()).isZero());
+        assertThat(worker.outstanding()).isZero();
+    }
+
+    @Test
     void shouldFreeTheRowOfACancelledPlan() {
         engine.gate = new Semaphore(1);
         CompletableFuture<Generation> result =
