@@ -24,6 +24,20 @@ public sealed interface TaskOutcome {
         }
     }
 
-    /** @param message what was wrong and what to do */
-    record Failed(String task, String type, ErrorCode code, String message) implements TaskOutcome {}
+    /**
+     * @param message what was wrong and what to do
+     * @param passing whether another try of the event may go better
+     */
+    record Failed(String task, String type, ErrorCode code, String message, boolean passing) implements TaskOutcome {
+
+        /** For good. */
+        public Failed(String task, String type, ErrorCode code, String message) {
+            this(task, type, code, message, false);
+        }
+
+        /** The failure as it would be of the whole event. */
+        public PerceptException asFailure() {
+            return passing ? PerceptException.passing(code, message, null) : new PerceptException(code, message);
+        }
+    }
 }

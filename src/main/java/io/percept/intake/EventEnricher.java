@@ -16,6 +16,7 @@ import io.percept.worker.Withdrawal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -132,7 +133,11 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
     private EnrichmentResult result(
             ImageEvent event, DocumentRecord record, List<TaskOutcome> outcomes, long start, long resolved) {
         if (outcomes.stream().allMatch(EventEnricher::engineFailed)) {
-            throw new PerceptException(ErrorCode.ENGINE_FAILED, ((TaskOutcome.Failed) outcomes.getFirst()).message());
+            throw outcomes.stream()
+                    .map(TaskOutcome.Failed.class::cast)
+                    .max(Comparator.comparing(TaskOutcome.Failed::passing))
+                    .orElseThrow()
+                    .asFailure();
         }
         long end = System.nanoTime();
         return new EnrichmentResult(
@@ -148,7 +153,8 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
     }
 
     private static boolean engineFailed(TaskOutcome outcome) {
-        return outcome instanceof TaskOutcome.Failed failed && failed.code() == ErrorCode.ENGINE_FAILED;
+        return outcome instanceof TaskOutcome.Failed failed
+                && (failed.code() == ErrorCode.ENGINE_FAILED || failed.code() == ErrorCode.ENGINE_BUSY);
     }
 
     private static PerceptException named(ImageEvent event, Throwable failure) {

@@ -83,9 +83,10 @@ final class EventTasks {
         if (known.code() == ErrorCode.STOPPING) {
             return CompletableFuture.failedFuture(known);
         }
-        if (known.code() == ErrorCode.ENGINE_FAILED) {
+        if (known.code() == ErrorCode.ENGINE_FAILED && !known.isPassing()) {
             log.error("Task {} of event {} failed", task, event.id(), failure);
         }
-        return CompletableFuture.completedFuture(new TaskOutcome.Failed(task, type, known.code(), known.getMessage()));
+        return CompletableFuture.completedFuture(
+                new TaskOutcome.Failed(task, type, known.code(), known.getMessage(), known.isPassing()));
     }
 }

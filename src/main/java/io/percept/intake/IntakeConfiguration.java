@@ -72,7 +72,14 @@ public class IntakeConfiguration {
             OutageGuard outages,
             IntakeMeters meters) {
         EventCodec codec = new EventCodec(properties.tasks());
-        return new RecordPipeline(codec, decodingExecutor, enrichment, results, deadLetters, outages, meters);
+        return new RecordPipeline(
+                codec,
+                decodingExecutor,
+                RetryingEnrichment.of(enrichment, properties.retry(), decodingExecutor, meters),
+                results,
+                deadLetters,
+                outages,
+                meters);
     }
 
     @Bean

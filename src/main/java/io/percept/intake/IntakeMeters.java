@@ -62,6 +62,10 @@ final class IntakeMeters {
         registry.counter("percept.events.dead", "code", code.name()).increment();
     }
 
+    void retried(ErrorCode code) {
+        registry.counter("percept.events.retried", "code", code.name()).increment();
+    }
+
     void abandoned() {
         abandoned.increment();
     }

@@ -1,6 +1,7 @@
 package io.percept.intake;
 
 import io.percept.publish.Delivery;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -39,6 +40,7 @@ import org.springframework.validation.annotation.Validated;
  * @param eventTimeout how long one try to enrich an event may take, by Kafka or HTTP, waiting for the engines included; then
  *     it is given up and what it holds is free. It bounds how long an event can hold its partition back, and must be well
  *     above what the engines need for {@code max-in-flight} events. Default 2 min
+ * @param retry of events whose failure may pass, such as a busy engine or a slow host
  */
 @Validated
 @ConfigurationProperties("percept.intake")
@@ -55,4 +57,22 @@ public record IntakeProperties(
         @DefaultValue("1s") @NotNull Duration commitInterval,
         @DefaultValue("10s") @NotNull Duration drainTimeout,
         @DefaultValue("2s") @NotNull Duration restartBackOff,
-        @DefaultValue("2m") @NotNull @DurationMin(seconds = 1) Duration eventTimeout) {}
+        @DefaultValue("2m") @NotNull @DurationMin(seconds = 1) Duration eventTimeout,
+        @DefaultValue @Valid Retry retry) {
+
+    /**
+     * When an event is enriched again; later events of its key wait meanwhile, others do not.
+     *
+     * @param attempts most tries of an event, the first included; 1: none is made again. Default 6
+     * @param backOff longest pause before the second try; it doubles with each, and is drawn between its half and its whole.
+     *     Default 500 ms
+     * @param maxBackOff longest pause before any try. Default 30 s
+     * @param within how long after its first try an event may be tried again; the event's own deadline bounds it too. Default
+     *     5 min
+     */
+    public record Retry(
+            @DefaultValue("6") @Min(1) int attempts,
+            @DefaultValue("500ms") @NotNull @DurationMin(millis = 1) Duration backOff,
+            @DefaultValue("30s") @NotNull @DurationMin(millis = 1) Duration maxBackOff,
+            @DefaultValue("5m") @NotNull @DurationMin Duration within) {}
+}

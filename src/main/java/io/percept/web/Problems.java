@@ -23,17 +23,21 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
+    /** As long as a busy engine, or a new one, may take to have room again. */
+    private static final String RETRY_SECONDS = "5";
+
     @ExceptionHandler
     ResponseEntity<ProblemDetail> onFailure(PerceptException failure) {
-        if (failure.code() == ErrorCode.ENGINE_FAILED) {
+        if (failure.code() == ErrorCode.ENGINE_FAILED && !failure.isPassing()) {
             log.error("An event sent over HTTP failed", failure);
         }
-        return problem(failure.code(), failure.getMessage());
+        return problem(statusOf(failure), failure.code(), failure.getMessage());
     }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> onBrokenForm(MultipartException failure) {
         return problem(
+                HttpStatus.BAD_REQUEST,
                 ErrorCode.INVALID_ENVELOPE,
                 "The form cannot be read (" + failure.getMessage()
                         + "): send multipart/form-data with the parts image and tasks.");
@@ -48,15 +52,19 @@ class Problems extends ResponseEntityExceptionHandler {
         return handleExceptionInternal(failure, problem, headers, status, request);
     }
 
-    private static ResponseEntity<ProblemDetail> problem(ErrorCode code, String message) {
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(statusOf(code), message);
+    private static ResponseEntity<ProblemDetail> problem(HttpStatus status, ErrorCode code, String message) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, message);
         problem.setType(URI.create("urn:percept:error:" + code));
         problem.setProperty("code", code.name());
-        return ResponseEntity.of(problem).build();
+        ResponseEntity.HeadersBuilder<?> response = ResponseEntity.of(problem);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        return response.build();
     }
 
-    private static HttpStatus statusOf(ErrorCode code) {
-        return switch (code) {
+    private static HttpStatus statusOf(PerceptException failure) {
+        return switch (failure.code()) {
             case INVALID_ENVELOPE,
                     UNKNOWN_TASK,
                     INVALID_TASK,
@@ -65,9 +73,11 @@ class Problems extends ResponseEntityExceptionHandler {
                     UNKNOWN_POLICY -> HttpStatus.BAD_REQUEST;
             case UNSUPPORTED_MEDIA -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case IMAGE_TOO_LARGE, TOO_LONG -> HttpStatus.CONTENT_TOO_LARGE;
-            case STOPPING -> HttpStatus.SERVICE_UNAVAILABLE;
-            case EXPIRED -> HttpStatus.GATEWAY_TIMEOUT;
-            case ENGINE_FAILED -> HttpStatus.INTERNAL_SERVER_ERROR;
+            case STOPPING, ENGINE_BUSY -> HttpStatus.SERVICE_UNAVAILABLE;
+            case EXPIRED, TIMED_OUT -> HttpStatus.GATEWAY_TIMEOUT;
+            case ENGINE_FAILED -> failure.isPassing()
+                    ? HttpStatus.SERVICE_UNAVAILABLE
+                    : HttpStatus.INTERNAL_SERVER_ERROR;
             default -> HttpStatus.UNPROCESSABLE_CONTENT;
         };
     }

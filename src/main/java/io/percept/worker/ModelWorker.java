@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Thread-safe. Outcomes arrive on threads of their own, never on those of the engine. Cancelling a future, or withdrawing
  * its plan, frees what the plan holds within a step. Every future ends: with an outcome, or with a {@link PerceptException} that says {@code
- * TOO_LONG}, {@code EXPIRED}, {@code ENGINE_FAILED} (also where too many plans wait) or {@code STOPPING}.
+ * TOO_LONG}, {@code EXPIRED}, {@code ENGINE_FAILED}, {@code ENGINE_BUSY} (too many plans wait) or {@code STOPPING}.
  */
 public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
 
@@ -131,10 +131,11 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         }
         if (outstanding.incrementAndGet() > options.waitingPlans()) {
             outstanding.decrementAndGet();
-            job.fail(new PerceptException(
-                    ErrorCode.ENGINE_FAILED,
-                    "The model worker has %d plans already, which is its limit: send fewer at once."
-                            .formatted(options.waitingPlans())));
+            job.fail(PerceptException.passing(
+                    ErrorCode.ENGINE_BUSY,
+                    "The model worker has %d plans already, which is its limit: send fewer at once, add instances, or raise percept.worker.waiting-plans."
+                            .formatted(options.waitingPlans()),
+                    null));
             return false;
         }
         job.result().whenComplete((outcome, failure) -> outstanding.decrementAndGet());

@@ -128,6 +128,30 @@ abstract class EventIntakeContract {
     }
 
     @Test
+    void shouldTryAgainInTheOrderOfTheKeyWithoutHoldingUpOtherKeys() {
+        TopicProperties topics = IntakeRig.topics("retry");
+        AtomicInteger others = new AtomicInteger();
+        RecordPipeline.Enrichment busyWhileOthersAreServed = event -> {
+            boolean first = event.id().equals("0");
+            if (first && others.get() < 240) {
+                return CompletableFuture.failedFuture(PerceptException.passing(ErrorCode.ENGINE_BUSY, "busy", null));
+            }
+            // Ten keys, so that others are in the same partition as the key that waits.
+            others.addAndGet(Integer.parseInt(event.id()) % 10 == 0 ? 0 : 1);
+            return CompletableFuture.completedFuture(IntakeRig.resultOf(event));
+        };
+        try (IntakeRig rig = new IntakeRig(servers(), topics, 300, IntakeRig.retrying(busyWhileOthersAreServed))) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 270, 10);
+
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> read.size() >= 270);
+
+            assertThat(results).hasSize(270);
+            assertOrderPerKey(results);
+        }
+    }
+
+    @Test
     void shouldReadAgainWhatWasGivenUp() {
         TopicProperties topics = IntakeRig.topics("again");
         AtomicBoolean stopping = new AtomicBoolean(true);

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.concurrent.ForkJoinPool;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,6 +41,8 @@ final class IntakeRig implements AutoCloseable {
             new DeadLetterProperties(1_000, 1, Duration.ofHours(1), Duration.ofMillis(100), Duration.ofSeconds(1));
 
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final IntakeProperties.Retry PATIENT =
+            new IntakeProperties.Retry(1_000, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMinutes(1));
 
     final InFlightBudget budget;
     final OutageGuard outages;
@@ -128,7 +131,8 @@ final class IntakeRig implements AutoCloseable {
                 Duration.ofMillis(100),
                 settings.drainTimeout(),
                 Duration.ofMillis(200),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                PATIENT);
         budget = new InFlightBudget(
                 settings.maxInFlight(), properties.maxInFlightBytes().toBytes());
         Map<String, Object> connection = Map.of("bootstrap.servers", servers);
@@ -178,6 +182,12 @@ final class IntakeRig implements AutoCloseable {
                 .filter(metric -> metric.getKey().name().equals("rebalance-total"))
                 .mapToInt(metric -> ((Number) metric.getValue().metricValue()).intValue())
                 .sum();
+    }
+
+    /** Tries again what may pass for as long as a test takes. */
+    static RecordPipeline.Enrichment retrying(RecordPipeline.Enrichment enrichment) {
+        IntakeMeters meters = new IntakeMeters(new SimpleMeterRegistry(), new InFlightBudget(1, 1));
+        return RetryingEnrichment.of(enrichment, PATIENT, ForkJoinPool.commonPool(), meters);
     }
 
     /** Topics that no other test uses. */

@@ -334,7 +334,9 @@ class ModelWorkerTest {
                 results.add(bounded.generate(new GenerationPlan(Plans.text(13), Plans.text(14), 1)));
             }
 
-            assertThat(codeOf(results.get(2))).isEqualTo(ErrorCode.ENGINE_FAILED);
+            assertThat(codeOf(results.get(2))).isEqualTo(ErrorCode.ENGINE_BUSY);
+            assertThat(PerceptException.of(results.get(2).exceptionNow()).isPassing())
+                    .isTrue();
             engine.gate.release(100);
             assertThat(results.get(0).join()).isNotNull();
             assertThat(results.get(1).join()).isNotNull();

@@ -1,0 +1,45 @@
+package io.percept.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+
+class ProblemsTest {
+
+    private final Problems problems = new Problems();
+
+    @Test
+    void shouldTellTheClientOfABusyEngineWhenToAskAgain() {
+        ResponseEntity<ProblemDetail> answer =
+                problems.onFailure(PerceptException.passing(ErrorCode.ENGINE_BUSY, "busy", null));
+
+        assertThat(answer.getStatusCode().value()).isEqualTo(503);
+        assertThat(answer.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("5");
+        assertThat(answer.getBody().getProperties()).containsEntry("code", "ENGINE_BUSY");
+    }
+
+    @Test
+    void shouldTellAnEngineThatComesBackFromOneThatCannotDoIt() {
+        ResponseEntity<ProblemDetail> passing =
+                problems.onFailure(PerceptException.passing(ErrorCode.ENGINE_FAILED, "restarted", null));
+        ResponseEntity<ProblemDetail> lasting =
+                problems.onFailure(new PerceptException(ErrorCode.ENGINE_FAILED, "failed"));
+
+        assertThat(passing.getStatusCode().value()).isEqualTo(503);
+        assertThat(lasting.getStatusCode().value()).isEqualTo(500);
+        assertThat(lasting.getHeaders().containsHeader(HttpHeaders.RETRY_AFTER)).isFalse();
+    }
+
+    @Test
+    void shouldSayThatTheTimeWasUp() {
+        assertThat(problems.onFailure(PerceptException.passing(ErrorCode.TIMED_OUT, "slow", null))
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(504);
+    }
+}
