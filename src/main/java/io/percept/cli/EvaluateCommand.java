@@ -4,6 +4,7 @@ import io.percept.cli.evaluation.Evaluation;
 import io.percept.cli.evaluation.EvaluationReport;
 import io.percept.engine.Bundle;
 import io.percept.intake.ModelRuntime;
+import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;
 import java.io.IOException;
@@ -49,7 +50,12 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Bundle bundle = model.load();
         try (ModelRuntime runtime = ModelRuntime.open(
-                bundle, model.engine(), WorkerOptions.DEFAULT, Evaluation.LIMITS, WorkerListener.NONE)) {
+                bundle,
+                model.engine(),
+                WorkerOptions.DEFAULT,
+                RestartOptions.DEFAULT,
+                Evaluation.LIMITS,
+                WorkerListener.NONE)) {
             Evaluation evaluation = new Evaluation(runtime, set);
             Progress.run("Evaluating", evaluation.cases(), evaluation::ask, evaluation::hear);
             Map<String, Object> figures = evaluation.figures();

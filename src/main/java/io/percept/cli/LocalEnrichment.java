@@ -13,6 +13,7 @@ import io.percept.resolve.ResolveRuntime;
 import io.percept.resolve.VisionProperties;
 import io.percept.resolve.fetch.FetchListener;
 import io.percept.worker.ModelWorker;
+import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;
 import java.nio.file.Path;
@@ -46,7 +47,12 @@ final class LocalEnrichment implements AutoCloseable {
                 FetchListener.NONE);
         Policies loaded = load(policies, bundle, resolving);
         model = ModelRuntime.open(
-                bundle, options.engine(), WorkerOptions.DEFAULT, TokenLimits.DEFAULT, WorkerListener.NONE);
+                bundle,
+                options.engine(),
+                WorkerOptions.DEFAULT,
+                RestartOptions.DEFAULT,
+                TokenLimits.DEFAULT,
+                WorkerListener.NONE);
         runtime = new EnrichmentRuntime(model, resolving.resolver(), loaded, PATIENCE);
     }
 

@@ -4,7 +4,7 @@ import io.percept.contract.EnrichmentResult.ModelIdentity;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Up while the engines are warm and the worker takes plans. */
+/** Up while an engine is warm and its worker takes plans; else it says why none is. */
 final class EngineHealth extends AbstractHealthIndicator {
 
     private final ModelRuntime model;
@@ -17,9 +17,10 @@ final class EngineHealth extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         ModelIdentity identity = model.identity();
-        builder.status(model.isOpen() ? "UP" : "DOWN")
+        builder.up()
                 .withDetail("model", identity.name() + " " + identity.version())
                 .withDetail("digest", identity.digest())
                 .withDetail("engine", identity.engine());
+        model.trouble().ifPresent(reason -> builder.down().withDetail("reason", reason));
     }
 }

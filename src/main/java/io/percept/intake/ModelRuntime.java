@@ -2,6 +2,7 @@ package io.percept.intake;
 
 import io.percept.contract.EnrichmentResult.ModelIdentity;
 import io.percept.engine.Bundle;
+import io.percept.engine.CacheDemand;
 import io.percept.engine.ModelEngine;
 import io.percept.engine.PackagedBundle;
 import io.percept.engine.Tokenizer;
@@ -10,6 +11,8 @@ import io.percept.engine.launch.Engines;
 import io.percept.prompt.TaskPlanner;
 import io.percept.prompt.TokenLimits;
 import io.percept.worker.ModelWorker;
+import io.percept.worker.RestartOptions;
+import io.percept.worker.RestartingWorker;
 import io.percept.worker.TaskRunner;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;
@@ -17,35 +20,42 @@ import io.percept.worker.WorkerPool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A bundle, its engines, warm, and the worker above them. The service and the command line open the same. */
+/**
+ * A bundle, its engines, warm, and the workers above them, which replace an engine that is lost. The service and the command
+ * line open the same.
+ */
 public final class ModelRuntime implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ModelRuntime.class);
     private static final String PACKAGED = "/models/percept-tiny/";
 
     private final Bundle bundle;
-    private final List<ModelEngine> engines;
+    private final String engine;
     private final Tokenizer tokenizer;
     private final WorkerPool workers;
     private final TaskPlanner planner;
-    private volatile boolean open = true;
 
-    private ModelRuntime(
-            Bundle bundle,
-            List<ModelEngine> engines,
-            WorkerOptions options,
-            TokenLimits limits,
-            WorkerListener listener) {
+    /** Opens the engines, warm. */
+    interface EngineSource {
+
+        /** One per device. */
+        List<ModelEngine> open();
+
+        /** That of one device alone, by its place among all. */
+        ModelEngine reopen(int device);
+    }
+
+    private ModelRuntime(Bundle bundle, List<ModelEngine> engines, TokenLimits limits, WorkerPool workers) {
+        String one = engines.getFirst().identity();
         this.bundle = bundle;
-        this.engines = engines;
+        this.engine = engines.size() == 1 ? one : one + " and " + (engines.size() - 1) + " more";
         this.tokenizer = new Tokenizer(bundle);
         this.planner = new TaskPlanner(bundle, tokenizer, limits);
-        this.workers = new WorkerPool(engines.stream()
-                .map(engine -> new ModelWorker(bundle, engine.encoder(), engine.decoder(), options, listener))
-                .toList());
+        this.workers = workers;
     }
 
     /**
@@ -55,14 +65,46 @@ public final class ModelRuntime implements AutoCloseable {
      * @throws io.percept.engine.EngineUnavailable in one sentence where the engine cannot run here
      */
     public static ModelRuntime open(
-            Bundle bundle, EngineChoice engine, WorkerOptions options, TokenLimits limits, WorkerListener listener) {
+            Bundle bundle,
+            EngineChoice engine,
+            WorkerOptions options,
+            RestartOptions restarts,
+            TokenLimits limits,
+            WorkerListener listener) {
+        CacheDemand demand = ModelWorker.cacheDemand(bundle, options);
+        EngineSource source = new EngineSource() {
+            @Override
+            public List<ModelEngine> open() {
+                return Engines.open(bundle, engine, demand);
+            }
+
+            @Override
+            public ModelEngine reopen(int device) {
+                return Engines.open(bundle, engine.ofDevice(device), demand).getFirst();
+            }
+        };
+        return open(bundle, source, options, restarts, limits, listener);
+    }
+
+    /** The same with engines from elsewhere. */
+    static ModelRuntime open(
+            Bundle bundle,
+            EngineSource source,
+            WorkerOptions options,
+            RestartOptions restarts,
+            TokenLimits limits,
+            WorkerListener listener) {
         long start = System.nanoTime();
-        List<ModelEngine> engines = Engines.open(bundle, engine, ModelWorker.cacheDemand(bundle, options));
+        List<ModelEngine> engines = source.open();
+        WorkerPool workers = new WorkerPool(IntStream.range(0, engines.size())
+                .mapToObj(device -> new RestartingWorker(
+                        bundle, engines.get(device), () -> source.reopen(device), options, restarts, listener))
+                .toList());
         ModelRuntime runtime;
         try {
-            runtime = new ModelRuntime(bundle, engines, options, limits, listener);
+            runtime = new ModelRuntime(bundle, engines, limits, workers);
         } catch (RuntimeException e) {
-            engines.forEach(ModelEngine::close);
+            workers.close();
             throw e;
         }
         log.info(
@@ -108,21 +150,22 @@ public final class ModelRuntime implements AutoCloseable {
 
     /** The model as results name it. */
     public ModelIdentity identity() {
-        String one = engines.getFirst().identity();
-        String all = engines.size() == 1 ? one : one + " and " + (engines.size() - 1) + " more";
-        return new ModelIdentity(bundle.name(), bundle.version(), bundle.digest(), all);
+        return new ModelIdentity(bundle.name(), bundle.version(), bundle.digest(), engine);
     }
 
-    /** Whether the engines are warm; they are from the start and until the end. */
-    public boolean isOpen() {
-        return open;
+    /** Why no engine runs at present, if so; one that was lost is being replaced. */
+    public Optional<String> trouble() {
+        return workers.trouble();
+    }
+
+    /** Why only a new process helps, if so. */
+    public Optional<String> beyondRepair() {
+        return workers.beyondRepair();
     }
 
     @Override
     public void close() {
-        open = false;
         workers.close();
-        engines.forEach(ModelEngine::close);
         tokenizer.close();
     }
 }

@@ -21,7 +21,12 @@ public class WorkerConfiguration {
     @Bean
     ModelRuntime modelRuntime(Bundle bundle, EngineProperties engine, WorkerProperties worker, MeterRegistry registry) {
         ModelRuntime runtime = ModelRuntime.open(
-                bundle, engine.choice(), worker.options(), worker.limits(), new WorkerMeters(registry));
+                bundle,
+                engine.choice(),
+                worker.options(),
+                worker.restartOptions(),
+                worker.limits(),
+                new WorkerMeters(registry));
         WorkerMeters.watch(registry, runtime.workers());
         return runtime;
     }
@@ -45,6 +50,12 @@ public class WorkerConfiguration {
     @Bean
     EventEnricher eventEnricher(EnrichmentRuntime runtime) {
         return runtime.enricher();
+    }
+
+    /** The health component {@code engineLiveness}. */
+    @Bean
+    EngineLiveness engineLivenessHealthIndicator(ModelRuntime model) {
+        return new EngineLiveness(model);
     }
 
     @Bean

@@ -5,10 +5,11 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.percept.worker.ModelWorker;
+import io.percept.worker.RestartingWorker;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 
@@ -28,6 +29,9 @@ final class WorkerMeters implements WorkerListener {
     private final Counter exampleHits;
     private final Counter exampleMisses;
     private final AtomicLong exampleBytes = new AtomicLong();
+    private final AtomicInteger stuck = new AtomicInteger();
+    private final Counter hung;
+    private final Counter lost;
     private final Counter prefillTokens;
     private final Counter sharedTokens;
     private final Counter generatedTokens;
@@ -47,6 +51,9 @@ final class WorkerMeters implements WorkerListener {
         this.exampleMisses = registry.counter("percept.worker.examples", "cache", "miss");
         Gauge.builder("percept.worker.examples.bytes", exampleBytes, AtomicLong::get)
                 .register(registry);
+        this.hung = registry.counter("percept.worker.restarts", "reason", "hang");
+        this.lost = registry.counter("percept.worker.restarts", "reason", "failure");
+        Gauge.builder("percept.worker.stuck", stuck, AtomicInteger::get).register(registry);
         this.prefillTokens = registry.counter("percept.worker.tokens", "kind", "prefilled");
         this.sharedTokens = registry.counter("percept.worker.tokens", "kind", "shared");
         this.generatedTokens = registry.counter("percept.worker.tokens", "kind", "generated");
@@ -54,13 +61,13 @@ final class WorkerMeters implements WorkerListener {
 
     /** Adds gauges of what is in the workers. */
     static void watch(MeterRegistry registry, WorkerPool workers) {
-        gauge(registry, "outstanding", workers, ModelWorker::outstanding);
-        gauge(registry, "waiting", workers, ModelWorker::waiting);
-        gauge(registry, "active", workers, ModelWorker::active);
+        gauge(registry, "outstanding", workers, RestartingWorker::outstanding);
+        gauge(registry, "waiting", workers, RestartingWorker::waiting);
+        gauge(registry, "active", workers, RestartingWorker::active);
     }
 
     private static void gauge(
-            MeterRegistry registry, String state, WorkerPool workers, ToIntFunction<ModelWorker> count) {
+            MeterRegistry registry, String state, WorkerPool workers, ToIntFunction<RestartingWorker> count) {
         Gauge.builder("percept.worker.plans", workers, pool -> pool.sum(count))
                 .tag("state", state)
                 .register(registry);
@@ -109,6 +116,16 @@ final class WorkerMeters implements WorkerListener {
     @Override
     public void callFailed(String engine, int batch) {
         registry.counter("percept.worker.failures", "engine", engine).increment();
+    }
+
+    @Override
+    public void engineTakenOut(String reason) {
+        (reason.equals("hang") ? hung : lost).increment();
+    }
+
+    @Override
+    public void enginesStuck(int change) {
+        stuck.addAndGet(change);
     }
 
     @Override

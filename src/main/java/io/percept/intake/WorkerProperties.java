@@ -1,11 +1,13 @@
 package io.percept.intake;
 
 import io.percept.prompt.TokenLimits;
+import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerOptions;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -23,6 +25,10 @@ import org.springframework.validation.annotation.Validated;
  * @param prefixCache memory for keys and values of documents that come again. Default 64 MB
  * @param exampleCache memory for keys and values of worked examples that come before many documents. Default 32 MB
  * @param waitingPlans most plans in the worker; further ones are refused. Default 8192
+ * @param callTimeout how long a call of the engine may take. An engine that takes longer is taken for hung, and replaced; so it
+ *     must be well above the longest call of the bundle on this hardware. Default 30 s
+ * @param restarts most fresh engines within the restart window; where more would be needed, liveness fails. Default 3
+ * @param restartWindow in which restarts are counted. Default 10 min
  * @param maxTokens most tokens that a task generates unless it says otherwise
  */
 @Validated
@@ -37,6 +43,9 @@ public record WorkerProperties(
         @DefaultValue("64MB") @NotNull DataSize prefixCache,
         @DefaultValue("32MB") @NotNull DataSize exampleCache,
         @DefaultValue("8192") @Min(1) int waitingPlans,
+        @DefaultValue("30s") @NotNull @DurationMin(millis = 10) Duration callTimeout,
+        @DefaultValue("3") @Min(0) int restarts,
+        @DefaultValue("10m") @NotNull @DurationMin(seconds = 1) Duration restartWindow,
         @DefaultValue @Valid MaxTokens maxTokens) {
 
     /**
@@ -62,6 +71,10 @@ public record WorkerProperties(
                 prefixCache.toBytes(),
                 exampleCache.toBytes(),
                 waitingPlans);
+    }
+
+    RestartOptions restartOptions() {
+        return new RestartOptions(callTimeout, restarts, restartWindow);
     }
 
     TokenLimits limits() {

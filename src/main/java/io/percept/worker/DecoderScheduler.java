@@ -1,6 +1,5 @@
 package io.percept.worker;
 
-import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
 import io.percept.engine.TextDecoder;
@@ -22,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * A job thus joins within a round and leaves with its last token, whatever the others do. Rows, lanes and the shelf belong
  * to the thread; others only touch the waiting jobs, under the lock.
  */
-final class DecoderScheduler implements AutoCloseable {
+final class DecoderScheduler {
 
     private final WorkerOptions options;
     private final Lanes lanes;
@@ -34,7 +33,8 @@ final class DecoderScheduler implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final WaitingJobs waiting = new WaitingJobs();
-    private boolean closed;
+    /** Why there is no more work to take; null: there is. */
+    private PerceptException stopped;
 
     /** Written by the thread only. */
     private volatile int active;
@@ -65,9 +65,11 @@ final class DecoderScheduler implements AutoCloseable {
 
     /** Adds jobs whose images are encoded. Those of one call are seen together, so that they can share their prefix. */
     void submit(List<Job> jobs) {
+        PerceptException reason;
         lock.lock();
         try {
-            if (!closed) {
+            reason = stopped;
+            if (reason == null) {
                 waiting.addAll(jobs);
                 changed.signal();
                 return;
@@ -75,7 +77,7 @@ final class DecoderScheduler implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        jobs.forEach(job -> job.fail(stopping()));
+        jobs.forEach(job -> job.fail(reason));
     }
 
     /** Whether the decoder has work. */
@@ -105,18 +107,21 @@ final class DecoderScheduler implements AutoCloseable {
                 taken = take();
                 active = lanes.size() + taken.size();
                 round(taken);
-            } catch (RuntimeException | OutOfMemoryError e) {
-                // Not a failed call of the engine, those are dealt with where they are made. Nobody may wait for ever.
-                taken.forEach(job -> job.failEngine(e));
-                lanes.failAll(e);
+            } catch (RuntimeException | Error e) {
+                // Not a failed call of the engine, those are dealt with where they are made. Nobody may wait for ever,
+                // and
+                // nobody knows whose fault it was, so all may come again.
+                PerceptException failure = EngineLost.duringRestart(String.valueOf(e), e);
+                taken.forEach(job -> job.fail(failure));
+                lanes.failAll(failure);
                 sharing.clear();
             } finally {
                 sharing.endRound();
             }
             active = lanes.size();
         }
-        lanes.failAll(stopping());
-        drain().forEach(job -> job.fail(stopping()));
+        lanes.failAll(stopped);
+        drain().forEach(job -> job.fail(stopped));
         sharing.close();
         lanes.close();
     }
@@ -133,10 +138,10 @@ final class DecoderScheduler implements AutoCloseable {
     private boolean awaitWork() {
         lock.lock();
         try {
-            while (!closed && waiting.isEmpty() && lanes.size() == 0) {
+            while (stopped == null && waiting.isEmpty() && lanes.size() == 0) {
                 changed.awaitUninterruptibly();
             }
-            return !closed;
+            return stopped == null;
         } finally {
             lock.unlock();
         }
@@ -177,20 +182,19 @@ final class DecoderScheduler implements AutoCloseable {
         }
     }
 
-    /** Ends after the round that is under way; all jobs that have not ended fail. */
-    @Override
-    public void close() {
+    /** Ends after the round that is under way; all jobs that have not ended fail. Waits for nothing. */
+    void stop(PerceptException reason) {
         lock.lock();
         try {
-            closed = true;
+            stopped = stopped == null ? reason : stopped;
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        Threads.join(thread);
     }
 
-    private static PerceptException stopping() {
-        return new PerceptException(ErrorCode.STOPPING, "The model worker is stopping; send the event again.");
+    /** Ends when it is stopped and the round that is under way has ended. */
+    Thread thread() {
+        return thread;
     }
 }

@@ -1,6 +1,5 @@
 package io.percept.worker;
 
-import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.ImageEmbedding;
 import io.percept.engine.PixelSource;
@@ -23,7 +22,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Futures are completed on the engine thread; their dependents must be quick.
  */
-final class EncoderBatcher implements AutoCloseable {
+final class EncoderBatcher {
 
     private static final long SLICE_NANOS = 500_000;
 
@@ -39,7 +38,8 @@ final class EncoderBatcher implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final PriorityQueue<Request> waiting = new PriorityQueue<>(Comparator.comparingLong(Request::rank));
-    private boolean closed;
+    /** Why no more images are taken; null: they are. */
+    private PerceptException stopped;
 
     EncoderBatcher(
             VisionEncoder encoder, int maxBatch, Duration delay, BooleanSupplier decoderBusy, WorkerListener listener) {
@@ -55,8 +55,8 @@ final class EncoderBatcher implements AutoCloseable {
         Request request = new Request(image, rank, System.nanoTime(), new CompletableFuture<>());
         lock.lock();
         try {
-            if (closed) {
-                return CompletableFuture.failedFuture(stopping());
+            if (stopped != null) {
+                return CompletableFuture.failedFuture(stopped);
             }
             waiting.add(request);
             changed.signal();
@@ -76,7 +76,7 @@ final class EncoderBatcher implements AutoCloseable {
     private List<Request> next() {
         lock.lock();
         try {
-            while (!closed) {
+            while (stopped == null) {
                 if (waiting.isEmpty()) {
                     changed.await();
                 } else {
@@ -116,7 +116,7 @@ final class EncoderBatcher implements AutoCloseable {
         List<ImageEmbedding> embeddings;
         try {
             embeddings = encoder.encode(batch.stream().map(Request::image).toList());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             listener.callFailed("encoder", batch.size());
             split(batch, e);
             return;
@@ -129,14 +129,11 @@ final class EncoderBatcher implements AutoCloseable {
     }
 
     /** Only the image that the encoder cannot take shall fail, not those that it came with. */
-    private void split(List<Request> batch, RuntimeException cause) {
+    private void split(List<Request> batch, Throwable cause) {
         if (batch.size() == 1) {
             batch.getFirst()
                     .result()
-                    .completeExceptionally(new PerceptException(
-                            ErrorCode.ENGINE_FAILED,
-                            "The encoder failed on an image, also alone: " + cause.getMessage(),
-                            cause));
+                    .completeExceptionally(EngineLost.blame("The encoder failed on an image, also alone", cause));
             return;
         }
         int half = batch.size() / 2;
@@ -144,24 +141,23 @@ final class EncoderBatcher implements AutoCloseable {
         run(batch.subList(half, batch.size()));
     }
 
-    /** Ends after the call that is under way; images that wait fail. */
-    @Override
-    public void close() {
+    /** Ends after the call that is under way; images that wait fail. Waits for nothing. */
+    void stop(PerceptException reason) {
         List<Request> left;
         lock.lock();
         try {
-            closed = true;
+            stopped = stopped == null ? reason : stopped;
             left = new ArrayList<>(waiting);
             waiting.clear();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        left.forEach(request -> request.result().completeExceptionally(stopping()));
-        Threads.join(thread);
+        left.forEach(request -> request.result().completeExceptionally(reason));
     }
 
-    private static PerceptException stopping() {
-        return new PerceptException(ErrorCode.STOPPING, "The model worker is stopping; send the event again.");
+    /** Ends when it is stopped and the call that is under way has ended. */
+    Thread thread() {
+        return thread;
     }
 }

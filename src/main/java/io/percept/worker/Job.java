@@ -1,6 +1,5 @@
 package io.percept.worker;
 
-import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.ImageEmbedding;
 import io.percept.prompt.GenerationPlan;
@@ -109,10 +108,7 @@ final class Job {
     }
 
     void failEngine(Throwable cause) {
-        fail(new PerceptException(
-                ErrorCode.ENGINE_FAILED,
-                "The engine failed on a plan of " + plan.length() + " tokens, also alone: " + cause.getMessage(),
-                cause));
+        fail(EngineLost.blame("The engine failed on a plan of " + plan.length() + " tokens, also alone", cause));
     }
 
     private String kind() {

@@ -18,11 +18,14 @@ import io.percept.vision.ImageSpec;
 import io.percept.vision.Normalisation;
 import io.percept.vision.PreparedImage;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -41,6 +44,8 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     private final WorkerListener listener;
     private final Deadlines deadlines = new Deadlines(Clock.systemUTC());
     private final AtomicInteger outstanding = new AtomicInteger();
+    private final Set<Job> open = ConcurrentHashMap.newKeySet();
+    private volatile PerceptException abandoned;
     private final DecoderScheduler scheduler;
     private final EncoderBatcher batcher;
     private final EmbeddingCache embeddings;
@@ -138,7 +143,15 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
                     null));
             return false;
         }
-        job.result().whenComplete((outcome, failure) -> outstanding.decrementAndGet());
+        open.add(job);
+        job.result().whenComplete((outcome, failure) -> {
+            open.remove(job);
+            outstanding.decrementAndGet();
+        });
+        // Looked at after the job can be found, so that one of the two ends it.
+        if (abandoned != null) {
+            job.fail(abandoned);
+        }
         return true;
     }
 
@@ -197,11 +210,31 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         return (CompletableFuture<T>) (CompletableFuture<?>) outcome;
     }
 
+    /** Fails all plans now, and those that are to come; waits for nothing, since the engine may hang. */
+    void abandon(PerceptException reason) {
+        abandoned = reason;
+        batcher.stop(reason);
+        scheduler.stop(reason);
+        open.forEach(job -> job.fail(reason));
+        deadlines.close();
+    }
+
+    /** Waits until no thread of an abandoned worker is in the engine any more. */
+    void awaitEnd() {
+        Threads.join(batcher.thread());
+        Threads.join(scheduler.thread());
+    }
+
+    /** The same for at most so long; false where it took longer. */
+    boolean awaitEnd(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        return Threads.joined(batcher.thread(), end) && Threads.joined(scheduler.thread(), end);
+    }
+
     /** Ends after the engine calls that are under way. Plans that have not ended fail with {@code STOPPING}. */
     @Override
     public void close() {
-        batcher.close();
-        scheduler.close();
-        deadlines.close();
+        abandon(new PerceptException(ErrorCode.STOPPING, "The model worker is stopping; send the event again."));
+        awaitEnd();
     }
 }

@@ -1,5 +1,7 @@
 package io.percept.worker;
 
+import java.time.Duration;
+
 /** Waiting for a thread to end, whatever interrupts the wait. */
 final class Threads {
 
@@ -17,5 +19,15 @@ final class Threads {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether the thread has ended; waits for that until a point in time, less where it is interrupted. */
+    static boolean joined(Thread thread, long untilNanos) {
+        try {
+            thread.join(Duration.ofNanos(Math.max(0, untilNanos - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
     }
 }

@@ -42,6 +42,16 @@ public interface WorkerListener {
     default void callFailed(String engine, int batch) {}
 
     /**
+     * An engine was taken out, to be replaced.
+     *
+     * @param reason {@code hang} or {@code failure}
+     */
+    default void engineTakenOut(String reason) {}
+
+    /** So many more engines, or less, have a call that does not come back though they were replaced. */
+    default void enginesStuck(int change) {}
+
+    /**
      * A plan ended with an outcome.
      *
      * @param kind {@code generation} or {@code scoring}

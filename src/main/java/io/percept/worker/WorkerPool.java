@@ -4,19 +4,20 @@ import io.percept.prompt.TokenOutcome;
 import io.percept.prompt.TokenPlan;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToIntFunction;
 
 /**
  * Several workers as one, each on a device of its own. Plans that belong together go to one of them, the one with the fewest
- * plans, so that they share what they have in common. Thread-safe; closing it closes the workers.
+ * plans of those whose engine runs, so that they share what they have in common. Thread-safe; closing it closes the workers.
  */
 public final class WorkerPool implements TaskRunner.Worker, AutoCloseable {
 
-    private final List<ModelWorker> workers;
+    private final List<RestartingWorker> workers;
 
     /** @param workers at least one */
-    public WorkerPool(List<ModelWorker> workers) {
+    public WorkerPool(List<RestartingWorker> workers) {
         this.workers = List.copyOf(workers);
         if (workers.isEmpty()) {
             throw new IllegalArgumentException("At least one worker is needed");
@@ -31,17 +32,33 @@ public final class WorkerPool implements TaskRunner.Worker, AutoCloseable {
     @Override
     public TaskRunner.Worker forOne() {
         return workers.stream()
-                .min(Comparator.comparingInt(ModelWorker::outstanding))
+                .min(Comparator.<RestartingWorker, Boolean>comparing(
+                                worker -> worker.trouble().isPresent())
+                        .thenComparingInt(RestartingWorker::outstanding))
                 .orElseThrow();
     }
 
-    /** The sum of a count over the workers, such as {@link ModelWorker#waiting}. */
-    public int sum(ToIntFunction<ModelWorker> count) {
+    /** The sum of a count over the workers, such as {@link RestartingWorker#waiting}. */
+    public int sum(ToIntFunction<RestartingWorker> count) {
         return workers.stream().mapToInt(count).sum();
+    }
+
+    /** Why no worker has an engine that runs, where that is so. */
+    public Optional<String> trouble() {
+        boolean allOut = workers.stream().allMatch(worker -> worker.trouble().isPresent());
+        return allOut ? workers.getFirst().trouble() : Optional.empty();
+    }
+
+    /** Why only a new process helps, where that is so of any worker. */
+    public Optional<String> beyondRepair() {
+        return workers.stream()
+                .filter(RestartingWorker::isBeyondRepair)
+                .flatMap(worker -> worker.trouble().stream())
+                .findFirst();
     }
 
     @Override
     public void close() {
-        workers.forEach(ModelWorker::close);
+        workers.forEach(RestartingWorker::close);
     }
 }

@@ -32,6 +32,7 @@ import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
 import io.percept.vision.ImagePreprocessor;
 import io.percept.worker.ModelWorker;
+import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +110,7 @@ class EnrichmentTest {
                         new EngineOptions(2, false),
                         TensorRtSettings.defaults(directory)),
                 WorkerOptions.DEFAULT,
+                RestartOptions.DEFAULT,
                 new TokenLimits(8, 8, 8, 8),
                 new WorkerMeters(meters));
         runtime = new EnrichmentRuntime(model, resolver, policies, Duration.ofMinutes(1));

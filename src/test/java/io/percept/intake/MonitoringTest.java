@@ -68,6 +68,7 @@ class MonitoringTest extends RunningService {
         send("monitoring", image("cat.png"), Map.of("content-type", "image/png"));
         send("monitoring", GERMAN.getBytes(StandardCharsets.UTF_8), Map.of());
         intake.deadLettered(ErrorCode.IMAGE_CORRUPT);
+        intake.retried(ErrorCode.TIMED_OUT);
         WorkerMeters worker = new WorkerMeters(registry);
         worker.callFailed("decoder", 1);
         worker.failed("generation", ErrorCode.EXPIRED.name());

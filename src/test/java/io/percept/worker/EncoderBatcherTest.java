@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
+import io.percept.engine.EngineFailure;
 import io.percept.engine.ImageEmbedding;
 import io.percept.engine.PixelSource;
 import io.percept.engine.VisionEncoder;
@@ -37,9 +39,7 @@ class EncoderBatcherTest {
         public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
             List<Float> values = new ArrayList<>();
             for (PixelSource image : images) {
-                FloatBuffer pixel = FloatBuffer.allocate(1);
-                image.writeTo(pixel);
-                values.add(pixel.get(0));
+                values.add(valueOf(image));
             }
             calls.add(values);
             gate.acquireUninterruptibly();
@@ -60,7 +60,7 @@ class EncoderBatcherTest {
     @AfterEach
     void close() {
         encoder.gate.release(100);
-        batcher.close();
+        stop();
     }
 
     @Test
@@ -107,9 +107,67 @@ class EncoderBatcherTest {
 
     @Test
     void shouldRefuseImagesAfterClosing() {
-        batcher.close();
+        stop();
 
         assertThatThrownBy(encode(1, 1)::join).hasCauseInstanceOf(PerceptException.class);
+    }
+
+    @Test
+    void shouldFailOnlyThePoisonImageOfABatchOfSixteen() {
+        List<Integer> went = new CopyOnWriteArrayList<>();
+        VisionEncoder poisoned = new VisionEncoder() {
+            @Override
+            public int maxBatch() {
+                return 16;
+            }
+
+            @Override
+            public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
+                List<Float> values =
+                        images.stream().map(EncoderBatcherTest::valueOf).toList();
+                if (values.contains(11f)) {
+                    throw new EngineFailure("poison", null);
+                }
+                went.add(values.size());
+                return values.stream()
+                        .map(value -> new ImageEmbedding(new float[] {value}, 1, 1))
+                        .toList();
+            }
+
+            @Override
+            public void close() {}
+        };
+        EncoderBatcher sixteen =
+                new EncoderBatcher(poisoned, 16, Duration.ofSeconds(20), () -> true, WorkerListener.NONE);
+        try {
+            List<CompletableFuture<ImageEmbedding>> results = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                float value = i;
+                results.add(sixteen.encode(chw -> chw.put(value), i));
+            }
+
+            for (int i = 0; i < 16; i++) {
+                if (i == 11) {
+                    assertThatThrownBy(results.get(i)::join).hasMessageContaining("also alone: poison");
+                } else {
+                    assertThat(results.get(i).join().values()).containsExactly(i);
+                }
+            }
+            assertThat(went).as("each of the others once").containsExactlyInAnyOrder(8, 4, 2, 1);
+        } finally {
+            sixteen.stop(new PerceptException(ErrorCode.STOPPING, "stopping"));
+        }
+    }
+
+    private static float valueOf(PixelSource image) {
+        FloatBuffer pixel = FloatBuffer.allocate(1);
+        image.writeTo(pixel);
+        return pixel.get(0);
+    }
+
+    private void stop() {
+        batcher.stop(new PerceptException(ErrorCode.STOPPING, "stopping"));
+        Threads.join(batcher.thread());
     }
 
     private CompletableFuture<ImageEmbedding> encode(float value, long rank) {

@@ -11,6 +11,7 @@ import io.percept.engine.EngineFailure;
 import io.percept.engine.ImageEmbedding;
 import io.percept.engine.KeyValueCache;
 import io.percept.engine.Logits;
+import io.percept.engine.ModelEngine;
 import io.percept.engine.PixelSource;
 import io.percept.engine.SpecialTokens;
 import io.percept.engine.TextDecoder;
@@ -35,7 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An engine in memory whose cache holds the tokens themselves and whose next token is a function of the whole sequence. So
  * a row that was moved, overwritten or shared wrongly gives another outcome than {@link #expected}.
  */
-final class FakeEngine implements TextDecoder, VisionEncoder {
+final class FakeEngine implements ModelEngine, TextDecoder, VisionEncoder {
 
     static final int VOCABULARY = 24;
     static final int EOS = 2;
@@ -148,6 +149,21 @@ final class FakeEngine implements TextDecoder, VisionEncoder {
         // Poison is for the test to place, not for the model to say.
         logits[POISON] = -40;
         return logits;
+    }
+
+    @Override
+    public VisionEncoder encoder() {
+        return this;
+    }
+
+    @Override
+    public TextDecoder decoder() {
+        return this;
+    }
+
+    @Override
+    public String identity() {
+        return "fake";
     }
 
     @Override

@@ -25,7 +25,7 @@ class WorkerPoolTest {
 
             assertThat(held).noneMatch(CompletableFuture::isDone);
             assertThat(second.calls.get()).isPositive();
-            assertThat(pool.sum(ModelWorker::outstanding)).isEqualTo(2);
+            assertThat(pool.sum(RestartingWorker::outstanding)).isEqualTo(2);
             first.gate.release(1000);
             held.forEach(CompletableFuture::join);
         }
@@ -35,7 +35,13 @@ class WorkerPoolTest {
         return new GenerationPlan(Plans.text(token), Plans.text(token + 1), 3);
     }
 
-    private static ModelWorker worker(FakeEngine engine) {
-        return new ModelWorker(FakeEngine.bundle(), engine, engine, WorkerOptions.DEFAULT, WorkerListener.NONE);
+    private static RestartingWorker worker(FakeEngine engine) {
+        return new RestartingWorker(
+                FakeEngine.bundle(),
+                engine,
+                FakeEngine::new,
+                WorkerOptions.DEFAULT,
+                RestartOptions.DEFAULT,
+                WorkerListener.NONE);
     }
 }

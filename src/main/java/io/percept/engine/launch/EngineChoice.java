@@ -10,4 +10,10 @@ import io.percept.engine.tensorrt.TensorRtSettings;
  * @param options of the ONNX Runtime
  * @param tensorRt of both roads to TensorRT
  */
-public record EngineChoice(EngineKind kind, boolean fallBackToCpu, EngineOptions options, TensorRtSettings tensorRt) {}
+public record EngineChoice(EngineKind kind, boolean fallBackToCpu, EngineOptions options, TensorRtSettings tensorRt) {
+
+    /** The same for one of the devices alone, by its place among them. */
+    public EngineChoice ofDevice(int index) {
+        return new EngineChoice(kind, fallBackToCpu, options, tensorRt.ofDevice(index));
+    }
+}

@@ -34,6 +34,12 @@ public record TensorRtSettings(
         }
     }
 
+    /** The same for one of the devices alone, by its place among them. */
+    public TensorRtSettings ofDevice(int index) {
+        return new TensorRtSettings(
+                plans, precision, List.of(devices.get(index)), buildOnStart, graphs, workspaceBytes);
+    }
+
     /** The first GPU, single precision, plans below a cache directory. */
     public static TensorRtSettings defaults(Path cache) {
         return new TensorRtSettings(cache.resolve("plans"), Precision.FP32, List.of(0), false, true, DEFAULT_WORKSPACE);

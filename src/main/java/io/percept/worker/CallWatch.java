@@ -1,0 +1,97 @@
+package io.percept.worker;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Watches the calls of an encoder or a decoder: how long the one under way takes, and whether one that failed did so because of
+ * what it was given. A call of a single image or sequence that fails is followed by one of what the engine could do at its
+ * start; where that fails too, the engine is lost, and no further call is made.
+ *
+ * <p>Calls are made by one thread. {@link #intervals} is for another one.
+ */
+final class CallWatch {
+
+    private final String name;
+    private final Runnable probe;
+    private final Runnable onLoss;
+
+    /** Odd while a call is under way, and another number for each. */
+    private volatile long call;
+
+    private volatile EngineTrouble trouble;
+
+    private long lookedAt;
+    private int intervals;
+
+    /**
+     * @param name of what is called, as messages have it
+     * @param probe a small call that has gone well before
+     * @param onLoss is told once, on the calling thread, that the engine is lost
+     */
+    CallWatch(String name, Runnable probe, Runnable onLoss) {
+        this.name = name;
+        this.probe = probe;
+        this.onLoss = onLoss;
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param size of its batch
+     * @throws EngineLost where the engine is of no use any more
+     */
+    <T> T make(int size, Supplier<T> made) {
+        if (trouble != null) {
+            throw new EngineLost(trouble.message(), null);
+        }
+        call++;
+        try {
+            return made.get();
+        } catch (RuntimeException e) {
+            if (size == 1) {
+                tryProbe();
+            }
+            throw e;
+        } catch (LinkageError | InternalError e) {
+            throw lose(e);
+        } finally {
+            call++;
+        }
+    }
+
+    /** Why the engine is lost, if it is. */
+    Optional<EngineTrouble> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
+     * How many intervals the call that is under way has lasted. To be called once per interval, so that a process that was
+     * stopped, and looks at nothing meanwhile, does not take its calls for endless.
+     */
+    int intervals() {
+        long now = call;
+        boolean same = now == lookedAt && now % 2 == 1;
+        lookedAt = now;
+        intervals = same ? intervals + 1 : 0;
+        return intervals;
+    }
+
+    private void tryProbe() {
+        try {
+            probe.run();
+        } catch (RuntimeException | LinkageError | InternalError e) {
+            throw lose(e);
+        }
+    }
+
+    private EngineLost lose(Throwable cause) {
+        trouble = EngineTrouble.failure(name, cause);
+        onLoss.run();
+        return new EngineLost(trouble.message(), cause);
+    }
+}

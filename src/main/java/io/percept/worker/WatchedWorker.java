@@ -1,0 +1,100 @@
+package io.percept.worker;
+
+import io.percept.contract.PerceptException;
+import io.percept.engine.Bundle;
+import io.percept.engine.DecoderRow;
+import io.percept.engine.ModelEngine;
+import io.percept.engine.PixelSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A worker on an engine whose calls are watched; the two are taken out together. */
+final class WatchedWorker {
+
+    private static final System.Logger LOG = System.getLogger(WatchedWorker.class.getName());
+
+    private final ModelEngine engine;
+    private final CallWatch encoder;
+    private final CallWatch decoder;
+    private final ModelWorker worker;
+    private final WorkerListener listener;
+    private final AtomicBoolean out = new AtomicBoolean();
+
+    /**
+     * @param engine closed with the worker
+     * @param onLoss is told, on a thread of the engine, that {@link #lost} has something to say
+     */
+    WatchedWorker(Bundle bundle, ModelEngine engine, WorkerOptions options, WorkerListener listener, Runnable onLoss) {
+        this.engine = engine;
+        this.listener = listener;
+        this.encoder = new CallWatch("encoder", () -> encodeGrey(bundle), onLoss);
+        this.decoder = new CallWatch("decoder", () -> decodeOne(bundle), onLoss);
+        this.worker = new ModelWorker(
+                bundle,
+                new WatchedEncoder(engine.encoder(), encoder),
+                new WatchedDecoder(engine.decoder(), decoder),
+                options,
+                listener);
+    }
+
+    ModelWorker worker() {
+        return worker;
+    }
+
+    Optional<EngineTrouble> lost() {
+        return encoder.trouble().or(decoder::trouble);
+    }
+
+    /** The name of what has been in one call for so many intervals. To be called once per interval. */
+    Optional<String> hangs(int intervals) {
+        // Both, since each counts when it is asked.
+        int ofEncoder = encoder.intervals();
+        int ofDecoder = decoder.intervals();
+        if (ofEncoder < intervals && ofDecoder < intervals) {
+            return Optional.empty();
+        }
+        return Optional.of(ofEncoder < intervals ? decoder.name() : encoder.name());
+    }
+
+    /**
+     * Fails all plans and closes the engine; only the first call counts. Java cannot end a native call, so where one does not come back in time its
+     * thread and the engine are left behind, and end with it if it ever does.
+     */
+    void takeOut(PerceptException reason, Duration grace) {
+        if (!out.compareAndSet(false, true)) {
+            return;
+        }
+        worker.abandon(reason);
+        if (worker.awaitEnd(grace)) {
+            closeEngine();
+            return;
+        }
+        listener.enginesStuck(1);
+        Thread.ofVirtual().name("percept-stuck-engine").start(() -> {
+            worker.awaitEnd();
+            closeEngine();
+            listener.enginesStuck(-1);
+        });
+    }
+
+    private void closeEngine() {
+        try {
+            engine.close();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "An engine that was taken out could not be closed", e);
+        }
+    }
+
+    private void encodeGrey(Bundle bundle) {
+        int values = 3 * bundle.image().size() * bundle.image().size();
+        engine.encoder().encode(List.<PixelSource>of(pixels -> pixels.put(new float[values])));
+    }
+
+    private void decodeOne(Bundle bundle) {
+        int[] ids = {bundle.specialTokens().eos()};
+        engine.decoder()
+                .extend(null, List.of(new DecoderRow(ids, new int[] {-1}, 0, 1, List.of(), 0, 0, false, false)));
+    }
+}

@@ -1,0 +1,149 @@
+package io.percept.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.percept.contract.ImageEvent;
+import io.percept.contract.Segment;
+import io.percept.contract.Task;
+import io.percept.contract.TaskOptions;
+import io.percept.contract.v1.EnrichmentResult;
+import io.percept.contract.v1.TaskOutcome;
+import io.percept.contract.wire.Encoding;
+import io.percept.contract.wire.EventCodec;
+import io.percept.engine.Bundle;
+import io.percept.engine.EngineOptions;
+import io.percept.engine.FaultyEngine;
+import io.percept.engine.ModelEngine;
+import io.percept.engine.OnnxEngine;
+import io.percept.engine.TestBundle;
+import io.percept.intake.broker.EmbeddedBroker;
+import io.percept.policy.Policies;
+import io.percept.policy.PolicyProperties;
+import io.percept.prompt.TokenLimits;
+import io.percept.publish.TopicProperties;
+import io.percept.resolve.DocumentResolver;
+import io.percept.resolve.corpus.CorpusFilters;
+import io.percept.resolve.corpus.CorpusRules;
+import io.percept.resolve.load.DocumentLoader;
+import io.percept.resolve.load.ImageLoader;
+import io.percept.resolve.page.PageReader;
+import io.percept.worker.RestartOptions;
+import io.percept.worker.WorkerListener;
+import io.percept.worker.WorkerOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An engine that hangs under events from Kafka, from its first call on. */
+@Timeout(120)
+class EngineHangTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int EVENTS = 40;
+
+    private final Bundle bundle = TestBundle.bundle();
+    private final FaultyEngine first = new FaultyEngine(engine()).hangingDecoder();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldAnswerEveryEventAfterTheRestartAndCommitNothingBefore() throws Exception {
+        TopicProperties topics = IntakeRig.topics("hang");
+        CompletableFuture<ModelEngine> fresh = new CompletableFuture<>();
+        try (EmbeddedBroker broker = new EmbeddedBroker(directory, 0);
+                KafkaSide kafka = new KafkaSide(broker.bootstrapServers());
+                ModelRuntime model = open(fresh);
+                EnrichmentRuntime runtime = enrichment(model);
+                IntakeRig rig = new IntakeRig(kafka.servers(), topics, 256, IntakeRig.retrying(runtime.enricher()))) {
+            await().atMost(LIMIT).ignoreExceptions().until(() -> kafka.topics().contains(topics.deadLetters()));
+            for (int i = 0; i < EVENTS; i++) {
+                kafka.send(topics.events(), "key-" + i % 5, EventCodec.write(event(i), Encoding.PROTOBUF));
+            }
+
+            await().atMost(LIMIT).until(() -> model.trouble().isPresent() && rig.budget.events() == EVENTS);
+            assertThat(new EngineHealth(model).health().getDetails().get("reason"))
+                    .asString()
+                    .contains("a call of the decoder has not come back");
+            assertThat(kafka.committed(topics.events())).isZero();
+            fresh.complete(engine());
+
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> KafkaSide.distinct(read) == EVENTS);
+            assertThat(results).hasSize(EVENTS).allSatisfy(EngineHangTest::assertAnswered);
+            await().atMost(LIMIT).until(() -> kafka.committed(topics.events()) == EVENTS);
+            assertThat(model.trouble()).isEmpty();
+        } finally {
+            first.release();
+        }
+    }
+
+    private ModelRuntime open(CompletableFuture<ModelEngine> fresh) {
+        ModelRuntime.EngineSource source = new ModelRuntime.EngineSource() {
+            @Override
+            public List<ModelEngine> open() {
+                return List.of(first);
+            }
+
+            @Override
+            public ModelEngine reopen(int device) {
+                return fresh.join();
+            }
+        };
+        return ModelRuntime.open(
+                bundle,
+                source,
+                WorkerOptions.DEFAULT,
+                new RestartOptions(Duration.ofSeconds(3), 3, Duration.ofMinutes(10)),
+                new TokenLimits(8, 8, 8, 8),
+                WorkerListener.NONE);
+    }
+
+    private EnrichmentRuntime enrichment(ModelRuntime model) {
+        ImageLoader images = new ImageLoader(
+                url -> CompletableFuture.failedFuture(new IOException(url)), bytes -> new CompletableFuture<>(), false);
+        DocumentResolver resolver = new DocumentResolver(
+                new DocumentLoader(images, new PageReader(5, 640), 8),
+                new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
+        Policies policies = Policies.load(
+                new PolicyProperties(List.of(), "default"), bundle.moderation().questions(), resolver::resolve);
+        return new EnrichmentRuntime(model, resolver, policies, Duration.ofMinutes(1));
+    }
+
+    private ModelEngine engine() {
+        return OnnxEngine.open(bundle, new EngineOptions(2, false));
+    }
+
+    private static ImageEvent event(int number) {
+        return new ImageEvent(
+                String.valueOf(number),
+                "/test",
+                Instant.now(),
+                List.of(new Segment.Text("three apples, " + number)),
+                List.of(new Task.Moderate("m", List.of("hate"), TaskOptions.NONE)),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Map.of());
+    }
+
+    private static void assertAnswered(ConsumerRecord<byte[], byte[]> result) {
+        try {
+            assertThat(EnrichmentResult.parseFrom(result.value()).getOutcomesList())
+                    .extracting(TaskOutcome::getOutcomeCase)
+                    .containsExactly(TaskOutcome.OutcomeCase.MODERATION);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError("Not a result: " + result, e);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.percept.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import io.percept.engine.FaultyEngine;
+import io.percept.engine.ModelEngine;
+import io.percept.prompt.GenerationPlan;
+import io.percept.prompt.ScoringPlan;
+import io.percept.prompt.TokenOutcome;
+import io.percept.prompt.TokenPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class WorkerRestartTest {
+
+    private static final TokenPlan PLAN = new GenerationPlan(Plans.image(7), Plans.text(13, 14), 5);
+
+    private final FaultyEngine first = new FaultyEngine(new FakeEngine());
+    private final AtomicInteger opened = new AtomicInteger();
+    private final List<String> takenOut = new CopyOnWriteArrayList<>();
+    private final AtomicInteger stuck = new AtomicInteger();
+    private volatile Supplier<ModelEngine> fresh = FakeEngine::new;
+    private final RestartingWorker worker = new RestartingWorker(
+            FakeEngine.bundle(),
+            first,
+            () -> {
+                opened.incrementAndGet();
+                return fresh.get();
+            },
+            WorkerOptions.DEFAULT,
+            new RestartOptions(Duration.ofMillis(300), 2, Duration.ofMinutes(10)),
+            new WorkerListener() {
+                @Override
+                public void engineTakenOut(String reason) {
+                    takenOut.add(reason);
+                }
+
+                @Override
+                public void enginesStuck(int change) {
+                    stuck.addAndGet(change);
+                }
+            });
+
+    @AfterEach
+    void close() {
+        first.release();
+        worker.close();
+    }
+
+    @Test
+    void shouldReplaceAnEngineWhoseDecoderHangs() {
+        first.hangingDecoder();
+
+        assertLostInAPassingWay(submit());
+
+        assertExpected(submit(), PLAN);
+        assertThat(takenOut).containsExactly("hang");
+        assertThat(worker.trouble()).isEmpty();
+    }
+
+    @Test
+    void shouldReplaceAnEngineWhoseEncoderHangs() {
+        first.hangingEncoder();
+
+        assertLostInAPassingWay(submit());
+
+        assertExpected(submit(), PLAN);
+    }
+
+    @Test
+    void shouldCloseAnEngineThatHangsOnlyWhenItsCallComesBack() {
+        first.hangingDecoder();
+        assertLostInAPassingWay(submit());
+        submit().join();
+        assertThat(stuck).hasValue(1);
+        assertThat(first.isClosed()).isFalse();
+
+        first.release();
+
+        await().until(first::isClosed);
+        await().untilAsserted(() -> assertThat(stuck).hasValue(0));
+    }
+
+    @Test
+    void shouldReplaceAnEngineThatFailsOnWhatItCouldDo() {
+        first.failingDecoder();
+
+        assertLostInAPassingWay(submit());
+
+        assertExpected(submit(), PLAN);
+        assertThat(takenOut).containsExactly("failure");
+        assertThat(first.isClosed()).isTrue();
+    }
+
+    @Test
+    void shouldReplaceAnEngineWhoseEncoderFailsOnWhatItCouldDo() {
+        first.failingEncoder();
+
+        assertLostInAPassingWay(submit());
+
+        assertExpected(submit(), PLAN);
+    }
+
+    @Test
+    void shouldBlameAPoisonPlanAndNotTheEngine() {
+        TokenPlan poison = new GenerationPlan(Plans.text(13), Plans.text(FakeEngine.POISON), 5);
+
+        PerceptException failure =
+                failureOf(worker.submit(List.of(poison), Urgency.NORMAL).getFirst());
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.ENGINE_FAILED);
+        assertThat(failure.isPassing()).isFalse();
+        assertExpected(submit(), PLAN);
+        assertThat(opened).hasValue(0);
+    }
+
+    @Test
+    void shouldHoldPlansUntilAFreshEngineIsWarmAndSayMeanwhileWhatIsWrong() {
+        CompletableFuture<ModelEngine> warm = new CompletableFuture<>();
+        fresh = warm::join;
+        first.failingDecoder();
+        assertLostInAPassingWay(submit());
+        await().until(() -> opened.get() == 1);
+
+        CompletableFuture<TokenOutcome> held = submit();
+        assertThat(worker.trouble().orElseThrow()).contains("the decoder fails on what it could do before");
+        assertThat(held).isNotDone();
+        warm.complete(new FakeEngine());
+
+        assertExpected(held, PLAN);
+        assertThat(worker.isBeyondRepair()).isFalse();
+    }
+
+    @Test
+    void shouldTryToOpenAFreshEngineAgain() {
+        fresh = () -> {
+            fresh = FakeEngine::new;
+            throw new IllegalStateException("no memory");
+        };
+        first.failingDecoder();
+
+        assertLostInAPassingWay(submit());
+
+        assertExpected(submit(), PLAN);
+        assertThat(opened).hasValue(2);
+    }
+
+    @Test
+    void shouldBeBeyondRepairWhereFreshEnginesDoNotHelp() {
+        fresh = () -> new FaultyEngine(new FakeEngine()).failingDecoder();
+        first.failingDecoder();
+
+        for (int i = 0; i < 3; i++) {
+            assertLostInAPassingWay(submit());
+        }
+
+        assertThat(failureOf(submit()).code()).isEqualTo(ErrorCode.STOPPING);
+        await().until(worker::isBeyondRepair);
+        assertThat(opened).hasValue(2);
+    }
+
+    @Test
+    void shouldNotWaitForAHangingEngineWhenItIsClosed() {
+        first.hangingDecoder();
+        CompletableFuture<TokenOutcome> result = submit();
+        await().until(() -> worker.active() == 1);
+
+        worker.close();
+
+        PerceptException failure = failureOf(result);
+        assertThat(failure.code() == ErrorCode.STOPPING || failure.isPassing()).isTrue();
+    }
+
+    @Test
+    void shouldDoInSmallerBatchesWhatTheDeviceHasNoMemoryFor() {
+        first.withMemoryFor(1);
+        List<TokenPlan> plans = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            plans.add(new GenerationPlan(Plans.image(i), Plans.text(13, 14), 5));
+            plans.add(new ScoringPlan(
+                    Plans.image(i), Plans.text(15), List.of(new int[] {14, 16}, new int[] {15, 17, 18})));
+        }
+
+        List<CompletableFuture<TokenOutcome>> outcomes = worker.submit(plans, Urgency.NORMAL);
+
+        for (int i = 0; i < plans.size(); i++) {
+            assertExpected(outcomes.get(i), plans.get(i));
+        }
+        assertThat(opened).hasValue(0);
+    }
+
+    private CompletableFuture<TokenOutcome> submit() {
+        return worker.submit(List.of(PLAN), Urgency.NORMAL).getFirst();
+    }
+
+    private static void assertExpected(CompletableFuture<TokenOutcome> outcome, TokenPlan plan) {
+        assertThat(outcome.join())
+                .usingRecursiveComparison()
+                .withComparatorForType((one, other) -> Math.abs(one - other) < 1e-9 ? 0 : 1, Double.class)
+                .isEqualTo(FakeEngine.expected(plan));
+    }
+
+    private static void assertLostInAPassingWay(CompletableFuture<TokenOutcome> result) {
+        PerceptException failure = failureOf(result);
+        assertThat(failure.code()).isEqualTo(ErrorCode.ENGINE_FAILED);
+        assertThat(failure.isPassing()).isTrue();
+    }
+
+    private static PerceptException failureOf(CompletableFuture<?> result) {
+        await().atMost(Duration.ofSeconds(20)).until(result::isDone);
+        return PerceptException.of(result.exceptionNow());
+    }
+}
