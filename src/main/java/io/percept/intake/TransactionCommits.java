@@ -56,10 +56,7 @@ final class TransactionCommits implements OffsetCommits {
 
     /** @param senders opens the sender of this loop, which ends what the one before left open */
     TransactionCommits(
-            Consumer<?, ?> consumer,
-            HeldRecords held,
-            Supplier<TransactionSender> senders,
-            BackOff backOff) {
+            Consumer<?, ?> consumer, HeldRecords held, Supplier<TransactionSender> senders, BackOff backOff) {
         this.consumer = consumer;
         this.held = held;
         this.senders = senders;

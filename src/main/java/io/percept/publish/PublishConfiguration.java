@@ -46,8 +46,7 @@ public class PublishConfiguration {
     }
 
     @Bean
-    DeadLetterPublisher deadLetterPublisher(
-            RecordSink sink, TopicProperties topics, ConsumerFactory<?, ?> consumers) {
+    DeadLetterPublisher deadLetterPublisher(RecordSink sink, TopicProperties topics, ConsumerFactory<?, ?> consumers) {
         Object group = consumers.getConfigurationProperties().get(ConsumerConfig.GROUP_ID_CONFIG);
         return new DeadLetterPublisher(sink, topics.deadLetters(), LetterSender.here(String.valueOf(group)));
     }

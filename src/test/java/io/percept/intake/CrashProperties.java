@@ -60,7 +60,10 @@ class CrashProperties {
     @Provide
     Arbitrary<List<Step>> steps() {
         return Arbitraries.frequency(
-                        Tuple.of(12, Step.READ), Tuple.of(8, Step.END), Tuple.of(4, Step.COMMIT), Tuple.of(1, Step.CRASH))
+                        Tuple.of(12, Step.READ),
+                        Tuple.of(8, Step.END),
+                        Tuple.of(4, Step.COMMIT),
+                        Tuple.of(1, Step.CRASH))
                 .list()
                 .ofMaxSize(300);
     }

@@ -147,7 +147,7 @@ abstract class EventIntakeContract {
             var results = kafka.readUntil(topics.results(), LIMIT, read -> read.size() >= 270);
 
             assertThat(results).hasSize(270);
-            assertOrderPerKey(results);
+            KafkaSide.assertOrderPerKey(results);
         }
     }
 

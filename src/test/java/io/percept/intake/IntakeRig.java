@@ -8,9 +8,9 @@ import io.percept.contract.TaskOutput;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
 import io.percept.publish.DeadLetterPublisher;
-import io.percept.publish.LetterSender;
 import io.percept.publish.Delivery;
 import io.percept.publish.HeldRecords;
+import io.percept.publish.LetterSender;
 import io.percept.publish.RecordSender;
 import io.percept.publish.RecordSink;
 import io.percept.publish.ResultPublisher;
@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import java.util.concurrent.ForkJoinPool;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -93,7 +93,8 @@ final class IntakeRig implements AutoCloseable {
         }
 
         Settings exactlyOnce(UnaryOperator<Producer<byte[], byte[]>> altered) {
-            return new Settings(Delivery.EXACTLY_ONCE, maxInFlight, maxEventsAhead, drainTimeout, letters, consumer, altered);
+            return new Settings(
+                    Delivery.EXACTLY_ONCE, maxInFlight, maxEventsAhead, drainTimeout, letters, consumer, altered);
         }
 
         Settings maxEventsAhead(int events) {

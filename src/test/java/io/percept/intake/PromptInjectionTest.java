@@ -30,6 +30,7 @@ import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
 import io.percept.vision.ImagePreprocessor;
 import io.percept.worker.ModelWorker;
+import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;
 import java.awt.Color;
@@ -40,6 +41,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -105,9 +107,10 @@ class PromptInjectionTest {
                         new EngineOptions(2, false),
                         TensorRtSettings.defaults(directory)),
                 WorkerOptions.DEFAULT,
+                RestartOptions.DEFAULT,
                 new TokenLimits(8, 8, 8, 8),
                 WorkerListener.NONE);
-        runtime = new EnrichmentRuntime(model, resolver, policies);
+        runtime = new EnrichmentRuntime(model, resolver, policies, Duration.ofMinutes(1));
     }
 
     @AfterEach

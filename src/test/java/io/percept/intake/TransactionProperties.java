@@ -52,7 +52,10 @@ class TransactionProperties {
     @Provide
     Arbitrary<List<Step>> steps() {
         return Arbitraries.frequency(
-                        Tuple.of(12, Step.READ), Tuple.of(8, Step.HOLD), Tuple.of(4, Step.COMMIT), Tuple.of(1, Step.CRASH))
+                        Tuple.of(12, Step.READ),
+                        Tuple.of(8, Step.HOLD),
+                        Tuple.of(4, Step.COMMIT),
+                        Tuple.of(1, Step.CRASH))
                 .list()
                 .ofMinSize(100)
                 .ofMaxSize(300);
@@ -123,7 +126,9 @@ class TransactionProperties {
                         held.stream().filter(encoded.covered()::hasEnded).toList();
                 for (long offset : covered) {
                     held.remove(offset);
-                    assertThat(published.add(offset)).as("a second result of %d", offset).isTrue();
+                    assertThat(published.add(offset))
+                            .as("a second result of %d", offset)
+                            .isTrue();
                 }
                 OffsetProgress read = codec.decode(NAME, encoded.committable());
                 assertThat(topic.stream().filter(read::hasEnded)).containsExactlyInAnyOrderElementsOf(published);

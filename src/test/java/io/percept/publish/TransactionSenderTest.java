@@ -55,9 +55,7 @@ class TransactionSenderTest {
         commit().join();
 
         assertThat(producer.history()).isEqualTo(records);
-        assertThat(producer.consumerGroupOffsetsHistory())
-                .singleElement()
-                .isEqualTo(Map.of("group", OFFSETS));
+        assertThat(producer.consumerGroupOffsetsHistory()).singleElement().isEqualTo(Map.of("group", OFFSETS));
     }
 
     @Test

@@ -51,12 +51,11 @@ class DocumentResolverTest {
     @Test
     void shouldSayThatAFailedFetchMayPass() {
         PerceptException slow = PerceptException.passing(ErrorCode.FETCH_FAILED, "the host is slow", null);
-        ImageLoader loader =
-                new ImageLoader(url -> CompletableFuture.failedFuture(slow), file -> null, false);
+        ImageLoader loader = new ImageLoader(url -> CompletableFuture.failedFuture(slow), file -> null, false);
         DocumentLoader documents = new DocumentLoader(loader, new PageReader(5, 640), 16);
 
-        PerceptException failed = PerceptException.of(
-                catchThrowable(() -> documents.load(List.of(address("https://a.example/p.png"))).join()));
+        PerceptException failed = PerceptException.of(catchThrowable(() ->
+                documents.load(List.of(address("https://a.example/p.png"))).join()));
 
         assertThat(failed).hasMessageContaining("image 1").hasMessageContaining("the host is slow");
         assertThat(failed.isPassing()).isTrue();
