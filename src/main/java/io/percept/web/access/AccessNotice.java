@@ -3,6 +3,7 @@ package io.percept.web.access;
 import java.net.InetAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.event.EventListener;
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Says at the start who may call, and says it loudly where that is everybody. */
 @Component
+@ConditionalOnWebApplication
 class AccessNotice {
 
     private static final Logger log = LoggerFactory.getLogger(AccessNotice.class);
