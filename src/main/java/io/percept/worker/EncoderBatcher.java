@@ -38,6 +38,9 @@ final class EncoderBatcher {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final PriorityQueue<Request> waiting = new PriorityQueue<>(Comparator.comparingLong(Request::rank));
+    /** What the engine has. */
+    private volatile List<Request> underWay = List.of();
+
     /** Why no more images are taken; null: they are. */
     private PerceptException stopped;
 
@@ -68,6 +71,7 @@ final class EncoderBatcher {
 
     private void work() {
         for (List<Request> batch = next(); !batch.isEmpty(); batch = next()) {
+            underWay = batch;
             run(batch);
         }
     }
@@ -139,6 +143,13 @@ final class EncoderBatcher {
         int half = batch.size() / 2;
         run(batch.subList(0, half));
         run(batch.subList(half, batch.size()));
+    }
+
+    /** Fails an image that the engine has and does not give back. */
+    void fail(PixelSource image, PerceptException reason) {
+        underWay.stream()
+                .filter(request -> request.image() == image)
+                .forEach(request -> request.result().completeExceptionally(reason));
     }
 
     /** Ends after the call that is under way; images that wait fail. Waits for nothing. */

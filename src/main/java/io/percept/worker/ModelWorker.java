@@ -5,6 +5,7 @@ import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
 import io.percept.engine.CacheDemand;
 import io.percept.engine.ImageEmbedding;
+import io.percept.engine.PixelSource;
 import io.percept.engine.TextDecoder;
 import io.percept.engine.VisionEncoder;
 import io.percept.prompt.CandidateScores;
@@ -208,6 +209,11 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     @SuppressWarnings("unchecked")
     private static <T extends TokenOutcome> CompletableFuture<T> cast(CompletableFuture<TokenOutcome> outcome) {
         return (CompletableFuture<T>) (CompletableFuture<?>) outcome;
+    }
+
+    /** Fails the plans of an image that the encoder has and does not give back. */
+    void fail(PixelSource image, PerceptException reason) {
+        batcher.fail(image, reason);
     }
 
     /** Fails all plans now, and those that are to come; waits for nothing, since the engine may hang. */

@@ -15,6 +15,11 @@ final class RestartLimit {
         this.windowNanos = windowNanos;
     }
 
+    /** Forgets the restarts so far, which were not the engine's fault. */
+    void forgive() {
+        restarts.clear();
+    }
+
     /** Counts a restart, if there may be one more. */
     boolean allows(long nowNanos) {
         while (!restarts.isEmpty() && nowNanos - restarts.peek() > windowNanos) {

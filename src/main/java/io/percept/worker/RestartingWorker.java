@@ -25,7 +25,10 @@ import java.util.stream.IntStream;
  *                                                               └─too many restarts─▶ beyond repair: plans are STOPPING
  * </pre>
  *
- * Beyond repair only a new process helps: what is wrong is then in the driver, the device or the native libraries.
+ * An image may make the encoder hang whenever it is tried again. So after a hang each image has a call of its own for a while,
+ * and one that hangs again is to blame and fails for good; the restarts that it took do not count.
+ *
+ * <p>Beyond repair only a new process helps: what is wrong is then in the driver, the device or the native libraries.
  * Thread-safe.
  */
 public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable {
@@ -33,6 +36,8 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     private static final System.Logger LOG = System.getLogger(RestartingWorker.class.getName());
     /** A call counts as endless when it is seen at so many looks in a row. */
     private static final int LOOKS = 10;
+    /** After a hang, in timeouts of a call: until its events are tried again. */
+    private static final int CAREFUL_TIMEOUTS = 4;
     /** For what is not stuck to end, so that the device's memory is free for the next engine. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -79,7 +84,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
         this.listener = listener;
         // What is lost while the worker is being closed needs no restart.
         watching.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        run(engine);
+        run(engine, System.nanoTime());
         long interval = Math.max(1, restarts.callTimeout().toNanos() / LOOKS);
         watching.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.NANOSECONDS);
     }
@@ -121,8 +126,9 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
         return running.worker().active();
     }
 
-    private void run(ModelEngine engine) {
-        running = new WatchedWorker(bundle, engine, options, listener, () -> watching.execute(this::lookForLoss));
+    private void run(ModelEngine engine, long carefulUntil) {
+        running = new WatchedWorker(
+                bundle, engine, options, listener, carefulUntil, () -> watching.execute(this::lookForLoss));
         current = CompletableFuture.completedFuture(running.worker());
     }
 
@@ -147,6 +153,9 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
         outSince = System.nanoTime();
         trouble = reason.message();
         listener.engineTakenOut(reason.kind());
+        if (reason.isHang() && running.blameImage(reason)) {
+            limit.forgive();
+        }
         running.takeOut(EngineLost.duringRestart(reason.message(), null), GRACE);
         reopen(reason, next);
     }
@@ -158,7 +167,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
         }
         try {
             ModelEngine fresh = source.open();
-            if (start(fresh)) {
+            if (start(fresh, reason)) {
                 next.complete(running.worker());
                 LOG.log(
                         System.Logger.Level.INFO,
@@ -173,7 +182,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     }
 
     /** False where the worker has been closed meanwhile. */
-    private synchronized boolean start(ModelEngine fresh) {
+    private synchronized boolean start(ModelEngine fresh, EngineTrouble reason) {
         if (!fresh.identity().equals(identity)) {
             fresh.close();
             throw new IllegalStateException("it would be " + fresh.identity() + " instead of " + identity);
@@ -182,7 +191,8 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
             fresh.close();
             return false;
         }
-        run(fresh);
+        long careful = reason.isHang() ? CAREFUL_TIMEOUTS * restarts.callTimeout().toNanos() : 0;
+        run(fresh, System.nanoTime() + careful);
         trouble = null;
         return true;
     }

@@ -3,10 +3,26 @@ package io.percept.worker;
 import io.percept.engine.ImageEmbedding;
 import io.percept.engine.PixelSource;
 import io.percept.engine.VisionEncoder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** An encoder whose calls are watched. Closing it is the engine's. */
-record WatchedEncoder(VisionEncoder encoder, CallWatch watch) implements VisionEncoder {
+/**
+ * An encoder whose calls are watched. Until a point in time it is careful: each image has a call of its own, so that one that
+ * makes the encoder hang is known. Closing it is the engine's.
+ */
+final class WatchedEncoder implements VisionEncoder {
+
+    private final VisionEncoder encoder;
+    private final CallWatch watch;
+    private final long carefulUntilNanos;
+    private volatile PixelSource alone;
+
+    WatchedEncoder(VisionEncoder encoder, CallWatch watch, long carefulUntilNanos) {
+        this.encoder = encoder;
+        this.watch = watch;
+        this.carefulUntilNanos = carefulUntilNanos;
+    }
 
     @Override
     public int maxBatch() {
@@ -15,7 +31,24 @@ record WatchedEncoder(VisionEncoder encoder, CallWatch watch) implements VisionE
 
     @Override
     public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
-        return watch.make(images.size(), () -> encoder.encode(images));
+        if (carefulUntilNanos - System.nanoTime() <= 0) {
+            return watch.make(images.size(), () -> encoder.encode(images));
+        }
+        List<ImageEmbedding> embeddings = new ArrayList<>(images.size());
+        for (PixelSource image : images) {
+            alone = image;
+            try {
+                embeddings.addAll(watch.make(1, () -> encoder.encode(List.of(image))));
+            } finally {
+                alone = null;
+            }
+        }
+        return embeddings;
+    }
+
+    /** The image in the call under way, where it is alone there for care. */
+    Optional<PixelSource> alone() {
+        return Optional.ofNullable(alone);
     }
 
     @Override

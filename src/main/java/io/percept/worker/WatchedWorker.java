@@ -1,5 +1,6 @@
 package io.percept.worker;
 
+import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
 import io.percept.engine.DecoderRow;
@@ -18,22 +19,31 @@ final class WatchedWorker {
     private final ModelEngine engine;
     private final CallWatch encoder;
     private final CallWatch decoder;
+    private final WatchedEncoder encoding;
     private final ModelWorker worker;
     private final WorkerListener listener;
     private final AtomicBoolean out = new AtomicBoolean();
 
     /**
      * @param engine closed with the worker
+     * @param carefulUntilNanos until when each image has a call of the encoder of its own
      * @param onLoss is told, on a thread of the engine, that {@link #lost} has something to say
      */
-    WatchedWorker(Bundle bundle, ModelEngine engine, WorkerOptions options, WorkerListener listener, Runnable onLoss) {
+    WatchedWorker(
+            Bundle bundle,
+            ModelEngine engine,
+            WorkerOptions options,
+            WorkerListener listener,
+            long carefulUntilNanos,
+            Runnable onLoss) {
         this.engine = engine;
         this.listener = listener;
         this.encoder = new CallWatch("encoder", () -> encodeGrey(bundle), onLoss);
         this.decoder = new CallWatch("decoder", () -> decodeOne(bundle), onLoss);
+        this.encoding = new WatchedEncoder(engine.encoder(), encoder, carefulUntilNanos);
         this.worker = new ModelWorker(
                 bundle,
-                new WatchedEncoder(engine.encoder(), encoder),
+                encoding,
                 new WatchedDecoder(engine.decoder(), decoder),
                 options,
                 listener);
@@ -56,6 +66,17 @@ final class WatchedWorker {
             return Optional.empty();
         }
         return Optional.of(ofEncoder < intervals ? decoder.name() : encoder.name());
+    }
+
+    /** Fails the image that makes the encoder hang, for good, where it is known; says whether it is. */
+    boolean blameImage(EngineTrouble hang) {
+        Optional<PixelSource> culprit =
+                hang.call().equals(encoder.name()) ? encoding.alone() : Optional.empty();
+        culprit.ifPresent(image -> worker.fail(
+                image,
+                new PerceptException(
+                        ErrorCode.ENGINE_FAILED, "The encoder hung on an image, also alone: " + hang.message() + ".")));
+        return culprit.isPresent();
     }
 
     /**

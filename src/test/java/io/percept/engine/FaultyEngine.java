@@ -1,5 +1,6 @@
 package io.percept.engine;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -15,11 +16,15 @@ public final class FaultyEngine implements ModelEngine {
         THROW
     }
 
+    /** Room for the small images of tests. */
+    private static final int POISON_BUFFER = 1 << 20;
+
     private final ModelEngine engine;
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile Fault ofEncoder = Fault.NONE;
     private volatile Fault ofDecoder = Fault.NONE;
     private volatile int mostRows = Integer.MAX_VALUE;
+    private volatile float poisonPixel = Float.NaN;
     private volatile boolean closed;
 
     public FaultyEngine(ModelEngine engine) {
@@ -43,6 +48,12 @@ public final class FaultyEngine implements ModelEngine {
 
     public FaultyEngine failingEncoder() {
         ofEncoder = Fault.THROW;
+        return this;
+    }
+
+    /** Hangs on each image that has this value, between 0 and 255, in its first place. */
+    public FaultyEngine hangingOn(float pixel) {
+        poisonPixel = pixel;
         return this;
     }
 
@@ -72,6 +83,9 @@ public final class FaultyEngine implements ModelEngine {
             @Override
             public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
                 meet(ofEncoder, images.size());
+                if (!Float.isNaN(poisonPixel) && images.stream().anyMatch(FaultyEngine.this::isPoison)) {
+                    hang();
+                }
                 return engine.encoder().encode(images);
             }
 
@@ -108,6 +122,12 @@ public final class FaultyEngine implements ModelEngine {
     public void close() {
         closed = true;
         engine.close();
+    }
+
+    private boolean isPoison(PixelSource image) {
+        FloatBuffer pixels = FloatBuffer.allocate(POISON_BUFFER);
+        image.writeTo(pixels);
+        return Math.round(pixels.get(0) * 255) == poisonPixel;
     }
 
     private void meet(Fault fault, int rows) {

@@ -98,6 +98,7 @@ class WorkerRestartTest {
         first.failingDecoder();
 
         assertLostInAPassingWay(submit());
+        await().until(() -> opened.get() == 1);
 
         assertExpected(submit(), PLAN);
         assertThat(takenOut).containsExactly("failure");
@@ -109,6 +110,7 @@ class WorkerRestartTest {
         first.failingEncoder();
 
         assertLostInAPassingWay(submit());
+        await().until(() -> opened.get() == 1);
 
         assertExpected(submit(), PLAN);
     }
@@ -152,9 +154,46 @@ class WorkerRestartTest {
         first.failingDecoder();
 
         assertLostInAPassingWay(submit());
+        await().until(() -> opened.get() == 1);
 
         assertExpected(submit(), PLAN);
         assertThat(opened).hasValue(2);
+    }
+
+    @Test
+    void shouldBlameAnImageThatMakesEveryEngineHangAndNoOther() {
+        FaultyEngine second = new FaultyEngine(new FakeEngine()).hangingOn(50);
+        fresh = () -> {
+            fresh = FakeEngine::new;
+            return second;
+        };
+        first.hangingOn(50);
+        List<TokenPlan> plans = new ArrayList<>();
+        for (int colour = 49; colour < 53; colour++) {
+            plans.add(new GenerationPlan(Plans.image(colour), Plans.text(13, 14), 5));
+        }
+
+        List<PerceptException> failures = new ArrayList<>();
+        for (CompletableFuture<TokenOutcome> outcome : worker.submit(plans, Urgency.NORMAL)) {
+            failures.add(failureOf(outcome));
+        }
+        List<CompletableFuture<TokenOutcome>> again = new ArrayList<>();
+        for (TokenPlan plan : plans) {
+            again.addAll(worker.submit(List.of(plan), Urgency.NORMAL));
+        }
+
+        assertThat(failures).allMatch(PerceptException::isPassing);
+        PerceptException blamed = failureOf(again.get(1));
+        assertThat(blamed.isPassing()).isFalse();
+        assertThat(blamed).hasMessageContaining("The encoder hung on an image, also alone");
+        await().until(() -> opened.get() == 2);
+        for (int i = 0; i < plans.size(); i++) {
+            if (i != 1) {
+                assertExpected(worker.submit(List.of(plans.get(i)), Urgency.NORMAL).getFirst(), plans.get(i));
+            }
+        }
+        assertThat(worker.isBeyondRepair()).isFalse();
+        second.release();
     }
 
     @Test
@@ -162,12 +201,10 @@ class WorkerRestartTest {
         fresh = () -> new FaultyEngine(new FakeEngine()).failingDecoder();
         first.failingDecoder();
 
-        for (int i = 0; i < 3; i++) {
-            assertLostInAPassingWay(submit());
-        }
+        await().until(() -> failureOf(submit()).code() == ErrorCode.STOPPING);
 
-        assertThat(failureOf(submit()).code()).isEqualTo(ErrorCode.STOPPING);
-        await().until(worker::isBeyondRepair);
+        assertThat(worker.isBeyondRepair()).isTrue();
+        assertThat(worker.trouble().orElseThrow()).contains("the process must be restarted");
         assertThat(opened).hasValue(2);
     }
 
