@@ -41,8 +41,7 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
     private final Clock clock;
 
     /**
-     * @param planning runs what follows the resolving; never the threads that decode images, since a task's own images
-     *     may have to wait for room on those
+     * @param planning runs what follows the resolving; never the threads that decode images, whose time the pixels need
      * @param timeLimit for one event; one that takes longer is given up, so that an engine or host that hangs holds nothing
      *     for ever
      */

@@ -8,6 +8,7 @@ import io.percept.resolve.corpus.LinguaLanguages;
 import io.percept.resolve.fetch.FetchListener;
 import io.percept.resolve.fetch.GuardedFetcher;
 import io.percept.resolve.load.DocumentLoader;
+import io.percept.resolve.load.FetchPlaces;
 import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
 import io.percept.vision.ImageDecodePool;
@@ -21,6 +22,7 @@ public final class ResolveRuntime implements AutoCloseable {
 
     private final GuardedFetcher fetcher;
     private final ImageDecodePool pool;
+    private final FetchPlaces fetched;
     private final ResolveProperties properties;
     private final BiConsumer<String, Integer> filtered;
     private final LanguageGuess languages = new LinguaLanguages();
@@ -34,10 +36,10 @@ public final class ResolveRuntime implements AutoCloseable {
         this.properties = properties;
         this.filtered = filtered;
         fetcher = new GuardedFetcher(properties.fetch().limits(), fetches);
+        fetched = new FetchPlaces(vision.decodeThreads() + vision.queue());
         pool = new ImageDecodePool(
                 new ImagePreprocessor(spec, vision.limits(), vision.frameOptions()),
                 vision.decodeThreads(),
-                vision.queue(),
                 vision.timeLimit());
     }
 
@@ -69,7 +71,7 @@ public final class ResolveRuntime implements AutoCloseable {
 
     private DocumentLoader loader(boolean keepsFiles, int maxImagesPerPage) {
         return new DocumentLoader(
-                new ImageLoader(fetcher::fetch, pool::prepare, keepsFiles),
+                new ImageLoader(fetcher::fetch, pool::prepare, fetched, keepsFiles),
                 new PageReader(maxImagesPerPage, properties.preferredWidth()),
                 properties.maxImages());
     }

@@ -22,7 +22,8 @@ import org.springframework.validation.annotation.Validated;
  *     progressive JPEG in four colours up to 15. Default 50
  *     million
  * @param threads images decoded at once. Default 0: one per processor
- * @param queue images that may wait as bytes; when they are that many, resolving waits. Default 64
+ * @param queue fetched images that may wait for their decoding as bytes; when they are that many, no more are fetched. Images that
+ *     came with their event are bounded by {@code percept.intake.max-in-flight-bytes}. Default 64
  * @param timeLimit for decoding one image. Default 10 s
  * @param frames of an animated image that are looked at, those that differ most; each costs as much as an image. 1: the first
  *     one alone. Default 4

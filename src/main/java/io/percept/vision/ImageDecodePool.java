@@ -3,66 +3,43 @@ package io.percept.vision;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Prepares images on a few threads of its own, each image within a time limit, so that neither many nor wicked images
- * take the service's memory or processors: at most {@code threads} pictures are in memory decoded, and at most
- * {@code queue} wait as bytes. A full queue makes the submitting thread wait, which is how the load is passed back.
- * Thread-safe.
+ * take the service's memory or processors: at most {@code threads} pictures are in memory decoded. The others wait as the
+ * bytes that their submitters hold anyway, so it is those who bound them: the budget of intake, the places for fetched
+ * images, the connections of the web server. No thread waits, least of all the one that polls. Thread-safe.
  */
 public final class ImageDecodePool implements AutoCloseable {
 
     private final ImagePreprocessor preprocessor;
     private final Duration limit;
-    private final ThreadPoolExecutor threads;
+    private final ExecutorService threads;
     private final ScheduledExecutorService clock;
 
     /**
      * @param threads how many images are decoded at once
-     * @param queue how many more may wait
      * @param limit from the start of an image's decoding
      */
-    public ImageDecodePool(ImagePreprocessor preprocessor, int threads, int queue, Duration limit) {
+    public ImageDecodePool(ImagePreprocessor preprocessor, int threads, Duration limit) {
         this.preprocessor = preprocessor;
         this.limit = limit;
-        BlockingQueue<Runnable> waiting = new ArrayBlockingQueue<>(queue);
-        this.threads = new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                waiting,
-                Thread.ofPlatform().name("image-decode-", 0).daemon().factory(),
-                ImageDecodePool::waitForRoom);
+        this.threads = Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().name("image-decode-", 0).daemon().factory());
         this.clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("image-decode-limit").daemon().factory());
     }
 
-    private static void waitForRoom(Runnable task, ThreadPoolExecutor pool) {
-        try {
-            while (!pool.isShutdown()) {
-                if (pool.getQueue().offer(task, 100, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new RejectedExecutionException("the image decode pool is closed");
-    }
-
     /**
-     * Prepares an image. Waits while the queue is full.
+     * Prepares an image, after those that came before. Returns at once.
      *
      * @return fails with the {@link PerceptException} of {@link ImagePreprocessor#prepareFrames}, with IMAGE_TOO_LARGE where
      *     the time limit was passed, with STOPPING where the pool was closed

@@ -28,6 +28,7 @@ import io.percept.resolve.DocumentResolver;
 import io.percept.resolve.corpus.CorpusFilters;
 import io.percept.resolve.corpus.CorpusRules;
 import io.percept.resolve.load.DocumentLoader;
+import io.percept.resolve.load.FetchPlaces;
 import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
 import io.percept.vision.ImagePreprocessor;
@@ -94,6 +95,7 @@ class EnrichmentTest {
         ImageLoader images = new ImageLoader(
                 url -> CompletableFuture.failedFuture(new IOException(url)),
                 bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
+                new FetchPlaces(64),
                 false);
         DocumentResolver resolver = new DocumentResolver(
                 new DocumentLoader(images, new PageReader(5, 640), 8),

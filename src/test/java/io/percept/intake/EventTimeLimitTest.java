@@ -16,6 +16,7 @@ import io.percept.resolve.DocumentResolver;
 import io.percept.resolve.corpus.CorpusFilters;
 import io.percept.resolve.corpus.CorpusRules;
 import io.percept.resolve.load.DocumentLoader;
+import io.percept.resolve.load.FetchPlaces;
 import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
 import java.time.Clock;
@@ -72,6 +73,7 @@ class EventTimeLimitTest {
         ImageLoader images = new ImageLoader(
                 url -> host,
                 bytes -> CompletableFuture.failedFuture(new PerceptException(ErrorCode.IMAGE_CORRUPT, "corrupt")),
+                new FetchPlaces(64),
                 false);
         DocumentResolver resolver = new DocumentResolver(
                 new DocumentLoader(images, new PageReader(5, 640), 8),

@@ -20,6 +20,7 @@ import io.percept.prompt.TextPart;
 import io.percept.resolve.corpus.CorpusFilters;
 import io.percept.resolve.corpus.CorpusRules;
 import io.percept.resolve.load.DocumentLoader;
+import io.percept.resolve.load.FetchPlaces;
 import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
 import io.percept.vision.Fixtures;
@@ -51,7 +52,7 @@ class DocumentResolverTest {
     @Test
     void shouldSayThatAFailedFetchMayPass() {
         PerceptException slow = PerceptException.passing(ErrorCode.FETCH_FAILED, "the host is slow", null);
-        ImageLoader loader = new ImageLoader(url -> CompletableFuture.failedFuture(slow), file -> null, false);
+        ImageLoader loader = new ImageLoader(url -> CompletableFuture.failedFuture(slow), file -> null, new FetchPlaces(64), false);
         DocumentLoader documents = new DocumentLoader(loader, new PageReader(5, 640), 16);
 
         PerceptException failed = PerceptException.of(catchThrowable(() ->
@@ -196,6 +197,7 @@ class DocumentResolverTest {
                 new ImageLoader(
                         url -> CompletableFuture.supplyAsync(() -> fetch(url)),
                         bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
+                        new FetchPlaces(64),
                         false),
                 new PageReader(5, 640),
                 4);

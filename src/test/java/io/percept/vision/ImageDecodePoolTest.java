@@ -17,8 +17,8 @@ class ImageDecodePoolTest {
     private final ImagePreprocessor preprocessor = new ImagePreprocessor(Fixtures.spec(Fixtures.SIZE));
 
     @Test
-    void shouldPrepareManyImagesThroughAShortQueue() throws Exception {
-        try (ImageDecodePool pool = new ImageDecodePool(preprocessor, 2, 1, Duration.ofSeconds(20))) {
+    void shouldPrepareManyImagesOnFewThreads() throws Exception {
+        try (ImageDecodePool pool = new ImageDecodePool(preprocessor, 2, Duration.ofSeconds(20))) {
             List<CompletableFuture<PreparedFrames>> images = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 images.add(pool.prepare(Fixtures.bytes(i % 2 == 0 ? "420.jpg" : "rgb.png")));
@@ -38,7 +38,7 @@ class ImageDecodePoolTest {
     void shouldFailAnImageThatTakesTooLongAndServeTheNext() throws Exception {
         byte[] slow = Fixtures.bytes("large.jpg");
         ImagePreprocessor large = new ImagePreprocessor(Fixtures.spec(1500));
-        try (ImageDecodePool pool = new ImageDecodePool(large, 1, 4, Duration.ofMillis(1))) {
+        try (ImageDecodePool pool = new ImageDecodePool(large, 1, Duration.ofMillis(1))) {
             PerceptException late = failure(pool.prepare(slow));
 
             assertThat(late.code()).isEqualTo(ErrorCode.IMAGE_TOO_LARGE);
@@ -50,15 +50,28 @@ class ImageDecodePoolTest {
     }
 
     @Test
+    void shouldNotMakeTheSubmitterWait() {
+        ImagePreprocessor slow = new ImagePreprocessor(Fixtures.spec(1500));
+        try (ImageDecodePool pool = new ImageDecodePool(slow, 1, Duration.ofSeconds(20))) {
+            List<CompletableFuture<PreparedFrames>> images = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                images.add(pool.prepare(Fixtures.bytes("large.jpg")));
+            }
+
+            assertThat(images).filteredOn(image -> !image.isDone()).hasSizeGreaterThan(80);
+        }
+    }
+
+    @Test
     void shouldTellTheReasonOfARefusal() {
-        try (ImageDecodePool pool = new ImageDecodePool(preprocessor, 1, 4, Duration.ofSeconds(20))) {
+        try (ImageDecodePool pool = new ImageDecodePool(preprocessor, 1, Duration.ofSeconds(20))) {
             assertThat(failure(pool.prepare(new byte[] {1, 2, 3})).code()).isEqualTo(ErrorCode.UNSUPPORTED_MEDIA);
         }
     }
 
     @Test
     void shouldFailWithStoppingWhenClosed() {
-        ImageDecodePool pool = new ImageDecodePool(preprocessor, 1, 4, Duration.ofSeconds(20));
+        ImageDecodePool pool = new ImageDecodePool(preprocessor, 1, Duration.ofSeconds(20));
         pool.close();
 
         assertThat(failure(pool.prepare(Fixtures.bytes("rgb.png"))).code()).isEqualTo(ErrorCode.STOPPING);

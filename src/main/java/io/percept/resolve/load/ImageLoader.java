@@ -7,6 +7,7 @@ import io.percept.resolve.fetch.ShownAddress;
 import io.percept.vision.PreparedFrames;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Gets the bytes of images, by address or as they came, and prepares them. Immutable and thread-safe. */
@@ -19,44 +20,56 @@ public final class ImageLoader {
 
     private final Fetcher fetcher;
     private final Function<byte[], CompletableFuture<PreparedFrames>> preparer;
+    private final FetchPlaces fetched;
     private final boolean keepsFiles;
 
     /**
      * @param preparer decodes and resizes; {@code ImageDecodePool::prepare} in the service
+     * @param fetched bounds the images that are being fetched or wait fetched for the preparer
      * @param keepsFiles whether the encoded images are wanted besides their pixels
      */
     public ImageLoader(
-            Fetcher fetcher, Function<byte[], CompletableFuture<PreparedFrames>> preparer, boolean keepsFiles) {
+            Fetcher fetcher,
+            Function<byte[], CompletableFuture<PreparedFrames>> preparer,
+            FetchPlaces fetched,
+            boolean keepsFiles) {
         this.fetcher = fetcher;
         this.preparer = preparer;
+        this.fetched = fetched;
         this.keepsFiles = keepsFiles;
     }
 
     /** One image on its own. */
     public CompletableFuture<PreparedFrames> load(ImageSource source) {
-        return bytes(source).thenCompose(preparer);
+        return load(source, (file, frames) -> frames);
     }
 
     /** An image of a document. @param number in the document, from 1, for messages */
     CompletableFuture<Piece> load(Piece.Wanted wanted, int number) {
-        return bytes(wanted.image().source())
-                .thenCompose(file -> preparer.apply(file)
-                        .<Piece>thenApply(frames -> new Piece.Picture(
+        return this.<Piece>load(
+                        wanted.image().source(),
+                        (file, frames) -> new Piece.Picture(
                                 wanted.image(),
                                 frames,
                                 keepsFiles ? Optional.of(file) : Optional.empty(),
-                                wanted.turn())))
+                                wanted.turn()))
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(named(wanted.image(), number, failure)));
     }
 
-    private CompletableFuture<byte[]> bytes(ImageSource source) {
+    private <T> CompletableFuture<T> load(ImageSource source, BiFunction<byte[], PreparedFrames, T> made) {
         return switch (source) {
-            case ImageSource.Content content -> CompletableFuture.completedFuture(content.bytes());
+            case ImageSource.Content content -> prepare(content.bytes(), made);
             case ImageSource.Address address -> DataUrl.matches(address.url())
-                    ? fromDataUrl(address.url())
-                    : fetcher.fetch(address.url());
+                    ? fromDataUrl(address.url()).thenCompose(file -> prepare(file, made))
+                    : fetched.run(
+                            address.url(),
+                            () -> fetcher.fetch(address.url()).thenCompose(file -> prepare(file, made)));
         };
+    }
+
+    private <T> CompletableFuture<T> prepare(byte[] file, BiFunction<byte[], PreparedFrames, T> made) {
+        return preparer.apply(file).thenApply(frames -> made.apply(file, frames));
     }
 
     private static CompletableFuture<byte[]> fromDataUrl(String url) {

@@ -1,0 +1,69 @@
+package io.percept.resolve.load;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Places for images by address, from the start of their fetching to the end of their decoding: so many bodies can be in memory.
+ * No host has more than an eighth of the places, so that a slow one does not hold the others back. Thread-safe.
+ */
+public final class FetchPlaces {
+
+    private static final int SHARES = 8;
+
+    private static final class Share {
+
+        private final Admission places;
+        private int users;
+
+        Share(int places) {
+            this.places = new Admission(places);
+        }
+    }
+
+    private final Admission all;
+    private final int perHost;
+    private final Map<String, Share> hosts = new HashMap<>();
+
+    /** @param places at least 1 */
+    public FetchPlaces(int places) {
+        this.all = new Admission(places);
+        this.perHost = Math.max(1, places / SHARES);
+    }
+
+    /** Begins the work now or when there is a place for it, in the order of its host. */
+    <T> CompletableFuture<T> run(String url, Supplier<CompletableFuture<T>> work) {
+        String host = host(url);
+        return enter(host).places.run(() -> all.run(work)).whenComplete((done, failure) -> leave(host));
+    }
+
+    private synchronized Share enter(String host) {
+        Share share = hosts.computeIfAbsent(host, any -> new Share(perHost));
+        share.users++;
+        return share;
+    }
+
+    private synchronized void leave(String host) {
+        if (--hosts.get(host).users == 0) {
+            hosts.remove(host);
+        }
+    }
+
+    /** Hosts that are remembered now. */
+    synchronized int hosts() {
+        return hosts.size();
+    }
+
+    /** Addresses that are none share a place; the fetcher says what is wrong with them. */
+    private static String host(String url) {
+        try {
+            String host = URI.create(url).getHost();
+            return host == null ? "" : host;
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}
