@@ -1,5 +1,6 @@
 package io.percept.cli;
 
+import io.percept.cli.bench.BenchCommand;
 import io.percept.cli.dlt.DltCommand;
 import io.percept.contract.PerceptException;
 import io.percept.engine.BundleException;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             BundleCommand.class,
             CompileCommand.class,
-            AccessCommand.class
+            AccessCommand.class,
+            BenchCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class PerceptCommand {

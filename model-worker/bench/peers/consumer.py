@@ -1,0 +1,62 @@
+"""
+A consumer as one writes it in Python: kafka-python, Pillow, onnxruntime. It takes pictures from a topic, one at a time or in
+static batches, and sends what the model says of them to another. Started and checked by `percept bench`.
+"""
+
+import argparse
+import json
+import time
+
+from kafka import KafkaConsumer, KafkaProducer
+from model import Model
+
+
+def batches(consumer, size, count):
+    """Records in lists of `size`, the last one shorter; a list is not held back when nothing more comes."""
+    taken, waiting = 0, []
+    while taken < count:
+        if len(waiting) < size and taken + len(waiting) < count:
+            for records in consumer.poll(timeout_ms=100, max_records=max(64, size)).values():
+                waiting.extend(records)
+        if waiting:
+            batch, waiting = waiting[:size], waiting[size:]
+            taken += len(batch)
+            yield batch
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("--servers", "--topic", "--results", "--group", "--bundle", "--plan"):
+        parser.add_argument(name, required=True)
+    parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--batch", type=int, default=1)
+    parser.add_argument("--count", type=int, required=True, help="records after which it ends")
+    parser.add_argument("--draft", action="store_true", help="Pillow's reduced decoding of JPEG")
+    options = parser.parse_args()
+    with open(options.plan, encoding="utf-8") as file:
+        model = Model(options.bundle, json.load(file), options.threads, options.draft)
+    consumer = KafkaConsumer(
+        options.topic,
+        bootstrap_servers=options.servers,
+        group_id=options.group,
+        auto_offset_reset="earliest",
+        enable_auto_commit=False,
+        fetch_max_bytes=16 << 20,
+        max_partition_fetch_bytes=4 << 20,
+    )
+    producer = KafkaProducer(bootstrap_servers=options.servers, acks="all", linger_ms=2)
+    for batch in batches(consumer, options.batch, options.count):
+        start = time.time()
+        outcomes = model.enrich([record.value for record in batch])
+        spent = (time.time() - start) * 1000
+        for record, said in zip(batch, outcomes):
+            event = dict(record.headers)["ce_id"].decode()
+            result = {"eventId": event, "timings": {"totalMs": spent}, "said": said}
+            producer.send(options.results, json.dumps(result).encode())
+        producer.flush()
+        consumer.commit()
+    consumer.close()
+
+
+if __name__ == "__main__":
+    main()

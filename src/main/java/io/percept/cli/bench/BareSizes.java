@@ -1,0 +1,23 @@
+package io.percept.cli.bench;
+
+/**
+ * Batch sizes of the bare engine.
+ *
+ * @param encode images per call
+ * @param prefill prompts per call
+ * @param step sequences that go on together
+ */
+record BareSizes(int encode, int prefill, int step) {
+
+    BareSizes withEncode(int size) {
+        return new BareSizes(size, prefill, step);
+    }
+
+    BareSizes withPrefill(int size) {
+        return new BareSizes(encode, size, step);
+    }
+
+    BareSizes withStep(int size) {
+        return new BareSizes(encode, prefill, size);
+    }
+}

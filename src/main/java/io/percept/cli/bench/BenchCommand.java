@@ -1,0 +1,126 @@
+package io.percept.cli.bench;
+
+import io.percept.engine.EngineOptions;
+import io.percept.intake.ModelRuntime;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures the service against its bare engine and against a Python consumer, and reports. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures the service, side by side in one run, against its bare engine and a Python consumer.",
+            "Takes an hour or two on a quiet machine; docs/performance.md says what each number is."
+        })
+public final class BenchCommand implements Callable<Integer> {
+
+    @Option(names = "--report", description = "Measure nothing: print the table of the last run.")
+    private boolean report;
+
+    @Option(names = "--quick", description = "Only see whether everything works. Its numbers mean nothing.")
+    private boolean quick;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder of the report. Default: docs; target/bench for --quick.")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--bundle", paramLabel = "DIR", description = "Model bundle. Default: percept-tiny of the jar.")
+    private Optional<Path> bundle = Optional.empty();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of every engine. Default: one per core.")
+    private OptionalInt threads = OptionalInt.empty();
+
+    @Option(
+            names = "--python",
+            paramLabel = "FILE",
+            description = "Python with kafka, PIL, numpy and onnxruntime. Default: python3.")
+    private String python = "python3";
+
+    @Option(names = "--peers", paramLabel = "DIR", description = "The peers. Default: model-worker/bench/peers.")
+    private Path peers = Path.of("model-worker", "bench", "peers");
+
+    @Option(
+            names = "--pictures",
+            paramLabel = "DIR",
+            description = "Where composed pictures are kept. Default: .cache/percept/bench.")
+    private Path pictures = ModelRuntime.defaultCache().resolve("bench");
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each comparison. Default: 5.")
+    private OptionalInt rounds = OptionalInt.empty();
+
+    @Option(
+            names = "--backlog",
+            paramLabel = "N",
+            description = "Events of the small backlog; the large has 100 times as many. Default: 1000.")
+    private OptionalInt backlog = OptionalInt.empty();
+
+    @Option(
+            names = "--memory-seconds",
+            paramLabel = "S",
+            description = "Steady work while memory is watched. Default: 600.")
+    private OptionalDouble memorySeconds = OptionalDouble.empty();
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = out.orElse(quick ? Path.of("target", "bench") : Path.of("docs"));
+        PrintWriter printer = command.commandLine().getOut();
+        BenchResult result = report ? BenchFiles.read(folder) : measure(folder);
+        printer.println(new BenchReport(result).markdown());
+        printer.flush();
+        return 0;
+    }
+
+    private BenchResult measure(Path folder) throws IOException {
+        Machine machine = Machine.here();
+        PrintWriter progress = command.commandLine().getErr();
+        if (!quick && !machine.quiet()) {
+            progress.printf("The machine is not quiet (load %.2f); the report will say so.%n", machine.load());
+        }
+        Python peer = new Python(python, peers);
+        Optional<String> missing = peer.missing();
+        int count = threads.orElse(EngineOptions.defaults().intraOpThreads());
+        Path directory = Files.createTempDirectory("percept-bench");
+        try (Arena arena = Arena.open(
+                bundle,
+                new PictureFolder(pictures),
+                missing.isPresent() ? Optional.empty() : Optional.of(peer),
+                directory,
+                count,
+                scale())) {
+            String named = missing.map(reason -> "none, " + reason).orElseGet(peer::versions);
+            BenchResult result = new BenchRun(arena, machine, named, step -> {
+                        progress.println(step);
+                        progress.flush();
+                    })
+                    .run();
+            BenchFiles.write(folder, result);
+            return result;
+        } finally {
+            FileSystemUtils.deleteRecursively(directory);
+        }
+    }
+
+    private Scale scale() {
+        Scale scale = quick ? Scale.QUICK : Scale.FULL;
+        scale = scale.withRounds(rounds.orElse(scale.rounds()));
+        scale = scale.withBacklog(backlog.orElse(scale.backlog()));
+        return scale.withMemorySeconds(memorySeconds.orElse(scale.memorySeconds()));
+    }
+}

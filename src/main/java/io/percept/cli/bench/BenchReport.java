@@ -1,0 +1,137 @@
+package io.percept.cli.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A run as Markdown: the table of numbers first, then what it rests on. */
+final class BenchReport {
+
+    private final BenchResult result;
+
+    BenchReport(BenchResult result) {
+        this.result = result;
+    }
+
+    /** All of it. */
+    String markdown() {
+        return String.join("\n", machine(), goals(), contenders(), costs(), loads(), backlog());
+    }
+
+    private String machine() {
+        Machine machine = result.machine();
+        StringBuilder text = new StringBuilder();
+        if (result.quick()) {
+            text.append("**A quick run: it shows that everything works, and no number of it means anything.**\n\n");
+        }
+        if (!machine.quiet()) {
+            text.append(format(
+                    "**The machine was not quiet: a load of %.2f on %d cores before the run. Do not trust these numbers.**%n%n",
+                    machine.load(), machine.cores()));
+        }
+        text.append(format(
+                "%s: %s, %d cores (%s), %d GB, %s; %s, heap of at most %s. Load before the run %.2f.%n%n",
+                machine.time().toString().substring(0, 16),
+                machine.processor(),
+                machine.cores(),
+                machine.affinity(),
+                machine.memoryBytes() >> 30,
+                machine.system(),
+                machine.java(),
+                machine.heap(),
+                machine.load()));
+        text.append(format(
+                "%s on %s; %d engine threads for every contender. Peer: %s. Medians of %d rounds ± median absolute deviation.%n",
+                result.bundle(), result.engine(), result.threads(), result.peer(), result.rounds()));
+        return text.toString();
+    }
+
+    /** The table of numbers. */
+    String goals() {
+        return "| what | goal | measured | | how |\n|---|---|---|---|---|\n"
+                + lines(
+                        result.rows(),
+                        row -> format(
+                                "| %s | %s | %s | %s | %s |%n",
+                                row.what(), row.goal(), spread(row.value(), 2), row.verdict(), row.note()));
+    }
+
+    private String contenders() {
+        return "| workload | contender | events/s | ÷ bare engine |\n|---|---|---|---|\n"
+                + lines(
+                        result.cells(),
+                        cell -> lines(
+                                cell.scores(),
+                                score -> format(
+                                        "| %s | %s | %s | %s |%n",
+                                        cell.title(),
+                                        score.name(),
+                                        spread(score.rate(), 1),
+                                        spread(score.toBare(), 2))));
+    }
+
+    private String costs() {
+        return "| workload | engine's work per event, bare | the worker's | differing tokens | KB allocated per event | share of GC | Python agrees |\n"
+                + "|---|---|---|---|---|---|---|\n"
+                + lines(
+                        result.cells(),
+                        cell -> format(
+                                "| %s | %s | %s | %d | %s | %.2f %% | %s |%n",
+                                cell.title(),
+                                work(cell.bareWork()),
+                                work(cell.workerWork()),
+                                cell.differingTokens(),
+                                format("%.0f", cell.allocatedBytes().median() / 1024),
+                                100 * cell.gcShare().median(),
+                                cell.agreement() == null ? "–" : format("%.1f %%", 100 * cell.agreement())));
+    }
+
+    private String loads() {
+        double saturation = result.loads().stream()
+                .filter(LoadPoint::held)
+                .mapToDouble(LoadPoint::offered)
+                .max()
+                .orElse(0);
+        double most =
+                result.loads().stream().mapToDouble(LoadPoint::achieved).max().orElse(0);
+        return "| offered events/s | results/s | p50 ms | p99 ms | slowest ms |\n|---|---|---|---|---|\n"
+                + lines(
+                        result.loads(),
+                        load -> format(
+                                "| %.1f (%.0f %%) | %.1f | %.0f | %.0f | %.0f |%n",
+                                load.offered(),
+                                100 * load.share(),
+                                load.achieved(),
+                                load.p50Millis(),
+                                load.p99Millis(),
+                                load.maxMillis()))
+                + format(
+                        "%nOne image alone takes %s ms. Results keep up until %.1f events/s; the most that came out is %.1f/s.%n",
+                        spread(result.aloneMillis(), 1), saturation, most);
+    }
+
+    private String backlog() {
+        Backlog backlog = result.backlog();
+        Spread slices = Spread.of(backlog.slices());
+        return format(
+                "A backlog of %d events: %.1f events/s in the slowest of %d slices, %.1f in the fastest, median %.1f.%n",
+                backlog.events(), slices.min(), backlog.slices().size(), slices.max(), slices.median());
+    }
+
+    private static String work(Work work) {
+        return format("%.2f images, %.0f prefilled, %.1f steps", work.images(), work.prefilled(), work.steps());
+    }
+
+    private static String spread(Spread value, int digits) {
+        String number = "%." + digits + "f";
+        return value == null ? "–" : format(number + " ± " + number, value.median(), value.deviation());
+    }
+
+    private static <T> String lines(List<T> items, java.util.function.Function<T, String> line) {
+        return items.stream().map(line).collect(Collectors.joining());
+    }
+
+    private static String format(String text, Object... values) {
+        return String.format(Locale.ROOT, text, values).replace("\r\n", "\n");
+    }
+}

@@ -1,0 +1,35 @@
+package io.percept.cli.bench;
+
+import java.util.List;
+
+/**
+ * One workload, and how the contenders did on it.
+ *
+ * @param events per round
+ * @param bareSizes batch sizes of the bare engine that were the best
+ * @param bareWork of the engine per event
+ * @param workerWork the same of the worker, by its meters; equal to the bare engine's, or less where something is reused
+ * @param differingTokens of the bare engine in its last round, from those of the worker
+ * @param allocatedBytes per event of the worker without Kafka, the images not counted
+ * @param gcShare of its time that collections took
+ * @param agreement of the Python consumer's outcomes with ours, 1 where all agree; null where it was not there
+ */
+record Cell(
+        String id,
+        String title,
+        int events,
+        List<Score> scores,
+        BareSizes bareSizes,
+        Work bareWork,
+        Work workerWork,
+        long differingTokens,
+        Spread allocatedBytes,
+        Spread gcShare,
+        Double agreement) {
+
+    /**
+     * @param rate events a second
+     * @param toBare rate ÷ the bare engine's in the same round
+     */
+    record Score(String name, Spread rate, Spread toBare) {}
+}

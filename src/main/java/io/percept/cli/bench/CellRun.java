@@ -1,0 +1,98 @@
+package io.percept.cli.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One workload with all contenders: bare engine, worker, Kafka to Kafka, and Python where the table asks for it. */
+final class CellRun {
+
+    private static final int STATIC = 16;
+
+    private final Arena arena;
+    private final Workload workload;
+    private final boolean peers;
+    private Duel duel;
+    private Cell cell;
+
+    /** @param peers whether Python takes part, where it is there */
+    CellRun(Arena arena, Workload workload, boolean peers) {
+        this.arena = arena;
+        this.workload = workload;
+        this.peers = peers && arena.python().isPresent();
+    }
+
+    CellRun run() {
+        Scale scale = arena.scale();
+        Reference reference = Reference.of(workload, arena.bundle(), arena.engine(), arena.planner());
+        WithoutKafka worker = new WithoutKafka(arena.service());
+        worker.run(workload.next(scale.least()));
+        int events = scale.events(worker.run(workload.next(scale.least())).perSecond());
+        BareSizes sizes = scale.allCells()
+                ? new BareTuning(arena.bundle(), arena.engine(), workload, reference, Math.max(64, events / 4)).best()
+                : new BareSizes(4, 16, 16);
+        Agreement agreement = new Agreement();
+        try (BareEngine bare = new BareEngine(arena.bundle(), arena.engine(), reference, sizes)) {
+            List<Duel.Entry> entries = new ArrayList<>();
+            entries.add(Duel.Entry.of(bare, workload));
+            entries.add(Duel.Entry.of(worker, workload));
+            entries.add(Duel.Entry.of(new KafkaToKafka(arena.service()), workload));
+            if (peers) {
+                for (int size : List.of(1, STATIC)) {
+                    entries.add(Duel.Entry.of(python(reference, size, agreement), workload));
+                }
+            }
+            duel = Duel.fight(entries, scale.rounds(), Math.max(scale.least(), events / 4), events);
+            cell = cell(events, bare, agreement);
+        }
+        return this;
+    }
+
+    private PythonConsumer python(Reference reference, int size, Agreement agreement) {
+        return new PythonConsumer(
+                arena.python().orElseThrow(),
+                arena.service(),
+                arena.bundle(),
+                reference,
+                arena.directory(),
+                arena.threads(),
+                size,
+                agreement);
+    }
+
+    private Cell cell(int events, BareEngine bare, Agreement agreement) {
+        String worker = "worker without Kafka";
+        return new Cell(
+                workload.id(),
+                workload.title(),
+                events,
+                duel.names().stream()
+                        .map(name -> new Cell.Score(name, duel.rate(name), duel.ratio(name, bare.name())))
+                        .toList(),
+                bare.sizes(),
+                duel.work(bare.name()),
+                duel.work(worker),
+                bare.differing(),
+                duel.perEvent(worker, Measured::allocatedBytes),
+                duel.share(worker, Measured::gcSeconds),
+                peers ? agreement.share() : null);
+    }
+
+    Cell cell() {
+        return cell;
+    }
+
+    Spread toBareEngine() {
+        return duel.ratio("Kafka to Kafka", "bare engine");
+    }
+
+    double kafkaRate() {
+        return duel.rate("Kafka to Kafka").median();
+    }
+
+    /** Empty where Python did not take part. */
+    Optional<Spread> toPython(int batchSize) {
+        String name = batchSize == 1 ? "Python, one at a time" : "Python, static batches of " + batchSize;
+        return duel.has(name) ? Optional.of(duel.ratio("Kafka to Kafka", name)) : Optional.empty();
+    }
+}

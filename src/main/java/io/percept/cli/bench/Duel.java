@@ -1,0 +1,92 @@
+package io.percept.cli.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Contenders side by side: each is warmed up, then they take turns round by round, and each round begins with another one, so that
+ * a machine that is busy now and then is so for all of them. A ratio is taken within each round, and the median over the rounds.
+ */
+final class Duel {
+
+    private final Map<String, List<Measured>> rounds = new LinkedHashMap<>();
+
+    /** What a contender does, and on which workload where they differ. */
+    record Entry(String name, Contender contender, Workload workload) {
+
+        static Entry of(Contender contender, Workload workload) {
+            return new Entry(contender.name(), contender, workload);
+        }
+    }
+
+    private Duel() {}
+
+    /**
+     * @param warm events before the first round
+     * @param events per round
+     */
+    static Duel fight(List<Entry> entries, int rounds, int warm, int events) {
+        Duel duel = new Duel();
+        for (Entry entry : entries) {
+            entry.contender().run(entry.workload().next(warm));
+            duel.rounds.put(entry.name(), new ArrayList<>());
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (int turn = 0; turn < entries.size(); turn++) {
+                Entry entry = entries.get((round + turn) % entries.size());
+                Measured measured = entry.contender().run(entry.workload().next(events));
+                duel.rounds.get(entry.name()).add(measured);
+            }
+        }
+        return duel;
+    }
+
+    boolean has(String name) {
+        return rounds.containsKey(name);
+    }
+
+    List<String> names() {
+        return List.copyOf(rounds.keySet());
+    }
+
+    /** Events a second. */
+    Spread rate(String name) {
+        return Spread.of(rounds.get(name).stream().map(Measured::perSecond).toList());
+    }
+
+    /** Events a second of one ÷ those of the other. */
+    Spread ratio(String name, String to) {
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < rounds.get(name).size(); round++) {
+            ratios.add(rounds.get(name).get(round).perSecond()
+                    / rounds.get(to).get(round).perSecond());
+        }
+        return Spread.of(ratios);
+    }
+
+    Spread perEvent(String name, ToDoubleFunction<Measured> value) {
+        return Spread.of(rounds.get(name).stream()
+                .map(each -> value.applyAsDouble(each) / each.events())
+                .toList());
+    }
+
+    Spread share(String name, ToDoubleFunction<Measured> seconds) {
+        return Spread.of(rounds.get(name).stream()
+                .map(each -> seconds.applyAsDouble(each) / each.seconds())
+                .toList());
+    }
+
+    /** Work of the engine per event over all rounds. */
+    Work work(String name) {
+        Work sum = Work.NONE;
+        int events = 0;
+        for (Measured each : rounds.get(name)) {
+            sum = sum.plus(each.work());
+            events += each.events();
+        }
+        return sum.per(events);
+    }
+}

@@ -1,0 +1,20 @@
+package io.percept.cli.bench;
+
+/**
+ * One round of one contender.
+ *
+ * @param seconds from the first event taken in to the last result
+ * @param allocatedBytes of all threads of this JVM; 0 where the contender runs elsewhere
+ * @param gcSeconds of this JVM's collectors
+ * @param work of the engine; {@link Work#NONE} where it cannot be counted
+ */
+record Measured(int events, double seconds, double allocatedBytes, double gcSeconds, Work work) {
+
+    static Measured of(int events, double seconds) {
+        return new Measured(events, seconds, 0, 0, Work.NONE);
+    }
+
+    double perSecond() {
+        return events / seconds;
+    }
+}

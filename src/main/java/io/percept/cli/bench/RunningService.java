@@ -1,0 +1,113 @@
+package io.percept.cli.bench;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.percept.Percept;
+import io.percept.intake.EventEnricher;
+import io.percept.intake.EventIntake;
+import io.percept.intake.IntakeProperties;
+import io.percept.intake.ModelRuntime;
+import io.percept.publish.TopicProperties;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The service as it ships, in this JVM, with the embedded broker and its own defaults. Intake stands still until a contender
+ * starts it.
+ */
+final class RunningService implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningService(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /**
+     * @param directory of the broker, empty
+     * @param bundle none: the packaged one
+     * @param threads of the engine
+     */
+    static RunningService start(Path directory, Optional<Path> bundle, int threads) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.kafka.bootstrap-servers=",
+                "--percept.broker.port=0",
+                "--percept.broker.directory=" + directory,
+                "--server.port=0",
+                "--percept.engine.threads=" + threads,
+                "--logging.level.root=warn",
+                "--logging.level.io.percept=warn",
+                // It tells of every topic that is new, which the peers' are.
+                "--logging.level.org.apache.kafka.clients=error"));
+        bundle.ifPresent(path -> arguments.add("--percept.model=" + path));
+        ConfigurableApplicationContext context =
+                new SpringApplicationBuilder(Percept.class).profiles("bench").run(arguments.toArray(String[]::new));
+        RunningService service = new RunningService(context);
+        service.intake().stop();
+        return service;
+    }
+
+    EventIntake intake() {
+        return context.getBean(EventIntake.class);
+    }
+
+    EventEnricher enricher() {
+        return context.getBean(EventEnricher.class);
+    }
+
+    ModelRuntime model() {
+        return context.getBean(ModelRuntime.class);
+    }
+
+    TopicProperties topics() {
+        return context.getBean(TopicProperties.class);
+    }
+
+    IntakeProperties limits() {
+        return context.getBean(IntakeProperties.class);
+    }
+
+    String bootstrapServers() {
+        return String.join(
+                ",", context.getBean(KafkaConnectionDetails.class).getConsumer().getBootstrapServers());
+    }
+
+    /** To the topic of events. */
+    EventSender sender() {
+        return new EventSender(bootstrapServers(), topics().events(), topics().partitions());
+    }
+
+    /** Of the topic of results. */
+    ResultWatch watch() {
+        return new ResultWatch(bootstrapServers(), topics().results(), topics().partitions());
+    }
+
+    /** What the worker has made the engine do since the start, by the service's own meters. */
+    Work work() {
+        return new Work(batched("encode"), counted("prefilled"), batched("step"));
+    }
+
+    private double batched(String stage) {
+        DistributionSummary summary =
+                meters().find("percept.worker.batch").tag("stage", stage).summary();
+        return summary == null ? 0 : summary.totalAmount();
+    }
+
+    private double counted(String kind) {
+        return meters().get("percept.worker.tokens").tag("kind", kind).counter().count();
+    }
+
+    private MeterRegistry meters() {
+        return context.getBean(MeterRegistry.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

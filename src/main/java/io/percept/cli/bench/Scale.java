@@ -1,0 +1,53 @@
+package io.percept.cli.bench;
+
+/**
+ * How much is measured.
+ *
+ * @param rounds of each duel
+ * @param seconds that a round of the worker should take
+ * @param least fewest events of a round
+ * @param most most events of a round
+ * @param backlog events of the small backlog
+ * @param growth the large backlog has so many times as many
+ * @param loadSeconds for each offered load
+ * @param memorySeconds of steady work while memory is watched
+ * @param allCells whether every mix is measured with every task set; else only those that the table needs
+ */
+record Scale(
+        int rounds,
+        double seconds,
+        int least,
+        int most,
+        int backlog,
+        int growth,
+        double loadSeconds,
+        double memorySeconds,
+        boolean allCells) {
+
+    static final Scale FULL = new Scale(5, 6, 32, 2000, 1000, 100, 20, 600, true);
+
+    /** Whether everything works, in seconds; no number of it means anything. */
+    static final Scale QUICK = new Scale(1, 0, 3, 3, 4, 4, 0.3, 0.5, false);
+
+    /** Different pictures of a mix. */
+    int pictures(Mix mix) {
+        return allCells ? mix.pictures() : Math.min(2, mix.pictures());
+    }
+
+    Scale withRounds(int count) {
+        return new Scale(count, seconds, least, most, backlog, growth, loadSeconds, memorySeconds, allCells);
+    }
+
+    Scale withBacklog(int events) {
+        return new Scale(rounds, seconds, least, most, events, growth, loadSeconds, memorySeconds, allCells);
+    }
+
+    Scale withMemorySeconds(double length) {
+        return new Scale(rounds, seconds, least, most, backlog, growth, loadSeconds, length, allCells);
+    }
+
+    /** Events of a round of a contender that does so many a second. */
+    int events(double perSecond) {
+        return (int) Math.clamp(Math.round(perSecond * seconds), least, most);
+    }
+}
