@@ -74,6 +74,12 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Steady work while memory is watched. Default: 600.")
     private OptionalDouble memorySeconds = OptionalDouble.empty();
 
+    @Option(
+            names = "--soak",
+            paramLabel = "FILE",
+            description = "Take the row of memory from the soak.csv of a soak. Default: a shorter run of its own.")
+    private Optional<Path> soak = Optional.empty();
+
     @Spec
     private CommandSpec command;
 
@@ -89,6 +95,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchResult measure(Path folder) throws IOException {
         Machine machine = Machine.here();
+        Optional<MemoryWatch> soaked = soak.isPresent() ? Optional.of(MemoryWatch.ofSoak(soak.get())) : Optional.empty();
         PrintWriter progress = command.commandLine().getErr();
         if (!quick && !machine.quiet()) {
             progress.printf("The machine is not quiet (load %.2f); the report will say so.%n", machine.load());
@@ -105,7 +112,7 @@ public final class BenchCommand implements Callable<Integer> {
                 count,
                 scale())) {
             String named = missing.map(reason -> "none, " + reason).orElseGet(peer::versions);
-            BenchResult result = new BenchRun(arena, machine, named, step -> {
+            BenchResult result = new BenchRun(arena, machine, named, soaked, step -> {
                         progress.println(step);
                         progress.flush();
                     })

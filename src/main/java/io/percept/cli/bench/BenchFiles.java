@@ -83,7 +83,7 @@ final class BenchFiles {
     }
 
     private static List<double[]> by(BenchResult result, ToDoubleFunction<LoadPoint> value) {
-        return result.loads().stream()
+        return result.loads().points().stream()
                 .map(load -> new double[] {load.offered(), value.applyAsDouble(load)})
                 .toList();
     }

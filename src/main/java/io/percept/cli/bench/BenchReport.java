@@ -2,6 +2,7 @@ package io.percept.cli.bench;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A run as Markdown: the table of numbers first, then what it rests on. */
@@ -41,8 +42,8 @@ final class BenchReport {
                 machine.heap(),
                 machine.load()));
         text.append(format(
-                "%s on %s; %d engine threads for every contender. Peer: %s. Medians of %d rounds ± median absolute deviation.%n",
-                result.bundle(), result.engine(), result.threads(), result.peer(), result.rounds()));
+                "%s %s (%s) on %s; %d engine threads for every contender. Peer: %s. Medians of %d rounds ± median absolute deviation.%n",
+                result.model().name(), result.model().version(), result.model().digest().substring(0, 12), result.model().engine(), result.threads(), result.peer(), result.rounds()));
         return text.toString();
     }
 
@@ -87,16 +88,10 @@ final class BenchReport {
     }
 
     private String loads() {
-        double saturation = result.loads().stream()
-                .filter(LoadPoint::held)
-                .mapToDouble(LoadPoint::offered)
-                .max()
-                .orElse(0);
-        double most =
-                result.loads().stream().mapToDouble(LoadPoint::achieved).max().orElse(0);
+        LoadCurve curve = result.loads();
         return "| offered events/s | results/s | p50 ms | p99 ms | slowest ms |\n|---|---|---|---|---|\n"
                 + lines(
-                        result.loads(),
+                        curve.points(),
                         load -> format(
                                 "| %.1f (%.0f %%) | %.1f | %.0f | %.0f | %.0f |%n",
                                 load.offered(),
@@ -106,16 +101,16 @@ final class BenchReport {
                                 load.p99Millis(),
                                 load.maxMillis()))
                 + format(
-                        "%nOne image alone takes %s ms. Results keep up until %.1f events/s; the most that came out is %.1f/s.%n",
-                        spread(result.aloneMillis(), 1), saturation, most);
+                        "%nOne image alone takes %s ms. Results keep up until %.1f events/s; it saturates at %.1f/s.%n",
+                        spread(curve.aloneMillis(), 1), curve.keptUpTo(), curve.saturation());
     }
 
     private String backlog() {
         Backlog backlog = result.backlog();
         Spread slices = Spread.of(backlog.slices());
         return format(
-                "A backlog of %d events: %.1f events/s in the slowest of %d slices, %.1f in the fastest, median %.1f.%n",
-                backlog.events(), slices.min(), backlog.slices().size(), slices.max(), slices.median());
+                "Decode and resize of a 12 MP JPEG on one thread: %s ms.%n%nA backlog of %d events: %.1f events/s in the slowest of %d slices, %.1f in the fastest, median %.1f.%n",
+                spread(result.decode().ownMillis(), 1), backlog.events(), slices.min(), backlog.slices().size(), slices.max(), slices.median());
     }
 
     private static String work(Work work) {
@@ -127,7 +122,7 @@ final class BenchReport {
         return value == null ? "–" : format(number + " ± " + number, value.median(), value.deviation());
     }
 
-    private static <T> String lines(List<T> items, java.util.function.Function<T, String> line) {
+    private static <T> String lines(List<T> items, Function<T, String> line) {
         return items.stream().map(line).collect(Collectors.joining());
     }
 

@@ -1,87 +1,62 @@
 package io.percept.cli.bench;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Measures everything, one part after another, and fills in the table of numbers. */
 final class BenchRun {
 
-    private static final List<Double> LOADS = List.of(0.25, 0.5, 0.7, 0.8, 0.9, 1.0, 1.1);
-    private static final List<Double> FEW_LOADS = List.of(0.5, 1.1);
-    private static final double HALF = 0.5;
-    private static final int ALONE = 200;
+    private static final List<Double> LOADS = List.of(0.25, 0.5, 0.7, 0.8, 0.9, 1.0, 1.2);
+    private static final List<Double> FEW_LOADS = List.of(0.5, 1.2);
+    private static final int ALONE = 40;
     private static final int DECODES = 4;
 
     private final Arena arena;
     private final Machine machine;
     private final String peer;
+    private final Optional<MemoryWatch> soak;
     private final Consumer<String> progress;
     private final Map<Mix, Map<TaskSet, CellRun>> cells = new EnumMap<>(Mix.class);
 
     /**
      * @param machine as it was before anything of the run was started
      * @param peer versions of what the Python consumer uses, or why it does not take part
+     * @param soak memory over a longer time than this run has; empty: it is watched here
      * @param progress is told what is measured next
      */
-    BenchRun(Arena arena, Machine machine, String peer, Consumer<String> progress) {
+    BenchRun(Arena arena, Machine machine, String peer, Optional<MemoryWatch> soak, Consumer<String> progress) {
         this.arena = arena;
         this.machine = machine;
         this.peer = peer;
+        this.soak = soak;
         this.progress = progress;
     }
 
     BenchResult run() {
-        Scale scale = arena.scale();
         runCells();
-        Workload captions = arena.workload(Mix.THUMBNAILS, TaskSet.CAPTION);
         Rows rows = new Rows(peer);
-        cells.get(Mix.THUMBNAILS).forEach((tasks, cell) -> rows.toBareEngine(tasks, cell));
+        cells.get(Mix.THUMBNAILS).forEach(rows::toBareEngine);
         rows.toPython(cell(Mix.THUMBNAILS, TaskSet.CAPTION), cell(Mix.PHOTOS, TaskSet.ALL));
         progress.accept("answers and descriptions mixed, continuous and static");
         rows.continuous(new BatchingDuel(arena).run());
         progress.accept("one label and nine");
         rows.labels(labels());
-        progress.accept("latency by offered load");
-        double capacity = cell(Mix.THUMBNAILS, TaskSet.CAPTION).kafkaRate();
-        double[] alone;
-        List<LoadPoint> loads = new ArrayList<>();
-        try (OpenLoop loop = new OpenLoop(arena.service(), captions)) {
-            alone = loop.alone(scale.allCells() ? ALONE : scale.least());
-            for (double share : scale.allCells() ? LOADS : FEW_LOADS) {
-                loads.add(loop.offer(share, share * capacity, scale.loadSeconds()));
-            }
-        }
-        Spread aloneMillis = Spread.of(java.util.Arrays.stream(alone).boxed().toList());
-        rows.latency(atHalf(loads), aloneMillis);
-        progress.accept("decoding of 12 MP photos");
-        DecodeRace decode = DecodeRace.run(
-                arena.pictures(),
-                scale.pictures(Mix.LARGE_PHOTOS),
-                arena.bundle(),
-                arena.python(),
-                scale.rounds(),
-                scale.allCells() ? DECODES : 1);
+        LoadCurve loads = loads();
+        rows.latency(loads);
+        DecodeRace decode = decode();
         rows.decode(decode);
-        progress.accept("memory under steady work");
-        MemoryWatch memory = MemoryWatch.during(
-                new WithoutKafka(arena.service()),
-                captions,
-                Math.max(scale.least(), scale.events(capacity) / 4),
-                scale.memorySeconds());
+        MemoryWatch memory = soak.orElseGet(this::memory);
         rows.memory(memory);
-        progress.accept("a backlog of %d events".formatted(scale.backlog() * scale.growth()));
-        Backlog backlog = Backlog.measure(new KafkaToKafka(arena.service()), captions, scale.backlog(), scale.growth());
+        Backlog backlog = backlog();
         rows.backlog(backlog);
         return new BenchResult(
                 machine,
-                !scale.allCells(),
-                scale.rounds(),
-                arena.bundle().name() + " " + arena.bundle().version() + " "
-                        + arena.bundle().digest().substring(0, 12),
-                arena.engine().identity(),
+                !arena.scale().allCells(),
+                arena.scale().rounds(),
+                arena.service().model().identity(),
                 arena.threads(),
                 peer,
                 rows.all(),
@@ -89,11 +64,58 @@ final class BenchRun {
                         .flatMap(each -> each.values().stream())
                         .map(CellRun::cell)
                         .toList(),
-                aloneMillis,
                 loads,
                 backlog,
                 memory,
-                decode.ownMillis());
+                decode);
+    }
+
+    private LoadCurve loads() {
+        progress.accept("latency by offered load");
+        Scale scale = arena.scale();
+        try (OpenLoop loop = new OpenLoop(arena.service(), captions())) {
+            return LoadCurve.measure(
+                    loop,
+                    capacity(),
+                    scale.allCells() ? LOADS : FEW_LOADS,
+                    scale.rounds(),
+                    scale.allCells() ? ALONE : scale.least(),
+                    scale.loadSeconds());
+        }
+    }
+
+    private DecodeRace decode() {
+        progress.accept("decoding of 12 MP photos");
+        Scale scale = arena.scale();
+        return DecodeRace.run(
+                arena.pictures(),
+                scale.pictures(Mix.LARGE_PHOTOS),
+                arena.bundle(),
+                arena.python(),
+                scale.rounds(),
+                scale.allCells() ? DECODES : 1);
+    }
+
+    private MemoryWatch memory() {
+        progress.accept("memory under steady work");
+        int events = Math.max(arena.scale().least(), arena.scale().events(capacity()) / 4);
+        return MemoryWatch.during(
+                new WithoutKafka(arena.service()), captions(), events, arena.scale().memorySeconds());
+    }
+
+    private Backlog backlog() {
+        Scale scale = arena.scale();
+        progress.accept("a backlog of %d events".formatted(scale.backlog() * scale.growth()));
+        return Backlog.measure(new KafkaToKafka(arena.service()), captions(), scale.backlog(), scale.growth());
+    }
+
+    private Workload captions() {
+        return arena.workload(Mix.THUMBNAILS, TaskSet.CAPTION);
+    }
+
+    /** Captions of thumbnails a second, Kafka to Kafka. */
+    private double capacity() {
+        return cell(Mix.THUMBNAILS, TaskSet.CAPTION).kafkaRate();
     }
 
     private void runCells() {
@@ -129,9 +151,5 @@ final class BenchRun {
                 arena.scale().least(),
                 events);
         return duel.ratio("one", "nine");
-    }
-
-    private static LoadPoint atHalf(List<LoadPoint> loads) {
-        return loads.stream().filter(load -> load.share() == HALF).findFirst().orElseThrow();
     }
 }

@@ -42,6 +42,34 @@ record MemoryWatch(String source, double seconds, List<Sample> samples) {
         return new MemoryWatch("a run of its own, " + contender.name(), now, samples);
     }
 
+    /**
+     * The samples of a soak, as {@code -Psoak} writes them.
+     *
+     * @throws IllegalArgumentException where the file has not their columns
+     */
+    static MemoryWatch ofSoak(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        List<String> head = List.of(lines.isEmpty() ? new String[0] : lines.getFirst().split(","));
+        int seconds = head.indexOf("seconds");
+        int heap = head.indexOf("heap_after_gc");
+        int direct = head.indexOf("direct");
+        int resident = head.indexOf("resident");
+        if (Math.min(Math.min(seconds, heap), Math.min(direct, resident)) < 0 || lines.size() < 4) {
+            throw new IllegalArgumentException(
+                    file + " is no soak: it needs columns seconds, heap_after_gc, direct, resident and three lines or more.");
+        }
+        List<Sample> samples = lines.stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .map(line -> new Sample(
+                        Double.parseDouble(line[seconds]),
+                        Double.parseDouble(line[heap]),
+                        Double.parseDouble(line[direct]),
+                        Double.parseDouble(line[resident])))
+                .toList();
+        return new MemoryWatch("the soak " + file.getFileName(), samples.getLast().seconds(), samples);
+    }
+
     /** Heap and direct memory at the end ÷ in the middle, each the median of a third of the samples. */
     double growth() {
         return lastThirdToMiddle(sample -> sample.heapBytes() + sample.directBytes());

@@ -67,14 +67,17 @@ final class Rows {
                 2, "Nine moderation labels on an image ÷ one label (cost)", cost, "thumbnails never seen before"));
     }
 
-    void latency(LoadPoint half, Spread alone) {
-        Spread ratio = Spread.of(half.p99Millis() / alone.median());
+    void latency(LoadCurve loads) {
+        LoadPoint half = loads.halves().getFirst();
         rows.add(Row.atMost(
                 3,
                 "p99 latency at half load ÷ latency of one image alone",
-                ratio,
-                "Kafka to Kafka, captions of thumbnails, open loop: %.0f ms at %.1f events/s, %.0f ms alone"
-                        .formatted(half.p99Millis(), half.offered(), alone.median())));
+                loads.halfToAlone(),
+                "Kafka to Kafka, captions of thumbnails, open loop: %d events at %.1f/s a round, %.0f ms alone"
+                        .formatted(
+                                half.events(),
+                                half.offered(),
+                                loads.aloneMillis().median())));
     }
 
     void decode(DecodeRace race) {

@@ -1,0 +1,88 @@
+package io.percept.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole harness at its smallest. What it measures depends on the machine, and nothing is said of that here. */
+class BenchCommandTest {
+
+    @TempDir
+    static Path directory;
+
+    private static int status;
+    private static String printed;
+
+    @BeforeAll
+    static void runQuickly() {
+        StringWriter out = new StringWriter();
+        status = command(out)
+                .execute(
+                        "--quick",
+                        "--out=" + directory.resolve("out"),
+                        "--pictures=" + directory.resolve("pictures"),
+                        "--python=no-python-of-this-name");
+        printed = out.toString();
+    }
+
+    @Test
+    void shouldComputeEveryRowThatNeedsNoPython() throws Exception {
+        BenchResult result = BenchFiles.read(directory.resolve("out"));
+
+        assertThat(status).isZero();
+        assertThat(result.rows()).hasSize(15);
+        assertThat(result.rows())
+                .filteredOn(row -> row.value() == null)
+                .allSatisfy(row -> assertThat(row.note()).contains("no-python-of-this-name"))
+                .hasSize(7);
+        assertThat(result.rows())
+                .filteredOn(row -> row.value() != null)
+                .allSatisfy(row -> assertThat(row.value().median()).isPositive().isFinite());
+    }
+
+    @Test
+    void shouldGiveTheBareEngineTheWorkOfTheWorker() throws Exception {
+        assertThat(BenchFiles.read(directory.resolve("out")).cells()).allSatisfy(cell -> {
+            assertThat(cell.bareWork()).as(cell.title()).isEqualTo(cell.workerWork());
+            assertThat(cell.differingTokens()).as(cell.title()).isZero();
+        });
+    }
+
+    @Test
+    void shouldSayThatAQuickRunMeansNothing() {
+        assertThat(printed).contains("no number of it means anything");
+    }
+
+    @Test
+    void shouldPrintTheSameReportAgainWithoutMeasuring() {
+        StringWriter again = new StringWriter();
+
+        command(again).execute("--report", "--out=" + directory.resolve("out"));
+
+        assertThat(again.toString()).isEqualTo(printed);
+    }
+
+    @Test
+    void shouldWriteThePageAndAPlotThatIsWellFormed() throws Exception {
+        assertThat(directory.resolve("out").resolve(BenchFiles.PAGE)).content().contains("| what | goal | measured |");
+        Path plot = directory.resolve("out").resolve(BenchFiles.PLOT);
+        assertThat(DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(Files.newInputStream(plot))
+                        .getElementsByTagName("polyline")
+                        .getLength())
+                .isEqualTo(5);
+    }
+
+    private static CommandLine command(StringWriter out) {
+        return new CommandLine(new BenchCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(new StringWriter()));
+    }
+}

@@ -1,0 +1,121 @@
+package io.percept.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.percept.prompt.CandidateScores;
+import io.percept.prompt.Generation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+class BenchFiguresTest {
+
+    @Test
+    void shouldTellTheMedianAndTheMedianDeviationFromIt() {
+        assertThat(Spread.of(List.of(9.0, 1.0, 2.0, 4.0, 3.0))).isEqualTo(new Spread(3, 1, 1, 9));
+        assertThat(Spread.of(List.of(1.0, 2.0)).median()).isEqualTo(1.5);
+    }
+
+    @Test
+    void shouldTakeThePercentileOfTheNearestRank() {
+        double[] ascending = {1, 2, 3, 4};
+
+        assertThat(OpenLoop.percentile(ascending, 0.5)).isEqualTo(2);
+        assertThat(OpenLoop.percentile(ascending, 0.99)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldJudgeARowByItsMedian() {
+        assertThat(Row.atLeast(0.9, "a", Spread.of(0.9), "").verdict()).isEqualTo("met");
+        assertThat(Row.atLeast(0.9, "a", Spread.of(0.89), "").verdict()).isEqualTo("missed");
+        assertThat(Row.atMost(3, "a", Spread.of(3.1), "").verdict()).isEqualTo("missed");
+        assertThat(Row.within(0.95, 1.05, "a", Spread.of(0.9), "").verdict()).isEqualTo("missed");
+        assertThat(Row.atMost(3, "a", null, "no Python").verdict()).isEqualTo("not measured");
+    }
+
+    @Test
+    void shouldTakeRatiosWithinARound() {
+        // Rounds get slower, as on a machine that others use more and more; the ratio stays.
+        AtomicInteger round = new AtomicInteger();
+        Duel duel = Duel.fight(
+                List.of(entry("fast", 1, round), entry("slow", 2, round)), 5, 1, 10);
+
+        assertThat(duel.ratio("fast", "slow").median()).isBetween(1.5, 2.5);
+        assertThat(duel.rate("fast").max()).isGreaterThan(duel.rate("fast").min());
+    }
+
+    @Test
+    void shouldCountWhatAnotherConsumerSaysOtherwise() {
+        Agreement agreement = new Agreement();
+
+        agreement.add(
+                List.of(new Generation(new int[] {4, 5}, true), new CandidateScores(new double[] {-0.1, -2.4})),
+                JsonMapper.shared().readTree("[[4, 6], [-0.1004, -2.4]]"));
+        agreement.add(List.of(new Generation(new int[] {4}, true)), JsonMapper.shared().readTree("[[4]]"));
+
+        assertThat(agreement.share()).isEqualTo(2 / 3.0);
+    }
+
+    @Test
+    void shouldPutTheReportBetweenTheMarkersAndLeaveTheRest() {
+        String page = "before\n<!-- percept bench: begin -->\nold\n<!-- percept bench: end -->\nafter\n";
+
+        assertThat(BenchFiles.filled(page, "new"))
+                .startsWith("before\n<!-- percept bench: begin -->\nnew\n")
+                .endsWith("<!-- percept bench: end -->\nafter\n")
+                .doesNotContain("old");
+        assertThatIllegalArgumentException().isThrownBy(() -> BenchFiles.filled("no place", "new"));
+    }
+
+    @Test
+    void shouldHaveAPlaceForTheReportInItsPage() throws Exception {
+        assertThat(BenchFiles.filled(Files.readString(Path.of("docs/performance.md")), "the report")).contains("the report");
+    }
+
+    @Test
+    void shouldReadMemoryFromASoak(@TempDir Path directory) throws Exception {
+        Path soak = Files.writeString(
+                directory.resolve("soak.csv"),
+                """
+                seconds,events_per_second,heap_after_gc,direct,resident
+                0,9,500,50,1000
+                10,9,100,100,1000
+                20,9,140,70,1500
+                """);
+
+        MemoryWatch memory = MemoryWatch.ofSoak(soak);
+
+        assertThat(memory.seconds()).isEqualTo(20);
+        assertThat(memory.growth()).isEqualTo(1.05);
+        assertThat(memory.residentGrowth()).isEqualTo(1.5);
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNoSoak(@TempDir Path directory) throws Exception {
+        Path other = Files.writeString(directory.resolve("other.csv"), "a,b\n1,2\n");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MemoryWatch.ofSoak(other))
+                .withMessageContaining("heap_after_gc");
+    }
+
+    private static Duel.Entry entry(String name, double seconds, AtomicInteger round) {
+        Contender contender = new Contender() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Measured run(Batch batch) {
+                return Measured.of(batch.count(), seconds * (10 + round.incrementAndGet()));
+            }
+        };
+        return Duel.Entry.of(contender, new Workload(Mix.PHOTOS, TaskSet.CAPTION, List.of()));
+    }
+}
