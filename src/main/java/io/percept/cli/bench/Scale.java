@@ -31,7 +31,7 @@ record Scale(
 
     /** Different pictures of a mix. */
     int pictures(Mix mix) {
-        return allCells ? mix.pictures() : Math.min(2, mix.pictures());
+        return allCells ? mix.pictures() : mix == Mix.LARGE_PHOTOS ? 1 : 2;
     }
 
     Scale withRounds(int count) {
