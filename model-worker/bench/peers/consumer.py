@@ -15,8 +15,10 @@ def batches(consumer, size, count):
     """Records in lists of `size`, the last one shorter; a list is not held back when nothing more comes."""
     taken, waiting = 0, []
     while taken < count:
-        if len(waiting) < size and taken + len(waiting) < count:
-            for records in consumer.poll(timeout_ms=100, max_records=max(64, size)).values():
+        more = True
+        while more and len(waiting) < size and taken + len(waiting) < count:
+            more = consumer.poll(timeout_ms=100, max_records=max(64, size))
+            for records in more.values():
                 waiting.extend(records)
         if waiting:
             batch, waiting = waiting[:size], waiting[size:]

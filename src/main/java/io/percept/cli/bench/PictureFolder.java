@@ -43,6 +43,7 @@ final class PictureFolder {
 
     /** Where a picture is. */
     Path file(Mix mix, int number) {
-        return folder.resolve("%dx%d-%02d.jpg".formatted(mix.width(), mix.height(), number));
+        return folder.resolve(
+                "%dx%d-%02d-%d.jpg".formatted(mix.width(), mix.height(), number, PictureComposer.EDITION));
     }
 }
