@@ -55,7 +55,8 @@ public class EngineParts {
         }
 
         PixelSource grey() {
-            float[] values = new float[3 * bundle.image().size() * bundle.image().size()];
+            float[] values =
+                    new float[3 * bundle.image().size() * bundle.image().size()];
             return chw -> chw.put(values);
         }
 
@@ -126,8 +127,7 @@ public class EngineParts {
             prompts(rows).forEach(prompt -> engine.decoder().extend(cache, List.of(prompt)));
             int[] ids = {bundle.specialTokens().bos()};
             call = IntStream.range(0, rows)
-                    .mapToObj(row ->
-                            new DecoderRow(ids, new int[0], 0, 1, List.of(), length, row, true, false))
+                    .mapToObj(row -> new DecoderRow(ids, new int[0], 0, 1, List.of(), length, row, true, false))
                     .toList();
         }
     }

@@ -34,12 +34,13 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ImageParts {
 
     @Param({"THUMBNAILS", "PHOTOS", "LARGE_PHOTOS"})
-    Mix mix;
+    String pictures;
 
     private ImagePreprocessor preprocessor;
     private byte[] jpeg;
     private ImageHeader header;
     private RgbImage decoded;
+    private Mix mix;
     private int size;
     private int enough;
 
@@ -49,6 +50,7 @@ public class ImageParts {
                 ModelWorker.imageSpec(Bundle.load(Path.of("model-worker", "models", "percept-tiny"))));
         size = preprocessor.spec().size();
         enough = size * 3 / 2;
+        mix = Mix.valueOf(pictures);
         jpeg = PictureComposer.jpeg(mix.width(), mix.height(), 1);
         header = ImageLimits.DEFAULT.check(jpeg);
         decoded = decode();

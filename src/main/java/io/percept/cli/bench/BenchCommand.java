@@ -95,7 +95,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchResult measure(Path folder) throws IOException {
         Machine machine = Machine.here();
-        Optional<MemoryWatch> soaked = soak.isPresent() ? Optional.of(MemoryWatch.ofSoak(soak.get())) : Optional.empty();
+        Optional<MemoryWatch> soaked =
+                soak.isPresent() ? Optional.of(MemoryWatch.ofSoak(soak.get())) : Optional.empty();
         PrintWriter progress = command.commandLine().getErr();
         if (!quick && !machine.quiet()) {
             progress.printf("The machine is not quiet (load %.2f); the report will say so.%n", machine.load());

@@ -43,7 +43,13 @@ final class BenchReport {
                 machine.load()));
         text.append(format(
                 "%s %s (%s) on %s; %d engine threads for every contender. Peer: %s. Medians of %d rounds ± median absolute deviation.%n",
-                result.model().name(), result.model().version(), result.model().digest().substring(0, 12), result.model().engine(), result.threads(), result.peer(), result.rounds()));
+                result.model().name(),
+                result.model().version(),
+                result.model().digest().substring(0, 12),
+                result.model().engine(),
+                result.threads(),
+                result.peer(),
+                result.rounds()));
         return text.toString();
     }
 
@@ -110,7 +116,12 @@ final class BenchReport {
         Spread slices = Spread.of(backlog.slices());
         return format(
                 "Decode and resize of a 12 MP JPEG on one thread: %s ms.%n%nA backlog of %d events: %.1f events/s in the slowest of %d slices, %.1f in the fastest, median %.1f.%n",
-                spread(result.decode().ownMillis(), 1), backlog.events(), slices.min(), backlog.slices().size(), slices.max(), slices.median());
+                spread(result.decode().ownMillis(), 1),
+                backlog.events(),
+                slices.min(),
+                backlog.slices().size(),
+                slices.max(),
+                slices.median());
     }
 
     private static String work(Work work) {

@@ -100,7 +100,10 @@ final class BenchRun {
         progress.accept("memory under steady work");
         int events = Math.max(arena.scale().least(), arena.scale().events(capacity()) / 4);
         return MemoryWatch.during(
-                new WithoutKafka(arena.service()), captions(), events, arena.scale().memorySeconds());
+                new WithoutKafka(arena.service()),
+                captions(),
+                events,
+                arena.scale().memorySeconds());
     }
 
     private Backlog backlog() {

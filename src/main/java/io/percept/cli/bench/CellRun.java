@@ -29,7 +29,13 @@ final class CellRun {
         worker.run(workload.next(scale.least()));
         int events = scale.events(worker.run(workload.next(scale.least())).perSecond());
         BareSizes sizes = scale.allCells()
-                ? new BareTuning(arena.bundle(), arena.engine(), workload, reference, Math.max(2 * scale.least(), events / 4)).best()
+                ? new BareTuning(
+                                arena.bundle(),
+                                arena.engine(),
+                                workload,
+                                reference,
+                                Math.max(2 * scale.least(), events / 4))
+                        .best()
                 : new BareSizes(4, 16, 16);
         Agreement agreement = new Agreement();
         try (BareEngine bare = new BareEngine(arena.bundle(), arena.engine(), reference, sizes)) {

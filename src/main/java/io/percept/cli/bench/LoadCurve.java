@@ -21,7 +21,8 @@ record LoadCurve(Spread aloneMillis, Spread halfToAlone, List<LoadPoint> halves,
      * @param alone images one after another in a round
      * @param seconds for each load
      */
-    static LoadCurve measure(OpenLoop loop, double capacity, List<Double> shares, int rounds, int alone, double seconds) {
+    static LoadCurve measure(
+            OpenLoop loop, double capacity, List<Double> shares, int rounds, int alone, double seconds) {
         List<Double> medians = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
         List<LoadPoint> halves = new ArrayList<>();

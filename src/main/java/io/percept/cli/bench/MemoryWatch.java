@@ -49,14 +49,16 @@ record MemoryWatch(String source, double seconds, List<Sample> samples) {
      */
     static MemoryWatch ofSoak(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
-        List<String> head = List.of(lines.isEmpty() ? new String[0] : lines.getFirst().split(","));
+        List<String> head =
+                List.of(lines.isEmpty() ? new String[0] : lines.getFirst().split(","));
         int seconds = head.indexOf("seconds");
         int heap = head.indexOf("heap_after_gc");
         int direct = head.indexOf("direct");
         int resident = head.indexOf("resident");
         if (Math.min(Math.min(seconds, heap), Math.min(direct, resident)) < 0 || lines.size() < 4) {
             throw new IllegalArgumentException(
-                    file + " is no soak: it needs columns seconds, heap_after_gc, direct, resident and three lines or more.");
+                    file
+                            + " is no soak: it needs columns seconds, heap_after_gc, direct, resident and three lines or more.");
         }
         List<Sample> samples = lines.stream()
                 .skip(1)
@@ -67,7 +69,8 @@ record MemoryWatch(String source, double seconds, List<Sample> samples) {
                         Double.parseDouble(line[direct]),
                         Double.parseDouble(line[resident])))
                 .toList();
-        return new MemoryWatch("the soak " + file.getFileName(), samples.getLast().seconds(), samples);
+        return new MemoryWatch(
+                "the soak " + file.getFileName(), samples.getLast().seconds(), samples);
     }
 
     /** Heap and direct memory at the end ÷ in the middle, each the median of a third of the samples. */

@@ -27,7 +27,7 @@ record Scale(
     static final Scale FULL = new Scale(5, 6, 32, 2000, 1000, 100, 20, 600, true);
 
     /** Whether everything works, in seconds; no number of it means anything. */
-    static final Scale QUICK = new Scale(1, 0, 3, 3, 4, 4, 0.3, 0.5, false);
+    static final Scale QUICK = new Scale(1, 0, 2, 2, 4, 2, 0.2, 0.2, false);
 
     /** Different pictures of a mix. */
     int pictures(Mix mix) {

@@ -63,8 +63,7 @@ public final class ImageLoader {
             case ImageSource.Address address -> DataUrl.matches(address.url())
                     ? fromDataUrl(address.url()).thenCompose(file -> prepare(file, made))
                     : fetched.run(
-                            address.url(),
-                            () -> fetcher.fetch(address.url()).thenCompose(file -> prepare(file, made)));
+                            address.url(), () -> fetcher.fetch(address.url()).thenCompose(file -> prepare(file, made)));
         };
     }
 

@@ -49,7 +49,8 @@ class BatchTest {
     void shouldFindTheNumberOfAnEventByItsId() {
         Batch batch = workload(Mix.PHOTOS).next(10);
 
-        assertThat(IntStream.range(0, 10).map(event -> batch.numberOf(batch.id(event)))).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(IntStream.range(0, 10).map(event -> batch.numberOf(batch.id(event))))
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     private Set<String> digests(Batch... batches) {

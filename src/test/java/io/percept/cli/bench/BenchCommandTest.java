@@ -83,6 +83,8 @@ class BenchCommandTest {
     }
 
     private static CommandLine command(StringWriter out) {
-        return new CommandLine(new BenchCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(new StringWriter()));
+        return new CommandLine(new BenchCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(new StringWriter()));
     }
 }

@@ -42,8 +42,7 @@ class BenchFiguresTest {
     void shouldTakeRatiosWithinARound() {
         // Rounds get slower, as on a machine that others use more and more; the ratio stays.
         AtomicInteger round = new AtomicInteger();
-        Duel duel = Duel.fight(
-                List.of(entry("fast", 1, round), entry("slow", 2, round)), 5, 1, 10);
+        Duel duel = Duel.fight(List.of(entry("fast", 1, round), entry("slow", 2, round)), 5, 1, 10);
 
         assertThat(duel.ratio("fast", "slow").median()).isBetween(1.5, 2.5);
         assertThat(duel.rate("fast").max()).isGreaterThan(duel.rate("fast").min());
@@ -56,7 +55,9 @@ class BenchFiguresTest {
         agreement.add(
                 List.of(new Generation(new int[] {4, 5}, true), new CandidateScores(new double[] {-0.1, -2.4})),
                 JsonMapper.shared().readTree("[[4, 6], [-0.1004, -2.4]]"));
-        agreement.add(List.of(new Generation(new int[] {4}, true)), JsonMapper.shared().readTree("[[4]]"));
+        agreement.add(
+                List.of(new Generation(new int[] {4}, true)),
+                JsonMapper.shared().readTree("[[4]]"));
 
         assertThat(agreement.share()).isEqualTo(2 / 3.0);
     }
@@ -74,7 +75,8 @@ class BenchFiguresTest {
 
     @Test
     void shouldHaveAPlaceForTheReportInItsPage() throws Exception {
-        assertThat(BenchFiles.filled(Files.readString(Path.of("docs/performance.md")), "the report")).contains("the report");
+        assertThat(BenchFiles.filled(Files.readString(Path.of("docs/performance.md")), "the report"))
+                .contains("the report");
     }
 
     @Test
