@@ -27,6 +27,7 @@ import io.percept.resolve.DocumentResolver;
 import io.percept.resolve.corpus.CorpusFilters;
 import io.percept.resolve.corpus.CorpusRules;
 import io.percept.resolve.load.DocumentLoader;
+import io.percept.resolve.load.FetchPlaces;
 import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
 import io.percept.worker.RestartOptions;
@@ -111,7 +112,10 @@ class EngineHangTest {
 
     private EnrichmentRuntime enrichment(ModelRuntime model) {
         ImageLoader images = new ImageLoader(
-                url -> CompletableFuture.failedFuture(new IOException(url)), bytes -> new CompletableFuture<>(), false);
+                url -> CompletableFuture.failedFuture(new IOException(url)),
+                bytes -> new CompletableFuture<>(),
+                new FetchPlaces(64),
+                false);
         DocumentResolver resolver = new DocumentResolver(
                 new DocumentLoader(images, new PageReader(5, 640), 8),
                 new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
