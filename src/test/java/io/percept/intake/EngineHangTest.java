@@ -30,6 +30,8 @@ import io.percept.resolve.load.DocumentLoader;
 import io.percept.resolve.load.FetchPlaces;
 import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
+import io.percept.vision.ImagePreprocessor;
+import io.percept.worker.ModelWorker;
 import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;
@@ -111,9 +113,11 @@ class EngineHangTest {
     }
 
     private EnrichmentRuntime enrichment(ModelRuntime model) {
+        // The events have no images, but the policy's examples do.
+        ImagePreprocessor preprocessor = new ImagePreprocessor(ModelWorker.imageSpec(bundle));
         ImageLoader images = new ImageLoader(
                 url -> CompletableFuture.failedFuture(new IOException(url)),
-                bytes -> new CompletableFuture<>(),
+                bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
                 new FetchPlaces(64),
                 false);
         DocumentResolver resolver = new DocumentResolver(

@@ -52,7 +52,8 @@ class DocumentResolverTest {
     @Test
     void shouldSayThatAFailedFetchMayPass() {
         PerceptException slow = PerceptException.passing(ErrorCode.FETCH_FAILED, "the host is slow", null);
-        ImageLoader loader = new ImageLoader(url -> CompletableFuture.failedFuture(slow), file -> null, new FetchPlaces(64), false);
+        ImageLoader loader =
+                new ImageLoader(url -> CompletableFuture.failedFuture(slow), file -> null, new FetchPlaces(64), false);
         DocumentLoader documents = new DocumentLoader(loader, new PageReader(5, 640), 16);
 
         PerceptException failed = PerceptException.of(catchThrowable(() ->
