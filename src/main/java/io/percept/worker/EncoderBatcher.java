@@ -147,9 +147,8 @@ final class EncoderBatcher {
 
     /** Fails an image that the engine has and does not give back. */
     void fail(PixelSource image, PerceptException reason) {
-        underWay.stream()
-                .filter(request -> request.image() == image)
-                .forEach(request -> request.result().completeExceptionally(reason));
+        underWay.stream().filter(request -> request.image() == image).forEach(request -> request.result()
+                .completeExceptionally(reason));
     }
 
     /** Ends after the call that is under way; images that wait fail. Waits for nothing. */

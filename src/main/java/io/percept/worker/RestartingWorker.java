@@ -191,7 +191,8 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
             fresh.close();
             return false;
         }
-        long careful = reason.isHang() ? CAREFUL_TIMEOUTS * restarts.callTimeout().toNanos() : 0;
+        long careful =
+                reason.isHang() ? CAREFUL_TIMEOUTS * restarts.callTimeout().toNanos() : 0;
         run(fresh, System.nanoTime() + careful);
         trouble = null;
         return true;

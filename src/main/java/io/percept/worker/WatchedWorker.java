@@ -41,12 +41,8 @@ final class WatchedWorker {
         this.encoder = new CallWatch("encoder", () -> encodeGrey(bundle), onLoss);
         this.decoder = new CallWatch("decoder", () -> decodeOne(bundle), onLoss);
         this.encoding = new WatchedEncoder(engine.encoder(), encoder, carefulUntilNanos);
-        this.worker = new ModelWorker(
-                bundle,
-                encoding,
-                new WatchedDecoder(engine.decoder(), decoder),
-                options,
-                listener);
+        this.worker =
+                new ModelWorker(bundle, encoding, new WatchedDecoder(engine.decoder(), decoder), options, listener);
     }
 
     ModelWorker worker() {
@@ -70,8 +66,7 @@ final class WatchedWorker {
 
     /** Fails the image that makes the encoder hang, for good, where it is known; says whether it is. */
     boolean blameImage(EngineTrouble hang) {
-        Optional<PixelSource> culprit =
-                hang.call().equals(encoder.name()) ? encoding.alone() : Optional.empty();
+        Optional<PixelSource> culprit = hang.call().equals(encoder.name()) ? encoding.alone() : Optional.empty();
         culprit.ifPresent(image -> worker.fail(
                 image,
                 new PerceptException(

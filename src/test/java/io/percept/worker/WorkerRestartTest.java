@@ -189,7 +189,8 @@ class WorkerRestartTest {
         await().until(() -> opened.get() == 2);
         for (int i = 0; i < plans.size(); i++) {
             if (i != 1) {
-                assertExpected(worker.submit(List.of(plans.get(i)), Urgency.NORMAL).getFirst(), plans.get(i));
+                assertExpected(
+                        worker.submit(List.of(plans.get(i)), Urgency.NORMAL).getFirst(), plans.get(i));
             }
         }
         assertThat(worker.isBeyondRepair()).isFalse();
