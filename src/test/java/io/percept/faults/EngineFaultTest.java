@@ -51,7 +51,7 @@ class EngineFaultTest {
     }
 
     private static String[] fatalCodes() {
-        return new String[] {"ENGINE_FAILED", "TIMED_OUT"};
+        return new String[] {"ENGINE_FAILED", "ENGINE_BUSY", "TIMED_OUT"};
     }
 
     private static EventMix.Kind fatal(Color colour) {

@@ -86,6 +86,8 @@ final class FaultRig implements AutoCloseable {
 
     private Map<String, String> connection() {
         return Map.of(
+                "percept.intake.delivery",
+                setup.delivery().text(),
                 "spring.kafka.bootstrap-servers",
                 broker.servers(),
                 "percept.resolve.fetch.allow",
@@ -181,7 +183,7 @@ final class FaultRig implements AutoCloseable {
     }
 
     private int repetitionsAllowed() {
-        return RepetitionLimit.of(interruptions.size() + unwatched, setup.percepts(), ledger.terminals());
+        return RepetitionLimit.of(interruptions.size() + unwatched, setup, ledger.terminals());
     }
 
     /** What has not ended by then, the checker reports. */

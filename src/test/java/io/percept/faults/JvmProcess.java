@@ -90,7 +90,8 @@ final class JvmProcess implements AutoCloseable {
      * @return whether it ended within the limit
      */
     boolean terminate(Duration limit) {
-        process.destroy();
+        // Not Process.destroy, which closes the pipe that tells the process that we are gone.
+        process.toHandle().destroy();
         return await(limit);
     }
 

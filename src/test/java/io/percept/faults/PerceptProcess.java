@@ -52,7 +52,8 @@ final class PerceptProcess implements AutoCloseable {
                 // The least that the broker takes.
                 "--spring.kafka.consumer.properties.session.timeout.ms=6000",
                 "--spring.kafka.consumer.properties.heartbeat.interval.ms=1000",
-                "--spring.kafka.producer.properties.interceptor.classes=" + IncarnationStamp.class.getName()));
+                "--spring.kafka.producer.properties.interceptor.classes=" + IncarnationStamp.class.getName(),
+                "--percept.intake.transactional-id=" + name));
         if (settings.staticMember()) {
             arguments.add("--spring.kafka.consumer.properties.group.instance.id=" + name);
         }

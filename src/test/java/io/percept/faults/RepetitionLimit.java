@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * How many endings may be repeated: for every time that work was cut off, what may be in flight (the budget and one poll), and
- * what may have ended since the last commit: as many as ended in any commit interval of the run, at most.
+ * what may have ended since the last commit: as many as ended in any commit interval of the run, at most. With exactly-once, none.
  */
 final class RepetitionLimit {
 
@@ -15,7 +15,11 @@ final class RepetitionLimit {
 
     private RepetitionLimit() {}
 
-    static int of(int interruptions, PerceptSettings settings, List<Terminal> terminals) {
+    static int of(int interruptions, FaultSetup setup, List<Terminal> terminals) {
+        if (setup.delivery() == Delivery.EXACTLY_ONCE) {
+            return 0;
+        }
+        PerceptSettings settings = setup.percepts();
         long interval = settings.commitInterval().toMillis() + LATE_MILLIS;
         return interruptions * (settings.maxInFlight() + settings.pollRecords() + mostWithin(interval, terminals));
     }

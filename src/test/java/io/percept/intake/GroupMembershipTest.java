@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,12 +95,33 @@ class GroupMembershipTest {
         }
     }
 
+    @Test
+    void shouldDrainAStaticMemberThatStops() {
+        TopicProperties topics = IntakeRig.topics("static-drain");
+        try (IntakeRig leaving = rig(topics, named("pod-2"), GroupMembershipTest::afterAWhile)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 50, 50);
+            await().atMost(LIMIT).until(() -> leaving.budget.events() > 0);
+        }
+        try (IntakeRig back = rig(topics, named("pod-2"), GroupMembershipTest::atOnce)) {
+            kafka.sendEvents(topics.events(), 50, 50, 50);
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> KafkaSide.distinct(read) == 100);
+
+            assertThat(results).hasSize(100);
+        }
+    }
+
     private static IntakeRig.Settings named(String instance) {
         return IntakeRig.Settings.of(64).consumer(Map.of("group.instance.id", instance));
     }
 
     private static CompletableFuture<EnrichmentResult> atOnce(ImageEvent event) {
         return CompletableFuture.completedFuture(IntakeRig.resultOf(event));
+    }
+
+    private static CompletableFuture<EnrichmentResult> afterAWhile(ImageEvent event) {
+        return CompletableFuture.supplyAsync(
+                () -> IntakeRig.resultOf(event), CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
     }
 
     private IntakeRig rig(TopicProperties topics, IntakeRig.Settings settings, RecordPipeline.Enrichment enrichment) {
