@@ -39,7 +39,7 @@ final class FaultyBundle {
     private static final String DESCRIPTION = "bundle.yaml";
     private static final String PIXELS = "pixel_values";
     /** Turns of the loop; one takes about a microsecond. */
-    private static final long TURNS = Long.getLong("faults.hang-turns", 20_000_000);
+    private static final long TURNS = Long.getLong("faults.hang-turns", 400_000_000);
 
     private static final int FLOAT = 1;
     private static final int INT64 = 7;
