@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The longest time in which events were outstanding and none ended. What is outstanding at the end does not count. */
+/**
+ * The longest time in which events were outstanding and none ended. It is counted from the first ending on, since what is before is
+ * the start of the run; what is outstanding at the end does not count.
+ */
 final class Stalls {
 
     private record Change(long atMillis, boolean ending) {}
@@ -29,9 +32,11 @@ final class Stalls {
         long outstanding = 0;
         long since = 0;
         long longest = 0;
+        boolean begun = false;
         for (Change change : changes) {
             if (change.ending()) {
-                longest = Math.max(longest, outstanding > 0 ? change.atMillis() - since : 0);
+                longest = Math.max(longest, begun && outstanding > 0 ? change.atMillis() - since : 0);
+                begun = true;
                 outstanding--;
                 since = change.atMillis();
             } else if (outstanding++ <= 0) {

@@ -21,7 +21,15 @@ class StallsTest {
         var events = List.of(event("a", 0), event("b", 5_000));
 
         assertThat(Stalls.longest(events, List.of(ending("a", 100), ending("b", 5_020))))
-                .isEqualTo(100);
+                .isEqualTo(20);
+    }
+
+    @Test
+    void shouldNotCountTheStart() {
+        var events = List.of(event("a", 0), event("b", 0));
+
+        assertThat(Stalls.longest(events, List.of(ending("a", 9_000), ending("b", 9_010))))
+                .isEqualTo(10);
     }
 
     @Test
