@@ -16,7 +16,8 @@ public class PerceptException extends RuntimeException {
         this(code, message, cause, false);
     }
 
-    private PerceptException(ErrorCode code, String message, Throwable cause, boolean passing) {
+    /** @param passing see {@link #isPassing} */
+    protected PerceptException(ErrorCode code, String message, Throwable cause, boolean passing) {
         super(message, cause);
         this.code = code;
         this.passing = passing;

@@ -168,9 +168,8 @@ final class RecordPipeline {
         if (reason.code() == ErrorCode.ENGINE_FAILED) {
             log.error("An event failed as a whole", reason);
         }
-        return deadLetters
-                .publish(record, reason, OptionalInt.empty())
-                .thenRun(() -> meters.deadLettered(reason.code()));
+        OptionalInt tries = reason instanceof FailedTries failed ? OptionalInt.of(failed.tries()) : OptionalInt.empty();
+        return deadLetters.publish(record, reason, tries).thenRun(() -> meters.deadLettered(reason.code()));
     }
 
     private static Duration since(ConsumerRecord<byte[], byte[]> record) {

@@ -105,7 +105,8 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
             return CompletableFuture.failedFuture(failure);
         }
         return again(event, number, end, failure)
-                .orElseGet(() -> CompletableFuture.failedFuture(number == 1 ? failure : afterTries(failure, number)));
+                .orElseGet(
+                        () -> CompletableFuture.failedFuture(number == 1 ? failure : new FailedTries(failure, number)));
     }
 
     /** Empty where there is no try left. */
@@ -118,9 +119,5 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
         meters.retried(reason.code());
         log.debug("Event {} is tried again in {}: {}", event.id(), length, reason.getMessage());
         return Optional.of(pause.of(length).thenCompose(nothing -> attempt(event, number + 1, end)));
-    }
-
-    private static PerceptException afterTries(PerceptException failure, int number) {
-        return failure.saying("%s (It was tried %d times.)".formatted(failure.getMessage(), number));
     }
 }

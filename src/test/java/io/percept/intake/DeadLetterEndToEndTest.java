@@ -38,7 +38,8 @@ class DeadLetterEndToEndTest extends RunningService {
                 .until(() -> dlt("list", "--key", "replayed", "--json").out().contains("FETCH_FAILED"));
         String listed = dlt("list", "--key", "replayed", "--json").out();
         String place = JsonMapper.shared().readTree(listed).get("place").asString();
-        assertThat(dlt("show", place).out()).contains("FETCH_FAILED: ", "/sometimes.png", "percept-error-stack");
+        assertThat(dlt("show", place).out())
+                .contains("FETCH_FAILED: ", "/sometimes.png", "percept-error-stack", "percept-error-tries");
 
         down.set(false);
         CommandRun replay = dlt("replay", "--yes", place);
