@@ -9,14 +9,16 @@ import io.percept.contract.v1.Image;
 import io.percept.contract.v1.ImageEvent;
 import io.percept.contract.v1.Segment;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.web.multipart.MultipartFile;
 
 /** Turns the fields of a form into an event in protobuf. */
 final class FormEvents {
 
-    private static final Pattern KINDS = Pattern.compile("[a-z_]+(\\s*,\\s*[a-z_]+)*");
+    private static final Pattern KIND = Pattern.compile("[a-z_]+");
 
     private FormEvents() {}
 
@@ -45,8 +47,8 @@ final class FormEvents {
     }
 
     private static void readTasks(String tasks, ImageEvent.Builder event) {
-        String json = KINDS.matcher(tasks.strip()).matches() ? ofKinds(tasks) : tasks;
-        if (json.isBlank()) {
+        String json = ofKinds(tasks.strip());
+        if (json.isEmpty()) {
             return;
         }
         try {
@@ -60,12 +62,13 @@ final class FormEvents {
         }
     }
 
+    /** Kinds as a JSON array; what is no list of kinds as it is. One by one, since a pattern of a list recurses with its length. */
     private static String ofKinds(String tasks) {
-        StringBuilder json = new StringBuilder("[");
-        for (String kind : tasks.strip().split("\\s*,\\s*")) {
-            json.append(json.length() > 1 ? "," : "").append("{\"").append(kind).append("\": {}}");
-        }
-        return json.append(']').toString();
+        List<String> kinds =
+                Arrays.stream(tasks.split(",", -1)).map(String::strip).toList();
+        return kinds.stream().allMatch(kind -> KIND.matcher(kind).matches())
+                ? kinds.stream().map(kind -> "{\"" + kind + "\": {}}").collect(Collectors.joining(",", "[", "]"))
+                : tasks;
     }
 
     private static ByteString bytes(MultipartFile image) {
