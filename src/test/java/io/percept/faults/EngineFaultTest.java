@@ -36,8 +36,10 @@ class EngineFaultTest {
     @EnumSource
     void shouldEndOnlyWhatTheEngineHangsOn(Delivery delivery) {
         Path bundle = FaultyBundle.in(FaultRig.HOME.resolve("faulty-bundle"));
-        FaultSetup setup =
-                FaultSetup.of(delivery, 6_008, 1).with(PerceptSettings.SMALL.with("percept.model", bundle.toString()));
+        FaultSetup setup = FaultSetup.of(delivery, 6_008, 1)
+                .with(PerceptSettings.SMALL
+                        .with("percept.model", bundle.toString())
+                        .with("percept.worker.call-timeout", "10s"));
         try (FaultRig rig = FaultRig.open("engine-hangs-" + delivery.text(), setup)) {
             rig.percept(0).start();
             rig.traffic().at(Pace.keepOutstanding(100));

@@ -24,7 +24,7 @@ import java.util.List;
 /**
  * The shipped model with an encoder that fails on purpose, in the engine's own native code and on some images only. Where an image
  * of the batch is all of one colour, {@link #THROWS} makes it look into a table beyond its end, which ONNX Runtime refuses, and
- * {@link #HANGS} makes it count for many seconds. All other images are encoded as ever: a zero is added to their pixels.
+ * {@link #HANGS} makes it count for half a minute. All other images are encoded as ever: a zero is added to their pixels.
  *
  * <pre>
  *   pixels ─▶ |pixels − colour| ─▶ max per image ─▶ min of the batch ─▶ is it near 0? ─▶ 0 or 1 ─▶ Gather / Loop ─▶ + pixels
@@ -38,8 +38,8 @@ final class FaultyBundle {
     private static final Path SOUND = Path.of("model-worker", "models", "percept-tiny");
     private static final String DESCRIPTION = "bundle.yaml";
     private static final String PIXELS = "pixel_values";
-    /** Turns of the loop; one takes about a microsecond. */
-    private static final long TURNS = Long.getLong("faults.hang-turns", 400_000_000);
+    /** Turns of the loop; one takes a fraction of a microsecond. */
+    private static final long TURNS = Long.getLong("faults.hang-turns", 150_000_000);
 
     private static final int FLOAT = 1;
     private static final int INT64 = 7;
