@@ -152,9 +152,10 @@ final class DecoderScheduler {
         List<Job> taken = new ArrayList<>();
         int freeRows = options.rows() - lanes.rowsTaken();
         int tokens = options.prefillTokens();
-        long now = System.nanoTime();
         lock.lock();
         try {
+            // Within the lock, so that no job that is taken has arrived later.
+            long now = System.nanoTime();
             for (Job job = waiting.peek(freeRows); job != null && tokens > 0; job = waiting.peek(freeRows)) {
                 boolean othersWait = waiting.count(job.plan().prefix()) > 1;
                 waiting.remove(job);
