@@ -14,13 +14,17 @@ class FormEventsTest {
 
     @Test
     void shouldReadKindsSeparatedByCommas() throws Exception {
-        assertThat(tasks(" caption , moderate ")).extracting(Task::getKindCase).containsExactly(
-                Task.KindCase.CAPTION, Task.KindCase.MODERATE);
+        assertThat(tasks(" caption , moderate "))
+                .extracting(Task::getKindCase)
+                .containsExactly(Task.KindCase.CAPTION, Task.KindCase.MODERATE);
     }
 
     @Test
     void shouldReadTasksInJson() throws Exception {
-        assertThat(tasks("[{\"answer\": {\"question\": \"what?\"}}]").getFirst().getAnswer().getQuestion())
+        assertThat(tasks("[{\"answer\": {\"question\": \"what?\"}}]")
+                        .getFirst()
+                        .getAnswer()
+                        .getQuestion())
                 .isEqualTo("what?");
     }
 
