@@ -24,18 +24,9 @@ import io.percept.policy.PolicyProperties;
 import io.percept.prompt.TokenLimits;
 import io.percept.publish.TopicProperties;
 import io.percept.resolve.DocumentResolver;
-import io.percept.resolve.corpus.CorpusFilters;
-import io.percept.resolve.corpus.CorpusRules;
-import io.percept.resolve.load.DocumentLoader;
-import io.percept.resolve.load.FetchPlaces;
-import io.percept.resolve.load.ImageLoader;
-import io.percept.resolve.page.PageReader;
-import io.percept.vision.ImagePreprocessor;
-import io.percept.worker.ModelWorker;
 import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,15 +105,7 @@ class EngineHangTest {
 
     private EnrichmentRuntime enrichment(ModelRuntime model) {
         // The events have no images, but the policy's examples do.
-        ImagePreprocessor preprocessor = new ImagePreprocessor(ModelWorker.imageSpec(bundle));
-        ImageLoader images = new ImageLoader(
-                url -> CompletableFuture.failedFuture(new IOException(url)),
-                bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
-                new FetchPlaces(64),
-                false);
-        DocumentResolver resolver = new DocumentResolver(
-                new DocumentLoader(images, new PageReader(5, 640), 8),
-                new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
+        DocumentResolver resolver = LocalDocuments.resolver(bundle);
         Policies policies = Policies.load(
                 new PolicyProperties(List.of(), "default"), bundle.moderation().questions(), resolver::resolve);
         return new EnrichmentRuntime(model, resolver, policies, Duration.ofMinutes(1));

@@ -25,14 +25,6 @@ import io.percept.policy.Policies;
 import io.percept.policy.PolicyProperties;
 import io.percept.prompt.TokenLimits;
 import io.percept.resolve.DocumentResolver;
-import io.percept.resolve.corpus.CorpusFilters;
-import io.percept.resolve.corpus.CorpusRules;
-import io.percept.resolve.load.DocumentLoader;
-import io.percept.resolve.load.FetchPlaces;
-import io.percept.resolve.load.ImageLoader;
-import io.percept.resolve.page.PageReader;
-import io.percept.vision.ImagePreprocessor;
-import io.percept.worker.ModelWorker;
 import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerOptions;
 import java.io.IOException;
@@ -44,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,15 +82,7 @@ class EnrichmentTest {
     void open() throws IOException {
         Files.copy(IMAGES.resolve("elephant.png"), directory.resolve("elephant.png"));
         Path policy = Files.writeString(directory.resolve("policy.yaml"), POLICY);
-        ImagePreprocessor preprocessor = new ImagePreprocessor(ModelWorker.imageSpec(bundle));
-        ImageLoader images = new ImageLoader(
-                url -> CompletableFuture.failedFuture(new IOException(url)),
-                bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
-                new FetchPlaces(64),
-                false);
-        DocumentResolver resolver = new DocumentResolver(
-                new DocumentLoader(images, new PageReader(5, 640), 8),
-                new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
+        DocumentResolver resolver = LocalDocuments.resolver(bundle);
         Policies policies = Policies.load(
                 new PolicyProperties(List.of(policy), "test"),
                 bundle.moderation().questions(),

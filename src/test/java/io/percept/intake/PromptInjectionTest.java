@@ -23,14 +23,6 @@ import io.percept.policy.Policies;
 import io.percept.policy.PolicyProperties;
 import io.percept.prompt.TokenLimits;
 import io.percept.resolve.DocumentResolver;
-import io.percept.resolve.corpus.CorpusFilters;
-import io.percept.resolve.corpus.CorpusRules;
-import io.percept.resolve.load.DocumentLoader;
-import io.percept.resolve.load.FetchPlaces;
-import io.percept.resolve.load.ImageLoader;
-import io.percept.resolve.page.PageReader;
-import io.percept.vision.ImagePreprocessor;
-import io.percept.worker.ModelWorker;
 import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;
@@ -49,7 +41,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,15 +81,7 @@ class PromptInjectionTest {
 
     @BeforeEach
     void open() {
-        ImagePreprocessor preprocessor = new ImagePreprocessor(ModelWorker.imageSpec(bundle));
-        ImageLoader images = new ImageLoader(
-                url -> CompletableFuture.failedFuture(new IOException(url)),
-                bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
-                new FetchPlaces(64),
-                false);
-        DocumentResolver resolver = new DocumentResolver(
-                new DocumentLoader(images, new PageReader(5, 640), 8),
-                new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
+        DocumentResolver resolver = LocalDocuments.resolver(bundle);
         Policies policies = Policies.load(
                 new PolicyProperties(List.of(), "default"), bundle.moderation().questions(), resolver::resolve);
         model = ModelRuntime.open(
