@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param instances of Percept
  * @param percepts how they are set
  * @param kinds of events that the fault mixes in
- * @param brokerData where the broker keeps its topics; empty: beside its log
+ * @param brokerData a disk that will fail, where the broker keeps its topics; empty: they are beside its log, on a sound one
  */
 record FaultSetup(
         Delivery delivery, long seed, int instances, PerceptSettings percepts, Kinds kinds, Optional<Path> brokerData) {

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * How many endings may be repeated: for every time that work was cut off, what may be in flight (the budget and one poll), and
- * what may have ended since the last commit: as many as ended in any commit interval of the run, at most. With exactly-once, none.
+ * what may have ended since the last commit: as many as ended in any commit interval of the run, at most. With exactly-once, none,
+ * unless the broker's disk fails: a broker that could not write its own topics may lose offsets and keep results.
  */
 final class RepetitionLimit {
 
@@ -16,7 +17,7 @@ final class RepetitionLimit {
     private RepetitionLimit() {}
 
     static int of(int interruptions, FaultSetup setup, List<Terminal> terminals) {
-        if (setup.delivery() == Delivery.EXACTLY_ONCE) {
+        if (setup.delivery() == Delivery.EXACTLY_ONCE && setup.brokerData().isEmpty()) {
             return 0;
         }
         PerceptSettings settings = setup.percepts();

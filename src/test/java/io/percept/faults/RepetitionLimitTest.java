@@ -3,6 +3,7 @@ package io.percept.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,13 @@ class RepetitionLimitTest {
         FaultSetup setup = FaultSetup.of(Delivery.EXACTLY_ONCE, 1, 1);
 
         assertThat(RepetitionLimit.of(2, setup, TERMINALS)).isZero();
+    }
+
+    @Test
+    void shouldAllowThoseOfOffsetsThatABrokerWithoutDiskHasLost() {
+        FaultSetup setup = FaultSetup.of(Delivery.EXACTLY_ONCE, 1, 1).withBrokerData(Path.of("small"));
+
+        assertThat(RepetitionLimit.of(1, setup, TERMINALS)).isEqualTo(48 + 16 + 3);
     }
 
     private static Terminal ending(long atMillis) {
