@@ -7,16 +7,15 @@ import io.percept.contract.PerceptException;
 import io.percept.contract.wire.EventCodec;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.MessageHeaders;
+import io.percept.publish.RecordSink;
 import io.percept.publish.ResultPublisher;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -149,7 +148,7 @@ final class RecordPipeline {
                     case Outcome.Rejected rejected -> bury(record, rejected.reason());
                     case Outcome.Enriched enriched -> results.publish(record, enriched.result())
                             .thenRun(() -> published(record, enriched.result()))
-                            .exceptionallyCompose(failure -> isTooLarge(failure)
+                            .exceptionallyCompose(failure -> RecordSink.isTooLarge(failure)
                                     ? bury(record, tooLarge(enriched.result(), failure))
                                     : CompletableFuture.failedFuture(failure));
                 };
@@ -174,11 +173,6 @@ final class RecordPipeline {
 
     private static Duration since(ConsumerRecord<byte[], byte[]> record) {
         return Duration.ofMillis(System.currentTimeMillis() - record.timestamp());
-    }
-
-    private static boolean isTooLarge(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof RecordTooLargeException;
     }
 
     private static PerceptException tooLarge(EnrichmentResult result, Throwable failure) {

@@ -5,11 +5,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
@@ -77,13 +75,9 @@ public final class DeadLetterPublisher {
         List<Part> smaller = parts.subList(1, parts.size());
         return smaller.isEmpty()
                 ? sent
-                : sent.exceptionallyCompose(failure -> unwrapped(failure) instanceof RecordTooLargeException
+                : sent.exceptionallyCompose(failure -> RecordSink.isTooLarge(failure)
                         ? send(event, reason, smaller)
                         : CompletableFuture.failedFuture(failure));
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        return failure instanceof CompletionException ? failure.getCause() : failure;
     }
 
     private ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> event, Reason reason, Part part) {

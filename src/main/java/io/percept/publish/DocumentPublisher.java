@@ -4,10 +4,8 @@ import io.percept.contract.InterleavedDocument;
 import io.percept.contract.wire.DocumentCodec;
 import io.percept.contract.wire.Encoding;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,21 +38,16 @@ public final class DocumentPublisher implements AutoCloseable {
      */
     public CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> event, InterleavedDocument document) {
         return send(event, document)
-                .exceptionallyCompose(failure -> isTooLarge(failure)
+                .exceptionallyCompose(failure -> RecordSink.isTooLarge(failure)
                         ? send(event, document.withoutContent())
                         : CompletableFuture.failedFuture(failure))
                 .exceptionallyCompose(failure -> {
-                    if (!isTooLarge(failure)) {
+                    if (!RecordSink.isTooLarge(failure)) {
                         return CompletableFuture.failedFuture(failure);
                     }
                     log.warn("Document {} is too large for topic {}: raise max.request.size", document.id(), topic);
                     return CompletableFuture.completedFuture(null);
                 });
-    }
-
-    private static boolean isTooLarge(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof RecordTooLargeException;
     }
 
     private CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, InterleavedDocument document) {

@@ -2,6 +2,7 @@ package io.percept.publish;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -19,4 +20,10 @@ public interface RecordSink {
 
     /** Topics that refuse records at present, each with the reason. */
     Map<String, String> troubles();
+
+    /** Whether a send failed because no broker of this configuration will ever take a record of that size. */
+    static boolean isTooLarge(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof RecordTooLargeException;
+    }
 }
