@@ -7,8 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
@@ -42,7 +40,7 @@ public final class BenchCommand implements Callable<Integer> {
     private Optional<Path> bundle = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads of every engine. Default: one per core.")
-    private OptionalInt threads = OptionalInt.empty();
+    private Optional<Integer> threads = Optional.empty();
 
     @Option(
             names = "--python",
@@ -60,19 +58,19 @@ public final class BenchCommand implements Callable<Integer> {
     private Path pictures = ModelRuntime.defaultCache().resolve("bench");
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds of each comparison. Default: 5.")
-    private OptionalInt rounds = OptionalInt.empty();
+    private Optional<Integer> rounds = Optional.empty();
 
     @Option(
             names = "--backlog",
             paramLabel = "N",
             description = "Events of the small backlog; the large has 100 times as many. Default: 1000.")
-    private OptionalInt backlog = OptionalInt.empty();
+    private Optional<Integer> backlog = Optional.empty();
 
     @Option(
             names = "--memory-seconds",
             paramLabel = "S",
             description = "Steady work while memory is watched. Default: 600.")
-    private OptionalDouble memorySeconds = OptionalDouble.empty();
+    private Optional<Double> memorySeconds = Optional.empty();
 
     @Option(
             names = "--soak",
@@ -103,7 +101,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         Python peer = new Python(python, peers);
         Optional<String> missing = peer.missing();
-        int count = threads.orElse(EngineOptions.defaults().intraOpThreads());
+        int count = threads.orElseGet(EngineOptions.defaults()::intraOpThreads);
         Path directory = Files.createTempDirectory("percept-bench");
         try (Arena arena = Arena.open(
                 bundle,
