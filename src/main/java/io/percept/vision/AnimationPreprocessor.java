@@ -13,18 +13,18 @@ import java.util.stream.IntStream;
 
 /**
  * Animations to a few squares of pixels. It watches the animation once to choose frames, and again up to the last one that
- * was chosen, so that it never holds more than one frame and the squares. Immutable and thread-safe.
+ * was chosen, so that it never holds more than one frame and the squares. Thread-safe.
  */
 final class AnimationPreprocessor {
 
     /** Browsers show frames that state 10 ms or less, mostly by mistake, for so long. */
     private static final int USUAL_MILLIS = 100;
 
-    private final ImageSpec spec;
+    private final ImagePreprocessor pictures;
     private final FrameOptions options;
 
-    AnimationPreprocessor(ImageSpec spec, FrameOptions options) {
-        this.spec = spec;
+    AnimationPreprocessor(ImagePreprocessor pictures, FrameOptions options) {
+        this.pictures = pictures;
         this.options = options;
     }
 
@@ -66,7 +66,7 @@ final class AnimationPreprocessor {
             index++;
             ContentDigest digest = chosen.size() == 1 ? file : file.ofFrame(one.index());
             frames.add(new PreparedFrame(
-                    ImagePreprocessor.square(spec, header, digest, picture), one.index(), time(shown, one.index())));
+                    pictures.prepare(header, digest, picture), one.index(), time(shown, one.index())));
         }
         return frames;
     }

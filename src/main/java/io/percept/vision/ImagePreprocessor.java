@@ -3,11 +3,17 @@ package io.percept.vision;
 import io.percept.vision.codec.ImageDecoder;
 import io.percept.vision.codec.ImageHeader;
 import io.percept.vision.codec.ImageLimits;
+import io.percept.vision.codec.Orientation;
 import io.percept.vision.codec.RgbImage;
+import io.percept.vision.codec.RowSink;
+import io.percept.vision.codec.SampleBuffers;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Encoded bytes to the model's square of pixels: header and limits first, then decode, turn upright, lay over white,
- * and resize straight to S×S without cropping. Immutable and thread-safe.
+ * Encoded bytes to the model's square of pixels: header and limits first, then decode, lay over white, turn upright
+ * and resize straight to S×S without cropping. Thread-safe.
  */
 public final class ImagePreprocessor {
 
@@ -21,6 +27,8 @@ public final class ImagePreprocessor {
     private final ImageSpec spec;
     private final ImageLimits limits;
     private final AnimationPreprocessor animations;
+    /** As many as pictures were ever prepared at once. */
+    private final Queue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
     /** With {@link ImageLimits#DEFAULT}; animations are still pictures. */
     public ImagePreprocessor(ImageSpec spec) {
@@ -30,7 +38,7 @@ public final class ImagePreprocessor {
     public ImagePreprocessor(ImageSpec spec, ImageLimits limits, FrameOptions frames) {
         this.spec = spec;
         this.limits = limits;
-        this.animations = new AnimationPreprocessor(spec, frames);
+        this.animations = new AnimationPreprocessor(this, frames);
     }
 
     public ImageSpec spec() {
@@ -64,19 +72,59 @@ public final class ImagePreprocessor {
 
     private PreparedImage still(byte[] bytes, ImageHeader header) {
         int enough = (int) Math.ceil(spec.size() * SPARE);
-        return square(spec, header, ContentDigest.of(bytes), ImageDecoder.decode(bytes, header, enough, enough));
+        return prepared(
+                header,
+                ContentDigest.of(bytes),
+                (buffers, to) -> ImageDecoder.decode(bytes, header, enough, enough, buffers, to));
     }
 
     /** @param stored the picture before orientation */
-    static PreparedImage square(ImageSpec spec, ImageHeader header, ContentDigest digest, RgbImage stored) {
-        RgbImage upright = header.orientation().apply(stored);
+    PreparedImage prepare(ImageHeader header, ContentDigest digest, RgbImage stored) {
+        return prepared(header, digest, (buffers, to) -> stored.writeTo(to));
+    }
+
+    private PreparedImage prepared(ImageHeader header, ContentDigest digest, Rows rows) {
+        Workspace workspace = Optional.ofNullable(idle.poll()).orElseGet(() -> new Workspace(spec.size()));
+        byte[] square = workspace.square(header.orientation(), rows);
+        // Not where it failed: what is left of a failure is nobody's.
+        idle.add(workspace);
         boolean swaps = header.orientation().swapsSides();
-        byte[] square = BicubicResizer.resize(upright, spec.size(), spec.size()).rgb();
         return new PreparedImage(
                 digest,
                 header.format(),
                 swaps ? header.height() : header.width(),
                 swaps ? header.width() : header.height(),
-                square == stored.rgb() ? square.clone() : square);
+                square);
+    }
+
+    /** Sends the rows of a picture to the resizer. */
+    private interface Rows {
+        void send(SampleBuffers buffers, RowSink to);
+    }
+
+    /** What one thread needs for one picture, and another one after it. */
+    private static final class Workspace {
+
+        private final BicubicResizer resizer;
+        private final SampleBuffers buffers = new SampleBuffers();
+
+        Workspace(int size) {
+            resizer = new BicubicResizer(size, size);
+        }
+
+        /**
+         * The square is mirrored instead of the picture, which is the same with less to do. A picture that is to be turned is
+         * turned as a whole: the passes of the resizer round, so their order shows.
+         */
+        byte[] square(Orientation orientation, Rows rows) {
+            if (!orientation.swapsSides()) {
+                rows.send(buffers, resizer);
+                return orientation.apply(resizer.image()).rgb();
+            }
+            RgbImage.Collector picture = new RgbImage.Collector();
+            rows.send(buffers, picture);
+            orientation.apply(picture.image()).writeTo(resizer);
+            return resizer.image().rgb();
+        }
     }
 }

@@ -32,7 +32,7 @@ class BicubicResizerTest {
             @ForAll @IntRange(min = 1, max = 40) int width, @ForAll @IntRange(min = 1, max = 40) int height) {
         RgbImage image = noise(width, height, 1);
 
-        assertThat(BicubicResizer.resize(image, width, height)).isSameAs(image);
+        assertThat(BicubicResizer.resize(image, width, height).rgb()).isEqualTo(image.rgb());
     }
 
     @Property(tries = 60)

@@ -8,6 +8,8 @@ import io.percept.vision.codec.ImageDecoder;
 import io.percept.vision.codec.ImageHeader;
 import io.percept.vision.codec.ImageLimits;
 import io.percept.vision.codec.RgbImage;
+import io.percept.vision.codec.RowSink;
+import io.percept.vision.codec.SampleBuffers;
 import io.percept.worker.ModelWorker;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,8 @@ public class ImageParts {
     private Mix mix;
     private int size;
     private int enough;
+    private BicubicResizer resizer;
+    private final SampleBuffers buffers = new SampleBuffers();
 
     @Setup(Level.Trial)
     public void setUp() {
@@ -53,22 +57,46 @@ public class ImageParts {
         mix = Mix.valueOf(pictures);
         jpeg = PictureComposer.jpeg(mix.width(), mix.height(), 1);
         header = ImageLimits.DEFAULT.check(jpeg);
-        decoded = decode();
+        resizer = new BicubicResizer(size, size);
+        RgbImage.Collector rows = new RgbImage.Collector();
+        ImageDecoder.decode(jpeg, header, enough, enough, buffers, rows);
+        decoded = rows.image();
+    }
+
+    /** The last row alone. */
+    private static final class Last implements RowSink {
+
+        private byte[] row;
+
+        @Override
+        public void begin(int width, int height) {}
+
+        @Override
+        public void row(byte[] rgb, int offset) {
+            row = rgb;
+        }
+    }
+
+    private byte[] decode(int width, int height) {
+        Last rows = new Last();
+        ImageDecoder.decode(jpeg, header, width, height, buffers, rows);
+        return rows.row;
     }
 
     @Benchmark
-    public RgbImage decode() {
-        return ImageDecoder.decode(jpeg, header, enough, enough);
+    public byte[] decode() {
+        return decode(enough, enough);
     }
 
     @Benchmark
-    public RgbImage decodeInFull() {
-        return ImageDecoder.decode(jpeg, header, mix.width(), mix.height());
+    public byte[] decodeInFull() {
+        return decode(mix.width(), mix.height());
     }
 
     @Benchmark
     public RgbImage resize() {
-        return BicubicResizer.resize(decoded, size, size);
+        decoded.writeTo(resizer);
+        return resizer.image();
     }
 
     @Benchmark

@@ -30,6 +30,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Only see whether everything works. Its numbers mean nothing.")
     private boolean quick;
 
+    @Option(names = "--table-only", description = "Leave out the mixes that no row of the table needs.")
+    private boolean tableOnly;
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -125,6 +128,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private Scale scale() {
         Scale scale = quick ? Scale.QUICK : Scale.FULL;
+        scale = tableOnly ? scale.withTableOnly() : scale;
         scale = scale.withRounds(rounds.orElse(scale.rounds()));
         scale = scale.withBacklog(backlog.orElse(scale.backlog()));
         return scale.withMemorySeconds(memorySeconds.orElse(scale.memorySeconds()));

@@ -54,7 +54,7 @@ final class BenchRun {
         rows.backlog(backlog);
         return new BenchResult(
                 machine,
-                !arena.scale().allCells(),
+                !arena.scale().thorough(),
                 arena.scale().rounds(),
                 arena.service().model().identity(),
                 arena.threads(),
@@ -77,9 +77,9 @@ final class BenchRun {
             return LoadCurve.measure(
                     loop,
                     capacity(),
-                    scale.allCells() ? LOADS : FEW_LOADS,
+                    scale.thorough() ? LOADS : FEW_LOADS,
                     scale.rounds(),
-                    scale.allCells() ? ALONE : scale.least(),
+                    scale.thorough() ? ALONE : scale.least(),
                     scale.loadSeconds());
         }
     }
@@ -93,7 +93,7 @@ final class BenchRun {
                 arena.bundle(),
                 arena.python(),
                 scale.rounds(),
-                scale.allCells() ? DECODES : 1);
+                scale.thorough() ? DECODES : 1);
     }
 
     private MemoryWatch memory() {

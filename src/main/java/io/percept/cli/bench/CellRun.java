@@ -28,7 +28,7 @@ final class CellRun {
         WithoutKafka worker = new WithoutKafka(arena.service());
         worker.run(workload.next(scale.least()));
         int events = scale.events(worker.run(workload.next(scale.least())).perSecond());
-        BareSizes sizes = scale.allCells()
+        BareSizes sizes = scale.thorough()
                 ? new BareTuning(
                                 arena.bundle(),
                                 arena.engine(),

@@ -1,7 +1,7 @@
 package io.percept.vision.codec;
 
 /**
- * A JPEG Huffman table. Immutable once built; the skip table is built on first use by the one thread that decodes.
+ * A JPEG Huffman table. Thread-safe: immutable but for the skip table, which is built on first use.
  *
  * <p>Codes of up to {@link #LOOK} bits are found by one look-up, longer ones by their length.
  */
@@ -25,7 +25,7 @@ final class HuffmanTable {
     private final int[] maxCode = new int[18];
     private final int[] valueOffset = new int[17];
     private final byte[] symbols;
-    private char[] skip;
+    private volatile char[] skip;
 
     /**
      * @param counts number of codes of each length 1..16
@@ -77,14 +77,16 @@ final class HuffmanTable {
      * decoding time is this look-up.
      */
     char[] skipTable() {
-        if (skip == null) {
-            char[] table = new char[1 << SKIP_LOOK];
+        char[] table = skip;
+        if (table == null) {
+            table = new char[1 << SKIP_LOOK];
             for (int prefix = 0; prefix < table.length; prefix++) {
                 table[prefix] = skipEntry(prefix);
             }
+            // Two threads may build the same one.
             skip = table;
         }
-        return skip;
+        return table;
     }
 
     private char skipEntry(int prefix) {

@@ -17,15 +17,19 @@ public final class ImageDecoder {
      * @param minWidth how many pixels across are enough: a JPEG file may come back reduced, but never below this unless
      *     it is smaller itself
      * @param minHeight the same, down; both as stored, before orientation
-     * @return the picture as stored, before orientation; of an animation the first frame; opaque
+     * @param buffers of the calling thread
+     * @param to takes the picture as stored, before orientation; of an animation the first frame; opaque. It gets no row before
+     *     all of the file was found to be in order
      */
-    public static RgbImage decode(byte[] bytes, ImageHeader header, int minWidth, int minHeight) {
-        return switch (header.format()) {
-            case JPEG -> JpegDecoder.decode(bytes, header, minWidth, minHeight);
-            case PNG -> PngDecoder.decode(bytes, header);
-            case GIF -> GifDecoder.decode(bytes);
-            case WEBP -> PluginDecoder.webp(WebpPictures.checked(bytes, header, 1));
-            case BMP -> PluginDecoder.bmp(bytes);
-        };
+    public static void decode(
+            byte[] bytes, ImageHeader header, int minWidth, int minHeight, SampleBuffers buffers, RowSink to) {
+        switch (header.format()) {
+            case JPEG -> JpegDecoder.decode(bytes, header, minWidth, minHeight, buffers, to);
+            case PNG -> PngDecoder.decode(bytes, header).writeTo(to);
+            case GIF -> GifDecoder.decode(bytes).writeTo(to);
+            case WEBP -> PluginDecoder.webp(WebpPictures.checked(bytes, header, 1))
+                    .writeTo(to);
+            case BMP -> PluginDecoder.bmp(bytes).writeTo(to);
+        }
     }
 }

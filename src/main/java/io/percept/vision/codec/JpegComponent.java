@@ -27,8 +27,9 @@ final class JpegComponent {
     /** Samples per row of {@link #samples}. */
     int stride;
 
+    /** May be longer than the samples. */
     byte[] samples;
-    /** Progressive pictures only: 64 values a block, or its DC alone where blockSize is 1. */
+    /** May be longer. Progressive pictures only: 64 values a block, or its DC alone where blockSize is 1. */
     short[] coefficients;
 
     int[] quant;
@@ -47,7 +48,7 @@ final class JpegComponent {
     }
 
     /** Fixes the geometry once the frame and the scale are known. */
-    void layOut(JpegFrame frame) {
+    void layOut(JpegFrame frame, SampleBuffers buffers) {
         blockSize = frame.blockSize(this);
         blocksAcross = ceilDivide(ceilDivide(frame.width * h, frame.maxH), 8);
         blocksDown = ceilDivide(ceilDivide(frame.height * v, frame.maxV), 8);
@@ -56,9 +57,9 @@ final class JpegComponent {
         width = ceilDivide(frame.width * h * blockSize, frame.maxH * 8);
         height = ceilDivide(frame.height * v * blockSize, frame.maxV * 8);
         stride = blockStride * blockSize;
-        samples = new byte[Math.multiplyExact(stride, blockRows * blockSize)];
+        samples = buffers.samples(Math.multiplyExact(stride, blockRows * blockSize));
         if (frame.progressive) {
-            coefficients = new short[Math.multiplyExact(blockStride * blockRows, blockSize == 1 ? 1 : 64)];
+            coefficients = buffers.coefficients(Math.multiplyExact(blockStride * blockRows, blockSize == 1 ? 1 : 64));
         }
     }
 

@@ -26,25 +26,29 @@ final class JpegDecoder {
     private final ImageHeader header;
     private final int minWidth;
     private final int minHeight;
+    private final SampleBuffers buffers;
     private final JpegTables tables = new JpegTables();
     private JpegFrame frame;
     private int scans;
     private boolean jfif;
     private int adobeTransform = -1;
 
-    private JpegDecoder(byte[] data, ImageHeader header, int minWidth, int minHeight) {
+    private JpegDecoder(byte[] data, ImageHeader header, int minWidth, int minHeight, SampleBuffers buffers) {
         this.data = data;
         this.header = header;
         this.minWidth = minWidth;
         this.minHeight = minHeight;
+        this.buffers = buffers;
     }
 
     /** Decodes at the strongest reduction that leaves the wanted width and height. */
-    static RgbImage decode(byte[] data, ImageHeader header, int minWidth, int minHeight) {
-        return new JpegDecoder(data, header, minWidth, minHeight).decode();
+    static void decode(
+            byte[] data, ImageHeader header, int minWidth, int minHeight, SampleBuffers buffers, RowSink to) {
+        buffers.begin();
+        new JpegDecoder(data, header, minWidth, minHeight, buffers).decode().writeTo(to);
     }
 
-    private RgbImage decode() {
+    private JpegOutput decode() {
         int position = 2;
         while (true) {
             int marker = nextMarker(position);
@@ -125,7 +129,7 @@ final class JpegDecoder {
         checkSampling(components);
         checkRoom(components, width, height, data.length - segment.end());
         int denominator = JpegFrame.denominatorFor(width, height, minWidth, minHeight);
-        frame = new JpegFrame(progressive, width, height, components, denominator);
+        frame = new JpegFrame(progressive, width, height, components, denominator, buffers);
     }
 
     private static void checkSampling(List<JpegComponent> components) {
@@ -228,7 +232,7 @@ final class JpegDecoder {
         }
     }
 
-    private RgbImage endWithoutMarker() {
+    private JpegOutput endWithoutMarker() {
         if (frame != null && !frame.progressive && frame.components.stream().allMatch(JpegComponent::complete)) {
             // Some cameras leave out the last two bytes; every row is there.
             return finish();
@@ -236,13 +240,13 @@ final class JpegDecoder {
         throw ImageFault.truncated(ImageFormat.JPEG, frame == null ? "before its picture" : "before its last scan");
     }
 
-    private RgbImage finish() {
+    private JpegOutput finish() {
         if (frame == null) {
             throw ImageFault.corrupt(ImageFormat.JPEG, "it has no frame header");
         }
         if (!frame.components.stream().allMatch(JpegComponent::complete)) {
             throw ImageFault.truncated(ImageFormat.JPEG, "before its last scan");
         }
-        return new JpegOutput(frame, jfif, adobeTransform).rgb();
+        return new JpegOutput(frame, jfif, adobeTransform);
     }
 }

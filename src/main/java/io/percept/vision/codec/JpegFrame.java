@@ -16,7 +16,13 @@ final class JpegFrame {
     /** 1, 2, 4 or 8: the picture comes out at one part in so many of its width and height. */
     final int denominator;
 
-    JpegFrame(boolean progressive, int width, int height, List<JpegComponent> components, int denominator) {
+    JpegFrame(
+            boolean progressive,
+            int width,
+            int height,
+            List<JpegComponent> components,
+            int denominator,
+            SampleBuffers buffers) {
         this.progressive = progressive;
         this.width = width;
         this.height = height;
@@ -26,7 +32,7 @@ final class JpegFrame {
         maxV = components.stream().mapToInt(c -> c.v).max().orElse(1);
         mcusAcross = JpegComponent.ceilDivide(width, 8 * maxH);
         mcusDown = JpegComponent.ceilDivide(height, 8 * maxV);
-        components.forEach(component -> component.layOut(this));
+        components.forEach(component -> component.layOut(this, buffers));
     }
 
     int scaledWidth() {

@@ -15,13 +15,13 @@ final class JpegOutput {
         this.colour = JpegColour.of(components.stream().mapToInt(c -> c.id).toArray(), jfif, adobeTransform);
     }
 
-    RgbImage rgb() {
+    void writeTo(RowSink to) {
         if (frame.progressive) {
             components.forEach(JpegOutput::transform);
         }
         int width = frame.scaledWidth();
         int height = frame.scaledHeight();
-        RgbImage image = RgbImage.blank(width, height);
+        byte[] rgb = new byte[width * 3];
         byte[][] rows = new byte[components.size()][];
         ChromaUpsampler[] upsamplers = new ChromaUpsampler[rows.length];
         for (int i = 0; i < rows.length; i++) {
@@ -29,14 +29,15 @@ final class JpegOutput {
             upsamplers[i] = new ChromaUpsampler(component, frame.across(component), frame.down(component), width);
             rows[i] = upsamplers[i].row();
         }
+        to.begin(width, height);
         for (int y = 0; y < height; y++) {
             Interrupts.check();
             for (ChromaUpsampler upsampler : upsamplers) {
                 upsampler.read(y);
             }
-            colour.convert(rows, width, image.rgb(), y * width * 3);
+            colour.convert(rows, width, rgb, 0);
+            to.row(rgb, 0);
         }
-        return image;
     }
 
     private static void transform(JpegComponent component) {
@@ -56,7 +57,6 @@ final class JpegOutput {
                 transform.write(block, flat, component.blockSize, component.samples, offset, component.stride);
             }
         }
-        component.coefficients = null;
     }
 
     /** Returns whether the block has no AC coefficient. */

@@ -31,7 +31,7 @@ final class JpegTables {
 
     private static HuffmanTable build(int[] counts, byte[] symbols) {
         try {
-            return new HuffmanTable(counts, symbols);
+            return HuffmanTables.of(counts, symbols);
         } catch (IllegalArgumentException e) {
             throw ImageFault.corrupt(ImageFormat.JPEG, "a Huffman table is impossible", e);
         }
