@@ -10,6 +10,7 @@ import io.percept.resolve.ResolveRuntime;
 import io.percept.resolve.VisionProperties;
 import io.percept.resolve.fetch.FetchListener;
 import io.percept.vision.ImageSpec;
+import io.percept.vision.PictureListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -88,7 +89,8 @@ final class CollectCommand implements Callable<Integer> {
                 binder.bindOrCreate("percept.vision", VisionProperties.class),
                 binder.bindOrCreate("percept.resolve", ResolveProperties.class),
                 summary::filtered,
-                FetchListener.NONE)) {
+                FetchListener.NONE,
+                PictureListener.NONE)) {
             EventCollection collection =
                     new EventCollection(resolving.collector(rules.rules(), rules.maxImages(), embedImages));
             CollectBatch batch = new CollectBatch(sinks, summary);

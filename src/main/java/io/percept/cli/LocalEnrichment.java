@@ -12,6 +12,7 @@ import io.percept.resolve.ResolveProperties;
 import io.percept.resolve.ResolveRuntime;
 import io.percept.resolve.VisionProperties;
 import io.percept.resolve.fetch.FetchListener;
+import io.percept.vision.PictureListener;
 import io.percept.worker.ModelWorker;
 import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerListener;
@@ -44,7 +45,8 @@ final class LocalEnrichment implements AutoCloseable {
                 binder.bindOrCreate("percept.vision", VisionProperties.class),
                 binder.bindOrCreate("percept.resolve", ResolveProperties.class),
                 (filter, count) -> {},
-                FetchListener.NONE);
+                FetchListener.NONE,
+                PictureListener.NONE);
         Policies loaded = load(policies, bundle, resolving);
         model = ModelRuntime.open(
                 bundle,

@@ -30,7 +30,8 @@ public final class DocumentResolver {
      *     out
      */
     public CompletableFuture<Document> resolve(ImageEvent event) {
-        return loader.load(event.segments()).thenApply(loaded -> PromptDocument.of(filters.apply(loaded)));
+        return loader.load(event.segments(), event.priority())
+                .thenApply(loaded -> PromptDocument.of(filters.apply(loaded)));
     }
 
     /**
@@ -39,7 +40,7 @@ public final class DocumentResolver {
      * @return fails with a {@link PerceptException} that names the image by its number
      */
     public CompletableFuture<Document> resolve(List<Segment> segments) {
-        return loader.load(segments).thenApply(PromptDocument::of);
+        return loader.load(segments, 0).thenApply(PromptDocument::of);
     }
 
     /** One image on its own, such as a candidate to choose from; of an animation the frame that stands for it. */

@@ -21,8 +21,10 @@ public class ResolveConfiguration {
                 resolve,
                 (filter, count) -> registry.counter("percept.resolve.filtered", "filter", filter)
                         .increment(count),
-                new FetchMeters(registry));
+                new FetchMeters(registry),
+                new PictureMeters(registry));
         FetchMeters.watch(registry, runtime.fetcher());
+        PictureMeters.watch(registry, runtime.pool());
         return runtime;
     }
 

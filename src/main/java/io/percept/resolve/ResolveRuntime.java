@@ -14,6 +14,7 @@ import io.percept.resolve.page.PageReader;
 import io.percept.vision.ImageDecodePool;
 import io.percept.vision.ImagePreprocessor;
 import io.percept.vision.ImageSpec;
+import io.percept.vision.PictureListener;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -32,7 +33,8 @@ public final class ResolveRuntime implements AutoCloseable {
             VisionProperties vision,
             ResolveProperties properties,
             BiConsumer<String, Integer> filtered,
-            FetchListener fetches) {
+            FetchListener fetches,
+            PictureListener pictures) {
         this.properties = properties;
         this.filtered = filtered;
         fetcher = new GuardedFetcher(properties.fetch().limits(), fetches);
@@ -40,21 +42,25 @@ public final class ResolveRuntime implements AutoCloseable {
         pool = new ImageDecodePool(
                 new ImagePreprocessor(spec, vision.limits(), vision.frameOptions()),
                 vision.decodeThreads(),
-                vision.timeLimit());
+                vision.timeLimit(),
+                vision.cache().toBytes(),
+                pictures);
     }
 
     /**
      * @param spec how the model wants its images
      * @param filtered is told what each corpus filter dropped
      * @param fetches is told how each fetch of an image ended
+     * @param pictures is told how images are decoded
      */
     public static ResolveRuntime open(
             ImageSpec spec,
             VisionProperties vision,
             ResolveProperties properties,
             BiConsumer<String, Integer> filtered,
-            FetchListener fetches) {
-        return new ResolveRuntime(spec, vision, properties, filtered, fetches);
+            FetchListener fetches,
+            PictureListener pictures) {
+        return new ResolveRuntime(spec, vision, properties, filtered, fetches, pictures);
     }
 
     /** Resolves documents for the model, by the configured rules. */
@@ -67,6 +73,11 @@ public final class ResolveRuntime implements AutoCloseable {
     /** What fetches its images. */
     GuardedFetcher fetcher() {
         return fetcher;
+    }
+
+    /** What decodes its images. */
+    ImageDecodePool pool() {
+        return pool;
     }
 
     private DocumentLoader loader(boolean keepsFiles, int maxImagesPerPage) {

@@ -24,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param threads images decoded at once. Default 0: one per processor
  * @param queue fetched images that may wait for their decoding as bytes; when they are that many, no more are fetched. Images that
  *     came with their event are bounded by {@code percept.intake.max-in-flight-bytes}. Default 64
+ * @param cache memory for the pixels of images that come again; percept-tiny's take 77 kB each. 0: only an image that is being
+ *     decoded is shared. Default 16 MB
  * @param timeLimit for decoding one image. Default 10 s
  * @param frames of an animated image that are looked at, those that differ most; each costs as much as an image. 1: the first
  *     one alone. Default 4
@@ -37,6 +39,7 @@ public record VisionProperties(
         @Min(1) @Max(Integer.MAX_VALUE / 8) @DefaultValue("50000000") long maxPixels,
         @Min(0) @DefaultValue("0") int threads,
         @Min(1) @DefaultValue("64") int queue,
+        @NotNull @DefaultValue("16MB") DataSize cache,
         @NotNull @DefaultValue("10s") Duration timeLimit,
         @Min(1) @Max(16) @DefaultValue("4") int frames,
         @Min(1) @DefaultValue("1000") int maxFrames,

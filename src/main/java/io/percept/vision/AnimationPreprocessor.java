@@ -29,7 +29,7 @@ final class AnimationPreprocessor {
     }
 
     /** The frames, or nothing where the file is a still picture or only its first frame is wanted. */
-    Optional<PreparedFrames> prepare(byte[] bytes, ImageHeader header) {
+    Optional<PreparedFrames> prepare(byte[] bytes, ContentDigest digest, ImageHeader header) {
         if (options.frames() == 1) {
             return Optional.empty();
         }
@@ -47,14 +47,14 @@ final class AnimationPreprocessor {
         }
         List<Chosen> chosen = FrameSampler.choose(signatures, shown, options.frames());
         return Optional.of(new PreparedFrames(
-                squares(bytes, header, chosen, shown),
+                squares(bytes, digest, header, chosen, shown),
                 representative(chosen),
                 signatures.size(),
                 time(shown, shown.size())));
     }
 
-    private List<PreparedFrame> squares(byte[] bytes, ImageHeader header, List<Chosen> chosen, List<Integer> shown) {
-        ContentDigest file = ContentDigest.of(bytes);
+    private List<PreparedFrame> squares(
+            byte[] bytes, ContentDigest file, ImageHeader header, List<Chosen> chosen, List<Integer> shown) {
         List<PreparedFrame> frames = new ArrayList<>(chosen.size());
         Animation animation = Animation.open(bytes, header, options.limits()).orElseThrow();
         int index = 0;

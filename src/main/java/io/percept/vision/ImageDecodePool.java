@@ -3,13 +3,15 @@ package io.percept.vision;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,52 +19,138 @@ import java.util.concurrent.TimeUnit;
  * take the service's memory or processors: at most {@code threads} pictures are in memory decoded. The others wait as the
  * bytes that their submitters hold anyway, so it is those who bound them: the budget of intake, the places for fetched
  * images, the connections of the web server. No thread waits, least of all the one that polls. Thread-safe.
+ *
+ * <p>Images go by the time at which they came, plus the time that their pixels will take, less a head start for their priority. So
+ * a thumbnail need not wait for the photographs that came just before it, and no photograph waits for ever.
  */
 public final class ImageDecodePool implements AutoCloseable {
 
+    /** A step of priority counts as so much waiting, as in the model worker. */
+    private static final long HEAD_START_NANOS = 100_000_000;
+
+    /** A pixel of the file takes about so long on one core: 12 megapixels of JPEG, reduced while they are decoded, 25 ms. */
+    private static final long NANOS_PER_PIXEL = 2;
+
     private final ImagePreprocessor preprocessor;
     private final Duration limit;
-    private final ExecutorService threads;
+    private final KnownPictures known;
+    private final PictureListener listener;
+    private final ThreadPoolExecutor threads;
     private final ScheduledExecutorService clock;
 
     /**
      * @param threads how many images are decoded at once
      * @param limit from the start of an image's decoding
+     * @param cacheBytes pixels that are kept for images that come again
      */
-    public ImageDecodePool(ImagePreprocessor preprocessor, int threads, Duration limit) {
+    public ImageDecodePool(
+            ImagePreprocessor preprocessor, int threads, Duration limit, long cacheBytes, PictureListener listener) {
         this.preprocessor = preprocessor;
         this.limit = limit;
-        this.threads = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().name("image-decode-", 0).daemon().factory());
+        this.known = new KnownPictures(cacheBytes);
+        this.listener = listener;
+        this.threads = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new PriorityBlockingQueue<>(),
+                Thread.ofPlatform().name("image-decode-", 0).daemon().factory());
         this.clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("image-decode-limit").daemon().factory());
     }
 
     /**
-     * Prepares an image, after those that came before. Returns at once.
+     * Prepares an image. Returns at once.
      *
+     * @param priority higher goes first; 0 is normal
      * @return fails with the {@link PerceptException} of {@link ImagePreprocessor#prepareFrames}, with IMAGE_TOO_LARGE where
      *     the time limit was passed, with STOPPING where the pool was closed
      */
-    public CompletableFuture<PreparedFrames> prepare(byte[] bytes) {
+    public CompletableFuture<PreparedFrames> prepare(byte[] bytes, int priority) {
         CompletableFuture<PreparedFrames> result = new CompletableFuture<>();
+        long now = System.nanoTime();
+        long rank = now + pixels(bytes) * NANOS_PER_PIXEL - priority * HEAD_START_NANOS;
         try {
-            threads.execute(() -> run(bytes, result));
+            threads.execute(new Waiting(bytes, now, rank, result));
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(stopping());
         }
         return result;
     }
 
-    private void run(byte[] bytes, CompletableFuture<PreparedFrames> result) {
+    /** 0 where the file will be refused, which takes no time. */
+    private long pixels(byte[] bytes) {
+        try {
+            return preprocessor.limits().check(bytes).pixels();
+        } catch (PerceptException e) {
+            return 0;
+        }
+    }
+
+    /** Images that wait for their turn. */
+    public int waiting() {
+        return threads.getQueue().size();
+    }
+
+    private final class Waiting implements Runnable, Comparable<Waiting> {
+
+        private final byte[] bytes;
+        private final long arrivedNanos;
+        private final long rank;
+        private final CompletableFuture<PreparedFrames> result;
+
+        Waiting(byte[] bytes, long arrivedNanos, long rank, CompletableFuture<PreparedFrames> result) {
+            this.bytes = bytes;
+            this.arrivedNanos = arrivedNanos;
+            this.rank = rank;
+            this.result = result;
+        }
+
+        @Override
+        public void run() {
+            listener.waited(Duration.ofNanos(System.nanoTime() - arrivedNanos));
+            ContentDigest digest = ContentDigest.of(bytes);
+            Optional<CompletableFuture<PreparedFrames>> others = known.find(digest, result);
+            listener.asked(others.isPresent());
+            if (others.isPresent()) {
+                others.get().whenComplete(this::take);
+                return;
+            }
+            long start = System.nanoTime();
+            try {
+                work(bytes, digest, result);
+            } finally {
+                known.end(digest, result);
+                listener.worked(Duration.ofNanos(System.nanoTime() - start));
+            }
+        }
+
+        private void take(PreparedFrames frames, Throwable failure) {
+            if (failure == null) {
+                result.complete(frames);
+            } else {
+                result.completeExceptionally(failure);
+            }
+        }
+
+        @Override
+        public int compareTo(Waiting other) {
+            return Long.signum(rank - other.rank);
+        }
+    }
+
+    private void work(byte[] bytes, ContentDigest digest, CompletableFuture<PreparedFrames> result) {
         Watch watch = new Watch(Thread.currentThread());
         try {
             if (threads.isShutdown()) {
                 throw stopping();
             }
             Future<?> alarm = clock.schedule(() -> stop(watch, result), limit.toMillis(), TimeUnit.MILLISECONDS);
-            result.complete(preprocessor.prepareFrames(bytes));
+            PreparedFrames frames = preprocessor.prepareFrames(bytes, digest);
             alarm.cancel(false);
+            known.keep(digest, frames);
+            result.complete(frames);
         } catch (CancellationException | RejectedExecutionException e) {
             result.completeExceptionally(stopping());
         } catch (OutOfMemoryError e) {

@@ -56,26 +56,32 @@ public final class ImagePreprocessor {
      * @throws java.util.concurrent.CancellationException when the thread is interrupted
      */
     public PreparedImage prepare(byte[] bytes) {
-        return still(bytes, limits.check(bytes));
+        return still(bytes, ContentDigest.of(bytes), limits.check(bytes));
+    }
+
+    /** The same for bytes whose digest is not known yet. */
+    public PreparedFrames prepareFrames(byte[] bytes) {
+        return prepareFrames(bytes, ContentDigest.of(bytes));
     }
 
     /**
      * Prepares what an image shows on the calling thread: a picture, or some frames of an animation.
      *
+     * @param digest of the bytes
      * @throws io.percept.contract.PerceptException as {@link #prepare}
      * @throws java.util.concurrent.CancellationException when the thread is interrupted
      */
-    public PreparedFrames prepareFrames(byte[] bytes) {
+    public PreparedFrames prepareFrames(byte[] bytes, ContentDigest digest) {
         ImageHeader header = limits.check(bytes);
-        return animations.prepare(bytes, header).orElseGet(() -> PreparedFrames.still(still(bytes, header)));
+        return animations
+                .prepare(bytes, digest, header)
+                .orElseGet(() -> PreparedFrames.still(still(bytes, digest, header)));
     }
 
-    private PreparedImage still(byte[] bytes, ImageHeader header) {
+    private PreparedImage still(byte[] bytes, ContentDigest digest, ImageHeader header) {
         int enough = (int) Math.ceil(spec.size() * SPARE);
         return prepared(
-                header,
-                ContentDigest.of(bytes),
-                (buffers, to) -> ImageDecoder.decode(bytes, header, enough, enough, buffers, to));
+                header, digest, (buffers, to) -> ImageDecoder.decode(bytes, header, enough, enough, buffers, to));
     }
 
     /** @param stored the picture before orientation */

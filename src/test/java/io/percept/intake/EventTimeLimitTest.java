@@ -72,7 +72,8 @@ class EventTimeLimitTest {
     private EventEnricher enricher(Duration limit) {
         ImageLoader images = new ImageLoader(
                 url -> host,
-                bytes -> CompletableFuture.failedFuture(new PerceptException(ErrorCode.IMAGE_CORRUPT, "corrupt")),
+                (bytes, priority) ->
+                        CompletableFuture.failedFuture(new PerceptException(ErrorCode.IMAGE_CORRUPT, "corrupt")),
                 new FetchPlaces(64),
                 false);
         DocumentResolver resolver = new DocumentResolver(

@@ -23,7 +23,7 @@ final class LocalDocuments {
         ImagePreprocessor preprocessor = new ImagePreprocessor(ModelWorker.imageSpec(bundle));
         ImageLoader images = new ImageLoader(
                 url -> CompletableFuture.failedFuture(new IOException(url)),
-                bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
+                (bytes, priority) -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
                 new FetchPlaces(64),
                 false);
         return new DocumentResolver(

@@ -52,12 +52,12 @@ class DocumentResolverTest {
     @Test
     void shouldSayThatAFailedFetchMayPass() {
         PerceptException slow = PerceptException.passing(ErrorCode.FETCH_FAILED, "the host is slow", null);
-        ImageLoader loader =
-                new ImageLoader(url -> CompletableFuture.failedFuture(slow), file -> null, new FetchPlaces(64), false);
+        ImageLoader loader = new ImageLoader(
+                url -> CompletableFuture.failedFuture(slow), (file, priority) -> null, new FetchPlaces(64), false);
         DocumentLoader documents = new DocumentLoader(loader, new PageReader(5, 640), 16);
 
         PerceptException failed = PerceptException.of(catchThrowable(() ->
-                documents.load(List.of(address("https://a.example/p.png"))).join()));
+                documents.load(List.of(address("https://a.example/p.png")), 0).join()));
 
         assertThat(failed).hasMessageContaining("image 1").hasMessageContaining("the host is slow");
         assertThat(failed.isPassing()).isTrue();
@@ -197,7 +197,7 @@ class DocumentResolverTest {
         return new DocumentLoader(
                 new ImageLoader(
                         url -> CompletableFuture.supplyAsync(() -> fetch(url)),
-                        bytes -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
+                        (bytes, priority) -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
                         new FetchPlaces(64),
                         false),
                 new PageReader(5, 640),

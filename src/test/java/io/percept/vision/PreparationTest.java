@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.percept.vision.codec.ImageFormat;
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a prepared image says of itself, and how it becomes the model's input. */
 class PreparationTest {
@@ -28,6 +31,22 @@ class PreparationTest {
 
         assertThat(animated)
                 .isEqualTo(preprocessor.prepare(Fixtures.bytes("photo.gif")).rgb());
+    }
+
+    /** Buffers are used again, so what is left in them of one picture must not show in the next. */
+    @ParameterizedTest
+    @ValueSource(strings = {"large.jpg", "420.jpg", "progressive.jpg", "orientation-6.jpg", "rgb.png", "photo.gif"})
+    void shouldPrepareAPictureTheSameAfterAnyOther(String before) {
+        ImagePreprocessor used = new ImagePreprocessor(Fixtures.spec(16));
+        used.prepare(Fixtures.bytes(before));
+
+        for (String name : List.of("420.jpg", "progressive.jpg", "orientation-6.jpg", "rgb.png", "large.jpg")) {
+            assertThat(used.prepare(Fixtures.bytes(name)).rgb())
+                    .as(name)
+                    .isEqualTo(new ImagePreprocessor(Fixtures.spec(16))
+                            .prepare(Fixtures.bytes(name))
+                            .rgb());
+        }
     }
 
     @Test

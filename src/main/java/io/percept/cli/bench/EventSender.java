@@ -18,10 +18,19 @@ final class EventSender implements AutoCloseable {
     EventSender(String servers, String topic, int partitions) {
         this.topic = topic;
         this.partitions = partitions;
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers, "max.request.size", LARGEST, "linger.ms", 0),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        // One request at a time: a topic that was just made may refuse the first one and take the second, after which
+        // the
+        // broker refuses the first for ever, as out of order.
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                servers,
+                "max.request.size",
+                LARGEST,
+                "linger.ms",
+                0,
+                "max.in.flight.requests.per.connection",
+                1);
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** Sends the n-th event of a batch; partitions take turns. */

@@ -43,7 +43,8 @@ public final class DocumentCollector {
      * @return fails with a {@link FilteredException} where a rule keeps it out, or with what is wrong with it
      */
     public CompletableFuture<InterleavedDocument> collect(ImageEvent event) {
-        return loader.load(event.segments()).thenApply(loaded -> document(event, filters.apply(loaded)));
+        return loader.load(event.segments(), event.priority())
+                .thenApply(loaded -> document(event, filters.apply(loaded)));
     }
 
     private InterleavedDocument document(ImageEvent event, LoadedDocument loaded) {

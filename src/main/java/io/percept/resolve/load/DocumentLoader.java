@@ -37,8 +37,11 @@ public final class DocumentLoader {
         return images;
     }
 
-    /** @return fails with a {@link PerceptException} that names the image by its number */
-    public CompletableFuture<LoadedDocument> load(List<Segment> segments) {
+    /**
+     * @param priority of its images: higher goes first, 0 is normal
+     * @return fails with a {@link PerceptException} that names the image by its number
+     */
+    public CompletableFuture<LoadedDocument> load(List<Segment> segments, int priority) {
         Outline outline = new Outline(pages);
         segments.forEach(outline::add);
         if (outline.images() > maxImages) {
@@ -50,7 +53,7 @@ public final class DocumentLoader {
         List<CompletableFuture<Loaded>> groups = new ArrayList<>();
         int number = 0;
         for (Outline.Group group : outline.groups()) {
-            groups.add(load(group, number));
+            groups.add(load(group, number, priority));
             number += group.images();
         }
         return all(groups).thenApply(loaded -> document(outline, loaded));
@@ -59,13 +62,13 @@ public final class DocumentLoader {
     /** The pieces of a group, and the images of it that are broken. */
     private record Loaded(List<Piece> pieces, List<SkippedImage> broken) {}
 
-    private CompletableFuture<Loaded> load(Outline.Group group, int imagesBefore) {
+    private CompletableFuture<Loaded> load(Outline.Group group, int imagesBefore, int priority) {
         List<CompletableFuture<Piece>> pieces = new ArrayList<>();
         int number = imagesBefore;
         for (Piece piece : group.pieces()) {
             pieces.add(
                     piece instanceof Piece.Wanted wanted
-                            ? images.load(wanted, ++number)
+                            ? images.load(wanted, ++number, priority)
                             : CompletableFuture.completedFuture(piece));
         }
         return group.page().isPresent()

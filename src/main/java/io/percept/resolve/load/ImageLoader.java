@@ -8,7 +8,6 @@ import io.percept.vision.PreparedFrames;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** Gets the bytes of images, by address or as they came, and prepares them. Immutable and thread-safe. */
 public final class ImageLoader {
@@ -18,36 +17,38 @@ public final class ImageLoader {
         CompletableFuture<byte[]> fetch(String url);
     }
 
+    /** Decodes and resizes the bytes of an image; {@code ImageDecodePool::prepare} in the service. */
+    public interface Preparer {
+        /** @param priority higher goes first; 0 is normal */
+        CompletableFuture<PreparedFrames> prepare(byte[] bytes, int priority);
+    }
+
     private final Fetcher fetcher;
-    private final Function<byte[], CompletableFuture<PreparedFrames>> preparer;
+    private final Preparer preparer;
     private final FetchPlaces fetched;
     private final boolean keepsFiles;
 
     /**
-     * @param preparer decodes and resizes; {@code ImageDecodePool::prepare} in the service
      * @param fetched bounds the images that are being fetched or wait fetched for the preparer
      * @param keepsFiles whether the encoded images are wanted besides their pixels
      */
-    public ImageLoader(
-            Fetcher fetcher,
-            Function<byte[], CompletableFuture<PreparedFrames>> preparer,
-            FetchPlaces fetched,
-            boolean keepsFiles) {
+    public ImageLoader(Fetcher fetcher, Preparer preparer, FetchPlaces fetched, boolean keepsFiles) {
         this.fetcher = fetcher;
         this.preparer = preparer;
         this.fetched = fetched;
         this.keepsFiles = keepsFiles;
     }
 
-    /** One image on its own. */
+    /** One image on its own, with normal priority. */
     public CompletableFuture<PreparedFrames> load(ImageSource source) {
-        return load(source, (file, frames) -> frames);
+        return load(source, 0, (file, frames) -> frames);
     }
 
     /** An image of a document. @param number in the document, from 1, for messages */
-    CompletableFuture<Piece> load(Piece.Wanted wanted, int number) {
+    CompletableFuture<Piece> load(Piece.Wanted wanted, int number, int priority) {
         return this.<Piece>load(
                         wanted.image().source(),
+                        priority,
                         (file, frames) -> new Piece.Picture(
                                 wanted.image(),
                                 frames,
@@ -57,18 +58,19 @@ public final class ImageLoader {
                         failure -> CompletableFuture.failedFuture(named(wanted.image(), number, failure)));
     }
 
-    private <T> CompletableFuture<T> load(ImageSource source, BiFunction<byte[], PreparedFrames, T> made) {
+    private <T> CompletableFuture<T> load(
+            ImageSource source, int priority, BiFunction<byte[], PreparedFrames, T> made) {
         return switch (source) {
-            case ImageSource.Content content -> prepare(content.bytes(), made);
+            case ImageSource.Content content -> prepare(content.bytes(), priority, made);
             case ImageSource.Address address -> DataUrl.matches(address.url())
-                    ? fromDataUrl(address.url()).thenCompose(file -> prepare(file, made))
-                    : fetched.run(
-                            address.url(), () -> fetcher.fetch(address.url()).thenCompose(file -> prepare(file, made)));
+                    ? fromDataUrl(address.url()).thenCompose(file -> prepare(file, priority, made))
+                    : fetched.run(address.url(), () -> fetcher.fetch(address.url())
+                            .thenCompose(file -> prepare(file, priority, made)));
         };
     }
 
-    private <T> CompletableFuture<T> prepare(byte[] file, BiFunction<byte[], PreparedFrames, T> made) {
-        return preparer.apply(file).thenApply(frames -> made.apply(file, frames));
+    private <T> CompletableFuture<T> prepare(byte[] file, int priority, BiFunction<byte[], PreparedFrames, T> made) {
+        return preparer.prepare(file, priority).thenApply(frames -> made.apply(file, frames));
     }
 
     private static CompletableFuture<byte[]> fromDataUrl(String url) {
