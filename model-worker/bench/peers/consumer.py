@@ -33,10 +33,10 @@ def main():
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--batch", type=int, default=1)
     parser.add_argument("--count", type=int, required=True, help="records after which it ends")
-    parser.add_argument("--draft", action="store_true", help="Pillow's reduced decoding of JPEG")
+    parser.add_argument("--careful", action="store_true", help="reduced decoding of JPEG, one prefill of a picture for all prompts")
     options = parser.parse_args()
     with open(options.plan, encoding="utf-8") as file:
-        model = Model(options.bundle, json.load(file), options.threads, options.draft)
+        model = Model(options.bundle, json.load(file), options.threads, options.careful)
     consumer = KafkaConsumer(
         options.topic,
         bootstrap_servers=options.servers,

@@ -7,10 +7,16 @@ import onnxruntime
 from PIL import Image
 
 
+def logs_of(logits):
+    """Log-probabilities of all tokens, by row."""
+    top = logits.max(-1, keepdims=True)
+    return logits - top - np.log(np.exp(logits - top).sum(-1, keepdims=True))
+
+
 class Model:
     """A bundle and what is asked of every picture. `plan` is written by the harness: sizes, token ids of prompts, limits."""
 
-    def __init__(self, bundle, plan, threads, draft):
+    def __init__(self, bundle, plan, threads, careful):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -18,7 +24,7 @@ class Model:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         open_graph = lambda name: onnxruntime.InferenceSession(f"{bundle}/{name}", options, ["CPUExecutionProvider"])
         self.encoder, self.decoder = open_graph("encoder.onnx"), open_graph("decoder.onnx")
-        self.plan, self.draft = plan, draft
+        self.plan, self.careful = plan, careful
         self.scale = (1 / (255 * np.array(plan["std"]))).astype(np.float32)
         self.shift = (np.array(plan["mean"]) / np.array(plan["std"])).astype(np.float32)
         self.names = [f"{kind}.{layer}" for kind in ("k", "v") for layer in range(plan["layers"])]
@@ -27,7 +33,7 @@ class Model:
     def pixels(self, jpeg):
         size = self.plan["imageSize"]
         image = Image.open(io.BytesIO(jpeg))
-        if self.draft:  # decodes a JPEG at a half, a quarter or an eighth as long as enough pixels are left
+        if self.careful:  # decodes a JPEG at a half, a quarter or an eighth as long as enough pixels are left
             image.draft("RGB", (size * 3 // 2, size * 3 // 2))
         image = image.convert("RGB").resize((size, size), Image.Resampling.BICUBIC)
         return (np.asarray(image, np.float32) * self.scale - self.shift).transpose(2, 0, 1)
@@ -37,10 +43,12 @@ class Model:
         embeds = self.encoder.run(["image_embeds"], {"pixel_values": np.stack([self.pixels(each) for each in jpegs])})[0]
         prefix, prompts, outcomes = self.plan["prefix"], self.plan["prompts"], []
         cache = None
-        if len(prompts) > 1:  # the picture's keys and values are computed once for all prompts
+        if self.careful and len(prompts) > 1:  # the picture's keys and values are computed once for all prompts
             cache, _ = self.prefill(prefix["ids"], prefix["imageRows"], embeds, None, 0)
         scored = [prompt for prompt in prompts if "candidates" in prompt]
-        scores = self.score(scored, cache, len(prefix["ids"]), len(jpegs)) if scored else iter(())
+        scores = iter(())
+        if scored:
+            scores = self.score(scored, cache, len(prefix["ids"]), len(jpegs)) if cache else self.score_alone(scored, prefix, embeds)
         for prompt in prompts:
             if "candidates" in prompt:
                 outcomes.append(next(scores))
@@ -80,12 +88,18 @@ class Model:
             ids = np.array([row + [0] * (longest - len(row)) for row in rows])
             wanted = np.array([at * longest + len(row) - 1 for at, row in enumerate(rows)])
             _, logits = self.call(ids, None, None, rows_cache, past, wanted, keep=False)
-            top = logits.max(-1, keepdims=True)
-            logs = logits - top - np.log(np.exp(logits - top).sum(-1, keepdims=True))
+            logs = logs_of(logits)
             for at, prompt in enumerate(group):
                 yield [[float(logs[at * batch + row, verdict]) for verdict in prompt["candidates"]] for row in range(batch)]
 
-    def prefill(self, ids, image_rows, embeds, cache, past):
+    def score_alone(self, prompts, prefix, embeds):
+        """The same with the picture in each prompt."""
+        for prompt in prompts:
+            ids = prompt["ids"]
+            _, logits = self.prefill(prefix["ids"] + ids, prefix["imageRows"] + [-1] * len(ids), embeds, None, 0, keep=False)
+            yield [[float(row[verdict]) for verdict in prompt["candidates"]] for row in logs_of(logits)]
+
+    def prefill(self, ids, image_rows, embeds, cache, past, keep=True):
         """The same tokens for every picture of the batch; returns the cache and the logits of the last token."""
         batch = len(embeds) if embeds is not None else len(cache[0])
         rows = np.tile(np.array(image_rows), (batch, 1))
@@ -93,7 +107,7 @@ class Model:
             rows = np.where(rows < 0, -1, rows + np.arange(batch)[:, None] * embeds.shape[1])
             embeds = embeds.reshape(-1, embeds.shape[2])
         wanted = np.arange(batch) * len(ids) + len(ids) - 1
-        return self.call(np.tile(np.array(ids), (batch, 1)), rows, embeds, cache, past, wanted)
+        return self.call(np.tile(np.array(ids), (batch, 1)), rows, embeds, cache, past, wanted, keep)
 
     def call(self, ids, image_rows, embeds, cache, past, wanted, keep=True):
         plan, (batch, count) = self.plan, ids.shape

@@ -19,16 +19,21 @@ final class EncoderSession implements VisionEncoder {
     private final int queries;
     private final int width;
     private final int maxBatch;
+    private final int bestBatch;
     private final int valuesPerImage;
     private final FloatBuffer pixels;
 
-    /** @param session of the bundle's encoder; closed with this */
-    EncoderSession(Bundle bundle, OnnxSession session) {
+    /**
+     * @param session of the bundle's encoder; closed with this
+     * @param bestBatch images from which on larger calls gain nothing
+     */
+    EncoderSession(Bundle bundle, OnnxSession session, int bestBatch) {
         this.session = session;
         this.size = bundle.image().size();
         this.queries = bundle.image().queries();
         this.width = bundle.decoder().width();
         this.maxBatch = bundle.batchProfiles().encoder().getLast();
+        this.bestBatch = Math.min(maxBatch, bestBatch);
         this.valuesPerImage = 3 * size * size;
         this.pixels = ByteBuffer.allocateDirect(maxBatch * valuesPerImage * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
@@ -38,6 +43,11 @@ final class EncoderSession implements VisionEncoder {
     @Override
     public int maxBatch() {
         return maxBatch;
+    }
+
+    @Override
+    public int bestBatch() {
+        return bestBatch;
     }
 
     @Override

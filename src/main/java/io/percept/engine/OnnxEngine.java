@@ -37,7 +37,10 @@ public final class OnnxEngine implements ModelEngine {
         OnnxSession encoding = new OnnxSession(bundle.file(Bundle.ENCODER), forEncoder);
         try {
             OnnxSession decoding = new OnnxSession(bundle.file(Bundle.DECODER), forDecoder);
-            return new OnnxEngine(device, new EncoderSession(bundle, encoding), new DecoderSession(bundle, decoding));
+            return new OnnxEngine(
+                    device,
+                    new EncoderSession(bundle, encoding, forEncoder.bestEncoderBatch()),
+                    new DecoderSession(bundle, decoding));
         } catch (RuntimeException e) {
             encoding.close();
             throw e;

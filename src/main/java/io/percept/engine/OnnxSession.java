@@ -38,6 +38,11 @@ final class OnnxSession implements AutoCloseable {
     interface Setup {
 
         void apply(SessionOptions session) throws OrtException;
+
+        /** Images from which on a larger call encodes no more of them a second. */
+        default int bestEncoderBatch() {
+            return Integer.MAX_VALUE;
+        }
     }
 
     /** @throws BundleException if the ONNX Runtime cannot load the file */

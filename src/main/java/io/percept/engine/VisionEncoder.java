@@ -9,6 +9,14 @@ public interface VisionEncoder extends AutoCloseable {
     int maxBatch();
 
     /**
+     * Images from which on a larger call encodes no more of them a second; it would only make the first ones wait for the last. At
+     * most {@link #maxBatch()}.
+     */
+    default int bestBatch() {
+        return maxBatch();
+    }
+
+    /**
      * Encodes images in one call of the engine.
      *
      * @param images 1 to {@link #maxBatch()}

@@ -16,8 +16,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The model worker's sizes; see {@link WorkerOptions} for what each means.
  *
- * @param encoderBatch most images per encoder call. Default 16
- * @param encoderDelay longest that an image waits for company while the decoder is busy. Default 5 ms
+ * @param encoderBatch most images per encoder call; on a CPU 4 at most, since larger calls encode no more images a second there.
+ *     Default 16
+ * @param encoderDelay longest that an image waits for company, while the decoder is busy and images come so fast that there will be
+ *     some. Default 5 ms
  * @param rows most sequences that generate at the same time. Default 32
  * @param prefillRows most new sequences per decoder call. Default 16
  * @param prefillTokens most new tokens between two steps. Default 768

@@ -18,7 +18,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Collects images from everywhere into calls of the encoder, on a thread of its own. A batch goes as soon as it is full,
  * as its oldest image has waited for the delay, or as the decoder has nothing to do: company is worth waiting for only
- * while others work.
+ * while others work, and only if images come so fast that there will be some. What comes during a call is the next batch, so batches
+ * grow with the load by themselves.
  *
  * <p>Futures are completed on the engine thread; their dependents must be quick.
  */
@@ -41,13 +42,17 @@ final class EncoderBatcher {
     /** What the engine has. */
     private volatile List<Request> underWay = List.of();
 
+    private long lastArrivalNanos = System.nanoTime();
+    /** Between two images, of late. */
+    private double meanGapNanos;
+
     /** Why no more images are taken; null: they are. */
     private PerceptException stopped;
 
     EncoderBatcher(
             VisionEncoder encoder, int maxBatch, Duration delay, BooleanSupplier decoderBusy, WorkerListener listener) {
         this.encoder = encoder;
-        this.maxBatch = Math.min(maxBatch, encoder.maxBatch());
+        this.maxBatch = Math.min(maxBatch, encoder.bestBatch());
         this.delayNanos = delay.toNanos();
         this.decoderBusy = decoderBusy;
         this.listener = listener;
@@ -62,6 +67,7 @@ final class EncoderBatcher {
                 return CompletableFuture.failedFuture(stopped);
             }
             waiting.add(request);
+            arrived(request.arrivedNanos());
             changed.signal();
         } finally {
             lock.unlock();
@@ -100,8 +106,15 @@ final class EncoderBatcher {
         return List.of();
     }
 
+    /** A gap counts for an eighth, and a long silence for no more than several delays: a burst is known by its first few images. */
+    private void arrived(long now) {
+        double gap = Math.min(now - lastArrivalNanos, 8.0 * delayNanos);
+        meanGapNanos += (gap - meanGapNanos) / 8;
+        lastArrivalNanos = now;
+    }
+
     private long delayLeft() {
-        if (waiting.size() >= maxBatch || !decoderBusy.getAsBoolean()) {
+        if (waiting.size() >= maxBatch || meanGapNanos > delayNanos || !decoderBusy.getAsBoolean()) {
             return 0;
         }
         return waiting.peek().arrivedNanos() + delayNanos - System.nanoTime();

@@ -30,6 +30,11 @@ final class WatchedEncoder implements VisionEncoder {
     }
 
     @Override
+    public int bestBatch() {
+        return encoder.bestBatch();
+    }
+
+    @Override
     public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
         if (carefulUntilNanos - System.nanoTime() <= 0) {
             return watch.make(images.size(), () -> encoder.encode(images));

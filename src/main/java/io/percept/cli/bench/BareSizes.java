@@ -9,6 +9,11 @@ package io.percept.cli.bench;
  */
 record BareSizes(int encode, int prefill, int step) {
 
+    /** For reports. */
+    String title() {
+        return "%d images, %d prompts, %d sequences a call".formatted(encode, prefill, step);
+    }
+
     BareSizes withEncode(int size) {
         return new BareSizes(size, prefill, step);
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Events for one round of one contender. No two batches have an image in common. Immutable.
+ * Events for one round of one contender. No two batches have an image in common, but where all repeat. Immutable.
  *
  * @param workload what the events are like
  * @param first number of the first event in the whole run
@@ -23,7 +23,7 @@ record Batch(Workload workload, long first, int count) {
 
     /** The event of the batch whose image the n-th one has: itself, or in a mix that repeats an earlier one. */
     int original(int event) {
-        if (!workload.mix().repeats() || event % REPEATS_EACH != REPEATS_EACH - 1) {
+        if (workload.mix().repeats() != Mix.Repeats.A_FIFTH || event % REPEATS_EACH != REPEATS_EACH - 1) {
             return event;
         }
         return event - (event >= FAR ? FAR : NEAR);
@@ -36,7 +36,8 @@ record Batch(Workload workload, long first, int count) {
 
     /** The encoded image of the n-th event. */
     byte[] image(int event) {
-        return JpegStamp.stamped(workload.pictures().get(picture(event)), first + original(event));
+        long number = workload.mix().repeats() == Mix.Repeats.ALL ? picture(event) : first + original(event);
+        return JpegStamp.stamped(workload.pictures().get(picture(event)), number);
     }
 
     String id(int event) {

@@ -13,7 +13,7 @@ final class BatchingDuel {
      * @param ratio continuous ÷ the better of the static ones
      * @param staticName which that was
      */
-    record Outcome(Spread ratio, String staticName) {}
+    record Outcome(Mix mix, Spread ratio, String staticName) {}
 
     private final Arena arena;
 
@@ -21,9 +21,9 @@ final class BatchingDuel {
         this.arena = arena;
     }
 
-    Outcome run() {
+    Outcome run(Mix mix) {
         Scale scale = arena.scale();
-        Workload workload = arena.workload(Mix.THUMBNAILS, TaskSet.MIXED_LENGTHS);
+        Workload workload = arena.workload(mix, TaskSet.MIXED_LENGTHS);
         WithoutKafka continuous = new WithoutKafka(arena.service());
         continuous.run(workload.next(scale.least()));
         int events = scale.events(continuous.run(workload.next(scale.least())).perSecond());
@@ -37,6 +37,6 @@ final class BatchingDuel {
                 .skip(1)
                 .max(Comparator.comparingDouble(name -> duel.rate(name).median()))
                 .orElseThrow();
-        return new Outcome(duel.ratio(continuous.name(), best), best);
+        return new Outcome(mix, duel.ratio(continuous.name(), best), best);
     }
 }

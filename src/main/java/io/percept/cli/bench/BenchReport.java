@@ -16,7 +16,7 @@ final class BenchReport {
 
     /** All of it. */
     String markdown() {
-        return String.join("\n", machine(), goals(), contenders(), costs(), loads(), backlog());
+        return String.join("\n", machine(), goals(), contenders(), costs(), loads(), backlog(), threads());
     }
 
     private String machine() {
@@ -95,17 +95,19 @@ final class BenchReport {
 
     private String loads() {
         LoadCurve curve = result.loads();
-        return "| offered events/s | results/s | p50 ms | p99 ms | slowest ms |\n|---|---|---|---|---|\n"
+        return "| offered events/s | results/s | p50 ms | p99 ms | slowest ms | images per encoder call | rows per step |\n|---|---|---|---|---|---|---|\n"
                 + lines(
                         curve.points(),
                         load -> format(
-                                "| %.1f (%.0f %%) | %.1f | %.0f | %.0f | %.0f |%n",
+                                "| %.1f (%.0f %%) | %.1f | %.0f | %.0f | %.0f | %.1f | %.1f |%n",
                                 load.offered(),
                                 100 * load.share(),
                                 load.achieved(),
                                 load.p50Millis(),
                                 load.p99Millis(),
-                                load.maxMillis()))
+                                load.maxMillis(),
+                                load.imagesPerCall(),
+                                load.rowsPerStep()))
                 + format(
                         "%nOne image alone takes %s ms. Results keep up until %.1f events/s; it saturates at %.1f/s.%n",
                         spread(curve.aloneMillis(), 1), curve.keptUpTo(), curve.saturation());
@@ -122,6 +124,20 @@ final class BenchReport {
                 backlog.slices().size(),
                 slices.max(),
                 slices.median());
+    }
+
+    private String threads() {
+        List<String> workloads =
+                List.copyOf(result.threadsArranged().getFirst().toFirst().keySet());
+        return "| threads | %s |%n|---|%s%n".formatted(String.join(" | ", workloads), "---|".repeat(workloads.size()))
+                + lines(
+                        result.threadsArranged(),
+                        line -> format(
+                                "| %s | %s |%n",
+                                line.arrangement().title(),
+                                workloads.stream()
+                                        .map(workload -> spread(line.toFirst().get(workload), 2))
+                                        .collect(Collectors.joining(" | "))));
     }
 
     private static String work(Work work) {

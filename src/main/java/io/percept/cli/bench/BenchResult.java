@@ -9,6 +9,7 @@ import java.util.List;
  * @param quick whether it only shows that everything works
  * @param model and its engine, of worker and bare engine
  * @param threads of every engine, ours and the peer's
+ * @param threadsArranged the worker with its threads arranged one way and another; the first is the default
  * @param peer versions of what the Python consumer uses, or why there is none
  */
 record BenchResult(
@@ -23,4 +24,5 @@ record BenchResult(
         LoadCurve loads,
         Backlog backlog,
         MemoryWatch memory,
-        DecodeRace decode) {}
+        DecodeRace decode,
+        List<ThreadsDuel.Line> threadsArranged) {}

@@ -41,13 +41,17 @@ final class BenchRun {
         cells.get(Mix.THUMBNAILS).forEach(rows::toBareEngine);
         rows.toPython(cell(Mix.THUMBNAILS, TaskSet.CAPTION), cell(Mix.PHOTOS, TaskSet.ALL));
         progress.accept("answers and descriptions mixed, continuous and static");
-        rows.continuous(new BatchingDuel(arena).run());
+        BatchingDuel batching = new BatchingDuel(arena);
+        rows.continuous(batching.run(Mix.THUMBNAILS));
+        rows.continuous(batching.run(Mix.KNOWN_THUMBNAILS));
         progress.accept("one label and nine");
         rows.labels(labels());
         LoadCurve loads = loads();
         rows.latency(loads);
         DecodeRace decode = decode();
         rows.decode(decode);
+        progress.accept("threads arranged one way and another");
+        List<ThreadsDuel.Line> threads = new ThreadsDuel(arena, Arrangement.onCores(machine.cores())).run();
         MemoryWatch memory = soak.orElseGet(this::memory);
         rows.memory(memory);
         Backlog backlog = backlog();
@@ -67,7 +71,8 @@ final class BenchRun {
                 loads,
                 backlog,
                 memory,
-                decode);
+                decode,
+                threads);
     }
 
     private LoadCurve loads() {
@@ -109,7 +114,8 @@ final class BenchRun {
     private Backlog backlog() {
         Scale scale = arena.scale();
         progress.accept("a backlog of %d events".formatted(scale.backlog() * scale.growth()));
-        return Backlog.measure(new KafkaToKafka(arena.service()), captions(), scale.backlog(), scale.growth());
+        Workload known = arena.workload(Mix.KNOWN_THUMBNAILS, TaskSet.CAPTION);
+        return Backlog.measure(new KafkaToKafka(arena.service()), known, scale.backlog(), scale.growth());
     }
 
     private Workload captions() {
@@ -122,15 +128,17 @@ final class BenchRun {
     }
 
     private void runCells() {
-        for (Mix mix : Mix.values()) {
+        for (Mix mix : List.of(Mix.THUMBNAILS, Mix.PHOTOS, Mix.LARGE_PHOTOS, Mix.DUPLICATES)) {
             for (TaskSet tasks : List.of(TaskSet.CAPTION, TaskSet.MODERATE, TaskSet.ALL)) {
                 boolean peers =
                         mix == Mix.THUMBNAILS && tasks == TaskSet.CAPTION || mix == Mix.PHOTOS && tasks == TaskSet.ALL;
                 if (arena.scale().allCells() || peers || mix == Mix.THUMBNAILS) {
                     Workload workload = arena.workload(mix, tasks);
                     progress.accept(workload.title());
+                    CellRun done = new CellRun(arena, workload, mix == Mix.THUMBNAILS || peers ? 1 : 0.5, peers).run();
+                    done.cell().scores().forEach(score -> progress.accept("  " + score.line()));
                     cells.computeIfAbsent(mix, any -> new EnumMap<>(TaskSet.class))
-                            .put(tasks, new CellRun(arena, workload, peers).run());
+                            .put(tasks, done);
                 }
             }
         }

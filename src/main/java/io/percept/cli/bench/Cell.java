@@ -1,6 +1,7 @@
 package io.percept.cli.bench;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One workload, and how the contenders did on it.
@@ -31,5 +32,11 @@ record Cell(
      * @param rate events a second
      * @param toBare rate ÷ the bare engine's in the same round
      */
-    record Score(String name, Spread rate, Spread toBare) {}
+    record Score(String name, Spread rate, Spread toBare) {
+
+        String line() {
+            return String.format(
+                    Locale.ROOT, "%s: %.1f events/s, %.2f of the bare engine", name, rate.median(), toBare.median());
+        }
+    }
 }

@@ -11,14 +11,19 @@ final class CellRun {
 
     private final Arena arena;
     private final Workload workload;
+    private final double share;
     private final boolean peers;
     private Duel duel;
     private Cell cell;
 
-    /** @param peers whether Python takes part, where it is there */
-    CellRun(Arena arena, Workload workload, boolean peers) {
+    /**
+     * @param share of the events that a round has otherwise
+     * @param peers whether Python takes part, where it is there
+     */
+    CellRun(Arena arena, Workload workload, double share, boolean peers) {
         this.arena = arena;
         this.workload = workload;
+        this.share = share;
         this.peers = peers && arena.python().isPresent();
     }
 
@@ -26,8 +31,9 @@ final class CellRun {
         Scale scale = arena.scale();
         Reference reference = Reference.of(workload, arena.bundle(), arena.engine(), arena.planner());
         WithoutKafka worker = new WithoutKafka(arena.service());
-        worker.run(workload.next(scale.least()));
-        int events = scale.events(worker.run(workload.next(scale.least())).perSecond());
+        worker.run(workload.next(2 * scale.least()));
+        int events = scale.events(
+                share * worker.run(workload.next(2 * scale.least())).perSecond());
         BareSizes sizes = scale.thorough()
                 ? new BareTuning(
                                 arena.bundle(),
@@ -44,8 +50,9 @@ final class CellRun {
             entries.add(Duel.Entry.of(worker, workload));
             entries.add(Duel.Entry.of(new KafkaToKafka(arena.service()), workload));
             if (peers) {
-                for (int size : List.of(1, STATIC)) {
-                    entries.add(Duel.Entry.of(python(reference, size, agreement), workload));
+                for (PythonConsumer.Manner manner : PythonConsumer.Manner.values()) {
+                    entries.add(Duel.Entry.of(python(reference, manner, 1, agreement), workload));
+                    entries.add(Duel.Entry.of(python(reference, manner, STATIC, agreement), workload));
                 }
             }
             duel = Duel.fight(entries, scale.rounds(), Math.max(scale.least(), events / 4), events);
@@ -54,7 +61,7 @@ final class CellRun {
         return this;
     }
 
-    private PythonConsumer python(Reference reference, int size, Agreement agreement) {
+    private PythonConsumer python(Reference reference, PythonConsumer.Manner manner, int size, Agreement agreement) {
         return new PythonConsumer(
                 arena.python().orElseThrow(),
                 arena.service(),
@@ -62,6 +69,7 @@ final class CellRun {
                 reference,
                 arena.directory(),
                 arena.threads(),
+                manner,
                 size,
                 agreement);
     }
@@ -97,8 +105,8 @@ final class CellRun {
     }
 
     /** Empty where Python did not take part. */
-    Optional<Spread> toPython(int batchSize) {
-        String name = batchSize == 1 ? "Python, one at a time" : "Python, static batches of " + batchSize;
+    Optional<Spread> toPython(PythonConsumer.Manner manner, int batchSize) {
+        String name = PythonConsumer.name(manner, batchSize);
         return duel.has(name) ? Optional.of(duel.ratio("Kafka to Kafka", name)) : Optional.empty();
     }
 }

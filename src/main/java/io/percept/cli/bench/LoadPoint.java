@@ -6,6 +6,8 @@ package io.percept.cli.bench;
  * @param share of the capacity
  * @param offered events a second
  * @param achieved results a second, from the first event that was due to the last result
+ * @param imagesPerCall images that the encoder had at once, in the mean: batches grow with the load
+ * @param rowsPerStep sequences that went on at once, in the mean
  * @param p50Millis from when an event was due to be sent, whether it could be or not, to its result
  */
 record LoadPoint(
@@ -15,7 +17,9 @@ record LoadPoint(
         double p50Millis,
         double p99Millis,
         double maxMillis,
-        int events) {
+        int events,
+        double imagesPerCall,
+        double rowsPerStep) {
 
     private static final double HELD = 0.95;
 

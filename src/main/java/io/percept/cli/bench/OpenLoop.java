@@ -49,6 +49,9 @@ final class OpenLoop implements AutoCloseable {
     /** @param seconds for which events are sent */
     LoadPoint offer(double share, double perSecond, double seconds) {
         Batch batch = workload.next((int) Math.max(LEAST, perSecond * seconds));
+        Work workBefore = service.work();
+        long encodesBefore = service.calls("encode");
+        long stepsBefore = service.calls("step");
         long[] due = schedule(batch.count(), perSecond);
         double[] millis = new double[batch.count()];
         long[] last = new long[1];
@@ -74,6 +77,7 @@ final class OpenLoop implements AutoCloseable {
         }
         double achieved = batch.count() / ((last[0] - due[0]) / 1e9);
         Arrays.sort(millis);
+        Work work = service.work().minus(workBefore);
         return new LoadPoint(
                 share,
                 perSecond,
@@ -81,7 +85,9 @@ final class OpenLoop implements AutoCloseable {
                 percentile(millis, 0.5),
                 percentile(millis, 0.99),
                 millis[millis.length - 1],
-                batch.count());
+                batch.count(),
+                work.images() / Math.max(1, service.calls("encode") - encodesBefore),
+                work.steps() / Math.max(1, service.calls("step") - stepsBefore));
     }
 
     /** Times of {@link System#nanoTime}, the gaps between them exponential. */

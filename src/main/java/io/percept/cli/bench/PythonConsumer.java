@@ -22,12 +22,37 @@ final class PythonConsumer implements Contender {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** How it is written. */
+    enum Manner {
+        /** Each image decoded in full, each prompt computed with its image. */
+        PLAIN("Python", "it decodes in full, and computes each prompt with its image"),
+        /** With what we do: JPEG at reduced scale, an image computed once for all its prompts. */
+        CAREFUL("careful Python", "it decodes at reduced scale, and computes an image once for all its prompts");
+
+        private final String title;
+        private final String note;
+
+        Manner(String title, String note) {
+            this.title = title;
+            this.note = note;
+        }
+
+        String note() {
+            return note;
+        }
+    }
+
+    static String name(Manner manner, int batchSize) {
+        return manner.title + (batchSize == 1 ? ", one at a time" : ", static batches of " + batchSize);
+    }
+
     private final Python python;
     private final RunningService service;
     private final Bundle bundle;
     private final Reference reference;
     private final Path directory;
     private final int threads;
+    private final Manner manner;
     private final int batchSize;
     private final Agreement agreement;
 
@@ -42,6 +67,7 @@ final class PythonConsumer implements Contender {
             Reference reference,
             Path directory,
             int threads,
+            Manner manner,
             int batchSize,
             Agreement agreement) {
         this.python = python;
@@ -50,13 +76,14 @@ final class PythonConsumer implements Contender {
         this.reference = reference;
         this.directory = directory;
         this.threads = threads;
+        this.manner = manner;
         this.batchSize = batchSize;
         this.agreement = agreement;
     }
 
     @Override
     public String name() {
-        return batchSize == 1 ? "Python, one at a time" : "Python, static batches of " + batchSize;
+        return name(manner, batchSize);
     }
 
     @Override
@@ -121,7 +148,10 @@ final class PythonConsumer implements Contender {
                 "--threads", String.valueOf(threads),
                 "--batch", String.valueOf(batchSize),
                 "--count", String.valueOf(batch.count()));
-        List<String> command = new ArrayList<>(List.of(python.script("consumer.py"), "--draft"));
+        List<String> command = new ArrayList<>(List.of(python.script("consumer.py")));
+        if (manner == Manner.CAREFUL) {
+            command.add("--careful");
+        }
         options.forEach((name, value) -> command.addAll(List.of(name, value)));
         return command;
     }

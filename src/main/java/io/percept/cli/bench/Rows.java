@@ -25,14 +25,16 @@ final class Rows {
                 "Kafka to Kafka ÷ bare engine with ready tensors: thumbnails, " + tasks.title(),
                 cell.toBareEngine(),
                 "%d events a round; bare engine at %s"
-                        .formatted(cell.cell().events(), cell.cell().bareSizes())));
+                        .formatted(cell.cell().events(), cell.cell().bareSizes().title())));
     }
 
     void toPython(CellRun captions, CellRun all) {
-        python(2, "÷ Python one at a time: captions of thumbnails", captions, 1);
-        python(4, "÷ Python one at a time: all tasks on photos", all, 1);
-        python(1.3, "÷ Python in static batches of 16: captions of thumbnails", captions, 16);
-        python(2.5, "÷ Python in static batches of 16: all tasks on photos", all, 16);
+        for (PythonConsumer.Manner manner : PythonConsumer.Manner.values()) {
+            python(2, manner, 1, "captions of thumbnails", captions);
+            python(4, manner, 1, "all tasks on photos", all);
+            python(1.3, manner, 16, "captions of thumbnails", captions);
+            python(2.5, manner, 16, "all tasks on photos", all);
+        }
         Spread agreement =
                 Optional.ofNullable(captions.cell().agreement()).map(Spread::of).orElse(null);
         rows.add(Row.atLeast(
@@ -42,22 +44,22 @@ final class Rows {
                 agreement == null ? peer : "the same tokens"));
     }
 
-    private void python(double goal, String what, CellRun cell, int size) {
-        Optional<Spread> ratio = cell.toPython(size);
+    private void python(double goal, PythonConsumer.Manner manner, int size, String what, CellRun cell) {
+        Optional<Spread> ratio = cell.toPython(manner, size);
         rows.add(Row.atLeast(
                 goal,
-                "Kafka to Kafka " + what,
+                "Kafka to Kafka ÷ %s: %s".formatted(PythonConsumer.name(manner, size), what),
                 ratio.orElse(null),
                 ratio.isPresent()
-                        ? "%d events a round; it decodes at reduced scale too"
-                                .formatted(cell.cell().events())
+                        ? "%d events a round; %s".formatted(cell.cell().events(), manner.note())
                         : peer));
     }
 
     void continuous(BatchingDuel.Outcome outcome) {
         rows.add(Row.atLeast(
                 1.5,
-                "Continuous batching ÷ static batches: short answers and long descriptions mixed",
+                "Continuous batching ÷ static batches: short answers and long descriptions mixed, "
+                        + outcome.mix().title(),
                 outcome.ratio(),
                 "against " + outcome.staticName() + ", the better one"));
     }
@@ -104,6 +106,6 @@ final class Rows {
                 1.05,
                 "Cost per event as the backlog grows " + backlog.growth() + "×",
                 backlog.cost(),
-                "%d events, captions of thumbnails".formatted(backlog.events())));
+                "%d events, captions of thumbnails that came before".formatted(backlog.events())));
     }
 }

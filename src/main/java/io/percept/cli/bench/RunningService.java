@@ -38,18 +38,34 @@ final class RunningService implements AutoCloseable {
                 "--spring.kafka.bootstrap-servers=",
                 "--percept.broker.port=0",
                 "--percept.broker.directory=" + directory,
+                "--percept.engine.threads=" + threads));
+        bundle.ifPresent(path -> arguments.add("--percept.model=" + path));
+        RunningService service = start(arguments);
+        service.intake().stop();
+        return service;
+    }
+
+    /** Another service of the same bundle that takes no events in, on the same broker. */
+    RunningService beside(List<String> properties) {
+        List<String> arguments = new ArrayList<>(properties);
+        arguments.addAll(List.of(
+                "--spring.kafka.bootstrap-servers=" + bootstrapServers(),
+                "--percept.intake.enabled=false",
+                "--percept.model=" + model().bundle().directory()));
+        return start(arguments);
+    }
+
+    private static RunningService start(List<String> properties) {
+        List<String> arguments = new ArrayList<>(properties);
+        arguments.addAll(List.of(
                 "--server.port=0",
-                "--percept.engine.threads=" + threads,
                 "--logging.level.root=warn",
                 "--logging.level.io.percept=warn",
                 // It tells of every topic that is new, which the peers' are.
                 "--logging.level.org.apache.kafka.clients=error"));
-        bundle.ifPresent(path -> arguments.add("--percept.model=" + path));
         ConfigurableApplicationContext context =
                 new SpringApplicationBuilder(Percept.class).profiles("bench").run(arguments.toArray(String[]::new));
-        RunningService service = new RunningService(context);
-        service.intake().stop();
-        return service;
+        return new RunningService(context);
     }
 
     EventIntake intake() {
@@ -92,10 +108,18 @@ final class RunningService implements AutoCloseable {
         return new Work(batched("encode"), counted("prefilled"), batched("step"));
     }
 
+    /** Calls of the engine since the start, for {@code encode}, {@code prefill} or {@code step}. */
+    long calls(String stage) {
+        return batches(stage).map(DistributionSummary::count).orElse(0L);
+    }
+
     private double batched(String stage) {
-        DistributionSummary summary =
-                meters().find("percept.worker.batch").tag("stage", stage).summary();
-        return summary == null ? 0 : summary.totalAmount();
+        return batches(stage).map(DistributionSummary::totalAmount).orElse(0.0);
+    }
+
+    private Optional<DistributionSummary> batches(String stage) {
+        return Optional.ofNullable(
+                meters().find("percept.worker.batch").tag("stage", stage).summary());
     }
 
     private double counted(String kind) {

@@ -1,0 +1,66 @@
+package io.percept.cli.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The worker with its threads arranged one way and another, in turns: once where the engine is the limit, once where pixels are. */
+final class ThreadsDuel {
+
+    /**
+     * One arrangement.
+     *
+     * @param toFirst by workload: its events/s ÷ those of the first arrangement, in the same round
+     */
+    record Line(Arrangement arrangement, Map<String, Spread> toFirst) {}
+
+    private final Arena arena;
+    private final List<Arrangement> arrangements;
+
+    /** @param arrangements the first one is what the others are compared with */
+    ThreadsDuel(Arena arena, List<Arrangement> arrangements) {
+        this.arena = arena;
+        this.arrangements = arrangements;
+    }
+
+    List<Line> run() {
+        List<RunningService> services = new ArrayList<>();
+        try {
+            Map<String, Duel> duels = new LinkedHashMap<>();
+            for (Arrangement arrangement : arrangements) {
+                services.add(arena.service().beside(arrangement.properties()));
+            }
+            for (Mix mix : List.of(Mix.THUMBNAILS, Mix.LARGE_PHOTOS)) {
+                Workload workload = arena.workload(mix, TaskSet.CAPTION);
+                duels.put(workload.title(), duel(services, workload));
+            }
+            return lines(duels);
+        } finally {
+            services.forEach(RunningService::close);
+        }
+    }
+
+    private Duel duel(List<RunningService> services, Workload workload) {
+        Scale scale = arena.scale();
+        List<Duel.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < services.size(); i++) {
+            entries.add(new Duel.Entry(arrangements.get(i).title(), new WithoutKafka(services.get(i)), workload));
+        }
+        WithoutKafka first = new WithoutKafka(services.getFirst());
+        first.run(workload.next(scale.least()));
+        int events = scale.events(first.run(workload.next(scale.least())).perSecond());
+        return Duel.fight(entries, scale.rounds(), Math.max(scale.least(), events / 4), events);
+    }
+
+    private List<Line> lines(Map<String, Duel> duels) {
+        String first = arrangements.getFirst().title();
+        return arrangements.stream()
+                .map(arrangement -> {
+                    Map<String, Spread> ratios = new LinkedHashMap<>();
+                    duels.forEach((workload, duel) -> ratios.put(workload, duel.ratio(arrangement.title(), first)));
+                    return new Line(arrangement, ratios);
+                })
+                .toList();
+    }
+}
