@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param id the same for every delivery of the same event, see {@link #idOf}
  * @param outcomes one per task, in the order of the event's tasks
  * @param document what became of the event's texts and images
+ * @param reused whether the outcomes are those of an equal event before it
  */
 public record EnrichmentResult(
         String id,
@@ -22,14 +23,15 @@ public record EnrichmentResult(
         List<TaskOutcome> outcomes,
         Timings timings,
         Map<String, String> attributes,
-        DocumentRecord document) {
+        DocumentRecord document,
+        boolean reused) {
 
     public EnrichmentResult {
         outcomes = List.copyOf(outcomes);
         attributes = Map.copyOf(attributes);
     }
 
-    /** Without a record of the document. */
+    /** Of outcomes of its own, without a record of the document. */
     public EnrichmentResult(
             String id,
             String eventId,
@@ -39,7 +41,7 @@ public record EnrichmentResult(
             List<TaskOutcome> outcomes,
             Timings timings,
             Map<String, String> attributes) {
-        this(id, eventId, source, time, model, outcomes, timings, attributes, DocumentRecord.NONE);
+        this(id, eventId, source, time, model, outcomes, timings, attributes, DocumentRecord.NONE, false);
     }
 
     /** The id of the result of an event: a name-based UUID (RFC 9562, version 3) of its source and id. */

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** The enrichment of events, put together, with its threads. The service and the command line open the same. */
 public final class EnrichmentRuntime implements AutoCloseable {
@@ -17,18 +18,29 @@ public final class EnrichmentRuntime implements AutoCloseable {
             Thread.ofPlatform().name("percept-plan-", 0).daemon().factory());
     private final EventEnricher enricher;
 
+    /** @see #EnrichmentRuntime(ModelRuntime, DocumentResolver, Policies, Duration, UnaryOperator) */
+    public EnrichmentRuntime(ModelRuntime model, DocumentResolver resolver, Policies policies, Duration eventTimeout) {
+        this(model, resolver, policies, eventTimeout, UnaryOperator.identity());
+    }
+
     /**
      * The model and the resolver stay the caller's to close, after this.
      *
      * @param eventTimeout how long one event may take
+     * @param around what is put around the work of the model
      */
-    public EnrichmentRuntime(ModelRuntime model, DocumentResolver resolver, Policies policies, Duration eventTimeout) {
+    EnrichmentRuntime(
+            ModelRuntime model,
+            DocumentResolver resolver,
+            Policies policies,
+            Duration eventTimeout,
+            UnaryOperator<EventTasks.Work> around) {
         TaskPreparation preparation = new TaskPreparation(
                 new TaskResources(resolver),
                 model.planner(),
                 policies,
                 new EvidenceSearch(model.planner(), model.runner()));
-        EventTasks tasks = new EventTasks(preparation, model.runner());
+        EventTasks tasks = new EventTasks(preparation, around.apply(new WorkerTasks(model.runner())));
         this.enricher = new EventEnricher(resolver, tasks, model.identity(), planning, eventTimeout, Clock.systemUTC());
     }
 

@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -130,9 +129,9 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
     }
 
     private EnrichmentResult result(
-            ImageEvent event, DocumentRecord record, List<TaskOutcome> outcomes, long start, long resolved) {
-        if (outcomes.stream().allMatch(EventEnricher::engineFailed)) {
-            throw outcomes.stream()
+            ImageEvent event, DocumentRecord record, EventOutcomes outcomes, long start, long resolved) {
+        if (outcomes.all().stream().allMatch(EventEnricher::engineFailed)) {
+            throw outcomes.all().stream()
                     .map(TaskOutcome.Failed.class::cast)
                     .max(Comparator.comparing(TaskOutcome.Failed::passing))
                     .orElseThrow()
@@ -145,10 +144,11 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
                 event.source(),
                 clock.instant(),
                 model,
-                outcomes,
+                outcomes.all(),
                 new Timings(millis(resolved - start), millis(end - resolved), millis(end - start)),
                 event.attributes(),
-                record);
+                record,
+                outcomes.reused());
     }
 
     private static boolean engineFailed(TaskOutcome outcome) {

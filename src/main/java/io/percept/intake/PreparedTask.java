@@ -4,6 +4,7 @@ import io.percept.contract.PerceptException;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOutput;
 import io.percept.prompt.TaskAnswer;
+import io.percept.prompt.TaskInputs;
 import io.percept.prompt.TaskPlan;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +16,16 @@ sealed interface PreparedTask {
     Task task();
 
     /**
+     * @param inputs that the plan was made of
      * @param seed of its draws, where it draws
      * @param decide makes the output of what the worker answers; may put further plans to the worker
      */
     record Ready(
-            Task task, TaskPlan plan, OptionalLong seed, Function<TaskAnswer, CompletableFuture<TaskOutput>> decide)
+            Task task,
+            TaskInputs inputs,
+            TaskPlan plan,
+            OptionalLong seed,
+            Function<TaskAnswer, CompletableFuture<TaskOutput>> decide)
             implements PreparedTask {}
 
     /** It lacks something, or asks for what there is not. */

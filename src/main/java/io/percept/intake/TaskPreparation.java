@@ -90,7 +90,7 @@ final class TaskPreparation {
             Task task,
             TaskInputs inputs,
             Function<TaskAnswer, CompletableFuture<TaskOutput>> decide) {
-        return new PreparedTask.Ready(task, planner.plan(inputs, task), TaskSeed.of(event, task), decide);
+        return new PreparedTask.Ready(task, inputs, planner.plan(inputs, task), TaskSeed.of(event, task), decide);
     }
 
     private static PreparedTask refused(Task task, Throwable failure) {

@@ -23,6 +23,12 @@ final class TaskSeed {
         return sampling.seed().isPresent() ? sampling.seed() : OptionalLong.of(derived(event, task));
     }
 
+    /** Whether the task's draws follow from its event, so that an equal event draws anew. */
+    static boolean isOfEvent(Task task) {
+        return task.options().decoding().strategy() instanceof Sampling sampling
+                && sampling.seed().isEmpty();
+    }
+
     /** Of 32 bits, so that a person can write it down. */
     private static long derived(ImageEvent event, Task task) {
         String name = event.source() + '\n' + event.id() + '\n' + task.id();

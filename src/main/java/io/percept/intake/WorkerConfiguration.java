@@ -6,6 +6,7 @@ import io.percept.engine.Bundle;
 import io.percept.policy.Policies;
 import io.percept.policy.PolicyProperties;
 import io.percept.resolve.DocumentResolver;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -42,9 +43,31 @@ public class WorkerConfiguration {
     }
 
     @Bean
+    OutcomeCache outcomeCache(ResultCacheProperties properties) {
+        return new OutcomeCache(properties.size().toBytes(), properties.timeToLive());
+    }
+
+    @Bean
+    ReuseMeters reuseMeters(MeterRegistry registry, OutcomeCache cache) {
+        return new ReuseMeters(registry, cache);
+    }
+
+    @Bean
     EnrichmentRuntime enrichmentRuntime(
-            ModelRuntime model, DocumentResolver resolver, Policies policies, IntakeProperties intake) {
-        return new EnrichmentRuntime(model, resolver, policies, intake.eventTimeout());
+            ModelRuntime model,
+            DocumentResolver resolver,
+            Policies policies,
+            IntakeProperties intake,
+            ResultCacheProperties reuse,
+            OutcomeCache cache,
+            ReuseMeters meters) {
+        OutcomeKeys keys = new OutcomeKeys(model.bundle().digest(), policies, Tenants.of(reuse));
+        return new EnrichmentRuntime(
+                model,
+                resolver,
+                policies,
+                intake.eventTimeout(),
+                work -> reuse.isOn() ? new ReusingTasks(work, keys, cache, meters, Clock.systemUTC()) : work);
     }
 
     @Bean

@@ -70,6 +70,11 @@ public final class Policies {
         return policy;
     }
 
+    /** The policy of a name, or the standard one where none is named so. */
+    public ModerationPolicy orStandard(Optional<String> name) {
+        return name.map(byName::get).orElse(standard);
+    }
+
     /** The policy of events that name none. */
     public ModerationPolicy standard() {
         return standard;

@@ -114,6 +114,29 @@ class KafkaEndToEndTest extends RunningService {
         assertThat(result.getOutcomes(4).hasText()).isTrue();
     }
 
+    @Test
+    void shouldGiveAnEqualEventOfTheSameTenantTheSameOutcomes() {
+        send("k", ofTenant("reuse-1", "shop"), Map.of());
+        EnrichmentResult first = results("reuse-", 1).getFirst();
+
+        send("k", ofTenant("reuse-2", "shop"), Map.of());
+        send("k", ofTenant("reuse-3", "bank"), Map.of());
+
+        List<EnrichmentResult> results = results("reuse-", 3);
+        assertThat(results).extracting(EnrichmentResult::getReused).containsExactly(false, true, false);
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.getOutcomesList()).isEqualTo(first.getOutcomesList()));
+        assertThat(results).extracting(EnrichmentResult::getId).doesNotHaveDuplicates();
+    }
+
+    private static byte[] ofTenant(String id, String tenant) {
+        return """
+                {"id": "%s", "source": "/test", "attributes": {"tenant": "%s"}, "segments": [{"text": "a cat sat"}],
+                 "tasks": [{"answer": {"question": "who sat there?"}}, {"moderate": {"labels": ["hate"]}}]}"""
+                .formatted(id, tenant)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     private List<EnrichmentResult> results(String prefix, int count) {
         try (KafkaSide kafka = kafka()) {
             List<ConsumerRecord<byte[], byte[]>> read = kafka.readUntil(

@@ -54,6 +54,9 @@ abstract class RunningService {
         registry.add("percept.collect.enabled", () -> true);
         registry.add("percept.collect.directory", () -> COLLECTED);
         registry.add("percept.collect.roll-interval", () -> "500ms");
+        // Touches those tests only whose events have the attribute.
+        registry.add("percept.results.cache.size", () -> "1MB");
+        registry.add("percept.results.cache.tenant", () -> "tenant");
         registry.add("percept.resolve.fetch.allow", RunningService::emptyHostName);
     }
 

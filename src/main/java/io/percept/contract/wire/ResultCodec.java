@@ -58,7 +58,8 @@ public final class ResultCodec {
                         .setResolveMs(result.timings().resolveMillis())
                         .setEnrichMs(result.timings().enrichMillis())
                         .setTotalMs(result.timings().totalMillis()))
-                .putAllAttributes(result.attributes());
+                .putAllAttributes(result.attributes())
+                .setReused(result.reused());
         if (!result.document().equals(DocumentRecord.NONE)) {
             message.setDocument(DocumentWriter.record(result.document()));
         }

@@ -44,6 +44,26 @@ class ResultCodecTest {
     }
 
     @Test
+    void shouldSayWhetherOutcomesAreReused() {
+        EnrichmentResult own = everything();
+        var reused = new EnrichmentResult(
+                own.id(),
+                own.eventId(),
+                own.source(),
+                own.time(),
+                own.model(),
+                own.outcomes(),
+                own.timings(),
+                own.attributes(),
+                own.document(),
+                true);
+
+        assertThat(ResultCodec.message(own).getReused()).isFalse();
+        assertThat(new String(ResultCodec.write(reused, Encoding.JSON), StandardCharsets.UTF_8))
+                .contains("\"reused\":true");
+    }
+
+    @Test
     void shouldGiveARepeatedEventTheSameResultId() {
         assertThat(EnrichmentResult.idOf("/source", "event"))
                 .isEqualTo(EnrichmentResult.idOf("/source", "event"))
