@@ -56,6 +56,16 @@ public record EnrichmentResult(
      */
     public record ModelIdentity(String name, String version, String digest, String engine) {}
 
-    /** Milliseconds that the event spent in each room. */
-    public record Timings(double resolveMillis, double enrichMillis, double totalMillis) {}
+    /**
+     * Milliseconds that the event spent in each room.
+     *
+     * @param lateMillis by how much the result came after the event's deadline; 0: in time, or there is no deadline
+     */
+    public record Timings(double resolveMillis, double enrichMillis, double totalMillis, double lateMillis) {
+
+        /** In time. */
+        public Timings(double resolveMillis, double enrichMillis, double totalMillis) {
+            this(resolveMillis, enrichMillis, totalMillis, 0);
+        }
+    }
 }

@@ -32,7 +32,7 @@ public enum ErrorCode {
     UNSUPPORTED_LANGUAGE,
     /** The document does not fit into the model's context. */
     TOO_LONG,
-    /** The event's deadline has passed. */
+    /** The event's deadline has passed, and its policy sheds late events. */
     EXPIRED,
     /** The engine failed on this input. */
     ENGINE_FAILED,

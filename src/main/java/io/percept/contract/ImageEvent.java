@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param tasks what is asked; never empty once intake has filled in the configured default
  * @param policy the moderation policy's name, where the event names one
  * @param priority higher is served first; 0 is normal
- * @param deadline how long after {@code time} a result is still of use
+ * @param deadline how long after {@code time} a result is wanted
  * @param attributes free labels that are copied to the result
  */
 public record ImageEvent(
@@ -31,6 +31,9 @@ public record ImageEvent(
         Optional<Duration> deadline,
         Map<String, String> attributes) {
 
+    /** The last second of protobuf's timestamps. */
+    private static final Instant FAR = Instant.parse("9999-12-31T23:59:59Z");
+
     public ImageEvent {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(source, "source");
@@ -38,6 +41,19 @@ public record ImageEvent(
         segments = List.copyOf(segments);
         tasks = List.copyOf(tasks);
         attributes = Map.copyOf(attributes);
+    }
+
+    /** When a result is wanted, where the event says so; within the years that the wire knows. */
+    public Optional<Instant> due() {
+        return deadline.map(span -> {
+            long seconds = bounded(time.getEpochSecond()) + bounded(span.getSeconds());
+            Instant due = Instant.ofEpochSecond(seconds, (long) time.getNano() + span.getNano());
+            return due.isAfter(FAR) ? FAR : due;
+        });
+    }
+
+    private static long bounded(long seconds) {
+        return Math.clamp(seconds, -FAR.getEpochSecond(), FAR.getEpochSecond());
     }
 
     /** The same event with other tasks. */

@@ -41,7 +41,8 @@ public final class EnrichmentRuntime implements AutoCloseable {
                 policies,
                 new EvidenceSearch(model.planner(), model.runner()));
         EventTasks tasks = new EventTasks(preparation, around.apply(new WorkerTasks(model.runner())));
-        this.enricher = new EventEnricher(resolver, tasks, model.identity(), planning, eventTimeout, Clock.systemUTC());
+        this.enricher = new EventEnricher(
+                resolver, tasks, new Expiry(policies), model.identity(), planning, eventTimeout, Clock.systemUTC());
     }
 
     public EventEnricher enricher() {

@@ -27,13 +27,14 @@ import java.util.concurrent.TimeoutException;
 /**
  * Enriches one event: resolve the document, give all tasks to the model worker at once so that they share the work on
  * it, decide, and put the outcomes together. Whatever a single task lacks is an outcome of that task; an event whose
- * document cannot be resolved fails as a whole, as does one that the service cannot finish, or not in time. Thread-safe;
- * nothing waits.
+ * document cannot be resolved fails as a whole, as does one that the service cannot finish, or not in time: within its limit, and
+ * before its deadline where its policy sheds what is late. Thread-safe; nothing waits.
  */
 public final class EventEnricher implements RecordPipeline.Enrichment {
 
     private final DocumentResolver resolver;
     private final EventTasks tasks;
+    private final Expiry expiry;
     private final ModelIdentity model;
     private final Executor planning;
     private final Duration timeLimit;
@@ -47,12 +48,14 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
     EventEnricher(
             DocumentResolver resolver,
             EventTasks tasks,
+            Expiry expiry,
             ModelIdentity model,
             Executor planning,
             Duration timeLimit,
             Clock clock) {
         this.resolver = resolver;
         this.tasks = tasks;
+        this.expiry = expiry;
         this.model = model;
         this.planning = planning;
         this.timeLimit = timeLimit;
@@ -67,15 +70,12 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
     @Override
     public CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
         long start = System.nanoTime();
-        Optional<Instant> deadline = event.deadline().map(event.time()::plus);
-        if (deadline.isPresent() && !clock.instant().isBefore(deadline.get())) {
-            return CompletableFuture.failedFuture(new PerceptException(
-                    ErrorCode.EXPIRED,
-                    "Event %s: its deadline passed at %s, before it was its turn: send it earlier, allow more time, or add instances."
-                            .formatted(event.id(), deadline.get())));
+        Optional<Instant> end = expiry(event);
+        if (end.isPresent() && !clock.instant().isBefore(end.get())) {
+            return CompletableFuture.failedFuture(expiry.failure(event));
         }
         Withdrawal withdrawal = new Withdrawal();
-        Urgency urgency = new Urgency(event.priority(), deadline, Optional.of(withdrawal));
+        Urgency urgency = new Urgency(event.priority(), event.due(), end.isPresent(), Optional.of(withdrawal));
         return resolved(event)
                 .thenComposeAsync(document -> enrich(event, document, urgency, start), planning)
                 .orTimeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
@@ -83,6 +83,11 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
                 .exceptionallyComposeAsync(
                         failure -> CompletableFuture.failedFuture(named(event, giveUp(failure, withdrawal))), planning)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(stoppedOr(failure)));
+    }
+
+    @Override
+    public Optional<Instant> expiry(ImageEvent event) {
+        return expiry.of(event);
     }
 
     /** A thread pool takes no more work only where the service stops. */
@@ -130,7 +135,10 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
 
     private EnrichmentResult result(
             ImageEvent event, DocumentRecord record, EventOutcomes outcomes, long start, long resolved) {
-        if (outcomes.all().stream().allMatch(EventEnricher::engineFailed)) {
+        if (outcomes.all().stream().allMatch(EventEnricher::isUndone)) {
+            if (outcomes.all().stream().anyMatch(EventEnricher::hasExpired)) {
+                throw expiry.failure(event);
+            }
             throw outcomes.all().stream()
                     .map(TaskOutcome.Failed.class::cast)
                     .max(Comparator.comparing(TaskOutcome.Failed::passing))
@@ -138,22 +146,38 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
                     .asFailure();
         }
         long end = System.nanoTime();
+        Instant now = clock.instant();
         return new EnrichmentResult(
                 EnrichmentResult.idOf(event.source(), event.id()),
                 event.id(),
                 event.source(),
-                clock.instant(),
+                now,
                 model,
                 outcomes.all(),
-                new Timings(millis(resolved - start), millis(end - resolved), millis(end - start)),
+                new Timings(
+                        millis(resolved - start), millis(end - resolved), millis(end - start), lateMillis(event, now)),
                 event.attributes(),
                 record,
                 outcomes.reused());
     }
 
-    private static boolean engineFailed(TaskOutcome outcome) {
-        return outcome instanceof TaskOutcome.Failed failed
-                && (failed.code() == ErrorCode.ENGINE_FAILED || failed.code() == ErrorCode.ENGINE_BUSY);
+    /** The task was not at fault. */
+    private static boolean isUndone(TaskOutcome outcome) {
+        return hasExpired(outcome)
+                || outcome instanceof TaskOutcome.Failed failed
+                        && (failed.code() == ErrorCode.ENGINE_FAILED || failed.code() == ErrorCode.ENGINE_BUSY);
+    }
+
+    private static boolean hasExpired(TaskOutcome outcome) {
+        return outcome instanceof TaskOutcome.Failed failed && failed.code() == ErrorCode.EXPIRED;
+    }
+
+    private static double lateMillis(ImageEvent event, Instant now) {
+        return event.due()
+                .map(due -> Duration.between(due, now))
+                .filter(Duration::isPositive)
+                .map(late -> late.toSeconds() * 1e3 + Math.round(late.getNano() / 1e4) / 100.0)
+                .orElse(0.0);
     }
 
     private static PerceptException named(ImageEvent event, Throwable failure) {

@@ -67,8 +67,8 @@ public record IntakeProperties(
      * @param backOff longest pause before the second try; it doubles with each, and is drawn between its half and its whole.
      *     Default 500 ms
      * @param maxBackOff longest pause before any try. Default 30 s
-     * @param within how long after its first try an event may be tried again; the event's own deadline bounds it too. Default
-     *     5 min
+     * @param within how long after its first try an event may be tried again; where its policy sheds late events, its deadline
+     *     bounds it too. Default 5 min
      */
     public record Retry(
             @DefaultValue("6") @Min(1) int attempts,

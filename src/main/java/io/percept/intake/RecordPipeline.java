@@ -11,6 +11,8 @@ import io.percept.publish.RecordSink;
 import io.percept.publish.ResultPublisher;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -34,6 +36,11 @@ final class RecordPipeline {
          * other where it can only be a dead letter. Failures of single tasks are part of the result.
          */
         CompletableFuture<EnrichmentResult> enrich(ImageEvent event);
+
+        /** From when on a result is of no use, where there is such a time. */
+        default Optional<Instant> expiry(ImageEvent event) {
+            return Optional.empty();
+        }
     }
 
     private sealed interface Outcome {

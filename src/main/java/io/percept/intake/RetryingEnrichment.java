@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Enriches an event again, after a pause, where its failure or that of one of its tasks may pass. It ends with the last try's
- * outcome after so many tries, or where the next one would begin after the time that an event has, or after its deadline.
+ * outcome after so many tries, or where the next one would begin after the time that an event has, or after it has expired.
  *
  * <p>Nothing waits but the event itself and, by {@link KeyOrder}, what follows it with the same key. Thread-safe.
  */
@@ -75,9 +75,7 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
     @Override
     public CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
         Instant limit = clock.instant().plus(within);
-        Instant end =
-                event.deadline().map(event.time()::plus).filter(limit::isAfter).orElse(limit);
-        return attempt(event, 1, end);
+        return attempt(event, 1, enrichment.expiry(event).filter(limit::isAfter).orElse(limit));
     }
 
     private CompletableFuture<EnrichmentResult> attempt(ImageEvent event, int number, Instant end) {

@@ -75,7 +75,7 @@ final class ReusingTasks implements EventTasks.Work {
     private CompletableFuture<EventOutcomes> follow(Asked asked, CompletableFuture<EventOutcomes> others) {
         // A copy, since the time that this event has is not that of the others.
         CompletableFuture<EventOutcomes> awaited = others.copy();
-        asked.urgency().deadline().ifPresent(end -> awaited.orTimeout(millisUntil(end), TimeUnit.MILLISECONDS));
+        asked.urgency().expiry().ifPresent(end -> awaited.orTimeout(millisUntil(end), TimeUnit.MILLISECONDS));
         return awaited.handleAsync(
                         (outcomes, failure) -> failure == null && outcomes.areComplete()
                                 ? CompletableFuture.completedFuture(shared(outcomes))

@@ -14,6 +14,7 @@ import java.util.Optional;
  *     file and its images where there are worked examples
  * @param rules one per label, in the file's order
  * @param evidence whether evidence is looked for, also where the task does not ask for it
+ * @param late what becomes of events whose deadline has passed
  * @param choiceTemperature divides the scores of the candidates of a choice before the softmax
  * @param exampleSets worked examples by the name of their set
  * @param moderateWith the set that moderation shows where its task brings no examples
@@ -23,6 +24,7 @@ public record ModerationPolicy(
         String version,
         List<LabelRule> rules,
         boolean evidence,
+        LateEvents late,
         double choiceTemperature,
         Map<String, List<WorkedExample>> exampleSets,
         Optional<String> moderateWith) {

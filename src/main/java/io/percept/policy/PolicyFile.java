@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 public final class PolicyFile {
 
     private static final List<String> KEYS =
-            List.of("name", "version", "labels", "temperature", "evidence", "examples", "moderateWith");
+            List.of("name", "version", "labels", "temperature", "evidence", "late", "examples", "moderateWith");
     private static final List<String> LABEL_KEYS =
             List.of("question", "temperature", "review", "block", "observeOnly", "evidence");
     private static final PolicySource PACKAGED = new PolicySource.Packaged("/policies/", "default.yaml");
@@ -67,6 +67,7 @@ public final class PolicyFile {
                 policy.text("version") + (sets.isEmpty() ? "" : "+" + digest.shortHex()),
                 rules(policy.section("labels"), temperature(temperatures, "moderate")),
                 policy.flag("evidence"),
+                policy.word("late", LateEvents.class),
                 temperature(temperatures, "choose").orElse(1),
                 sets,
                 moderateWith);

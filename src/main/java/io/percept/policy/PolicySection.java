@@ -3,6 +3,7 @@ package io.percept.policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -98,6 +99,25 @@ final class PolicySection {
             throw refused(key, "must be true or false, was " + value);
         }
         return flag;
+    }
+
+    /** One of the words of an enumeration, in lower case; the first where the key is missing. */
+    <E extends Enum<E>> E word(String key, Class<E> words) {
+        List<E> known = List.of(words.getEnumConstants());
+        if (!has(key)) {
+            return known.getFirst();
+        }
+        return known.stream()
+                .filter(word -> lowerCase(word).equals(values.get(key)))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        key,
+                        "must be one of "
+                                + known.stream().map(PolicySection::lowerCase).toList() + ", was " + values.get(key)));
+    }
+
+    private static String lowerCase(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 
     /** A probability. */

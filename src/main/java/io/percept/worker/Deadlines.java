@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Fails jobs at their deadline, whatever the engine does: a call that hangs must not make anybody wait for ever. */
+/** Fails jobs at the deadline after which they are of no use, whatever the engine does: a call that hangs must not make anybody wait for ever. */
 final class Deadlines implements AutoCloseable {
 
     private final Clock clock;
@@ -29,10 +29,11 @@ final class Deadlines implements AutoCloseable {
     void watch(Job job, Instant deadline) {
         long left = Duration.between(clock.instant(), deadline).toMillis();
         Future<?> alarm = timer.schedule(
-                () -> job.fail(new PerceptException(
-                        ErrorCode.EXPIRED,
-                        "The deadline " + deadline
-                                + " has passed before the outcome was there; allow more time or send fewer events.")),
+                () -> job.fail(
+                        new PerceptException(
+                                ErrorCode.EXPIRED,
+                                "The deadline " + deadline
+                                        + " has passed before the outcome was there, and the policy sheds what is late; allow more time or send fewer events.")),
                 Math.max(0, left),
                 TimeUnit.MILLISECONDS);
         job.result().whenComplete((outcome, failure) -> alarm.cancel(false));

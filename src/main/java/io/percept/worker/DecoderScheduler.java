@@ -156,7 +156,7 @@ final class DecoderScheduler {
         try {
             // Within the lock, so that no job that is taken has arrived later.
             long now = System.nanoTime();
-            for (Job job = waiting.peek(freeRows); job != null && tokens > 0; job = waiting.peek(freeRows)) {
+            for (Job job = waiting.peek(freeRows, now); job != null && tokens > 0; job = waiting.peek(freeRows, now)) {
                 boolean othersWait = waiting.count(job.plan().prefix()) > 1;
                 waiting.remove(job);
                 if (!job.isDone()) {

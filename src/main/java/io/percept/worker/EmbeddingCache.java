@@ -32,7 +32,7 @@ final class EmbeddingCache {
                 .build();
     }
 
-    CompletableFuture<ImageEmbedding> get(PreparedImage image, long rank) {
+    CompletableFuture<ImageEmbedding> get(PreparedImage image, Rank rank) {
         ImageEmbedding embedding = known.getIfPresent(image.digest());
         if (embedding != null) {
             listener.embeddingAsked(true);

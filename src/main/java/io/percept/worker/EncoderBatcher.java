@@ -6,9 +6,7 @@ import io.percept.engine.PixelSource;
 import io.percept.engine.VisionEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -27,7 +25,7 @@ final class EncoderBatcher {
 
     private static final long SLICE_NANOS = 500_000;
 
-    private record Request(PixelSource image, long rank, long arrivedNanos, CompletableFuture<ImageEmbedding> result) {}
+    private record Request(PixelSource image, Rank rank, long arrivedNanos, CompletableFuture<ImageEmbedding> result) {}
 
     private final VisionEncoder encoder;
     private final int maxBatch;
@@ -38,7 +36,7 @@ final class EncoderBatcher {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final PriorityQueue<Request> waiting = new PriorityQueue<>(Comparator.comparingLong(Request::rank));
+    private final RankedQueue<Request> waiting = new RankedQueue<>(Request::rank);
     /** What the engine has. */
     private volatile List<Request> underWay = List.of();
 
@@ -59,7 +57,7 @@ final class EncoderBatcher {
         this.thread = Thread.ofPlatform().name("percept-encoder").daemon().start(this::work);
     }
 
-    CompletableFuture<ImageEmbedding> encode(PixelSource image, long rank) {
+    CompletableFuture<ImageEmbedding> encode(PixelSource image, Rank rank) {
         Request request = new Request(image, rank, System.nanoTime(), new CompletableFuture<>());
         lock.lock();
         try {
@@ -117,13 +115,16 @@ final class EncoderBatcher {
         if (waiting.size() >= maxBatch || meanGapNanos > delayNanos || !decoderBusy.getAsBoolean()) {
             return 0;
         }
-        return waiting.peek().arrivedNanos() + delayNanos - System.nanoTime();
+        long now = System.nanoTime();
+        return waiting.peek(now).arrivedNanos() + delayNanos - now;
     }
 
     private List<Request> take() {
         List<Request> batch = new ArrayList<>(maxBatch);
+        long now = System.nanoTime();
         while (batch.size() < maxBatch && !waiting.isEmpty()) {
-            batch.add(waiting.poll());
+            batch.add(waiting.peek(now));
+            waiting.remove();
         }
         return batch;
     }
@@ -170,8 +171,7 @@ final class EncoderBatcher {
         lock.lock();
         try {
             stopped = stopped == null ? reason : stopped;
-            left = new ArrayList<>(waiting);
-            waiting.clear();
+            left = waiting.removeAll();
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -16,7 +16,7 @@ final class Job {
     private final CompletableFuture<TokenOutcome> result = new CompletableFuture<>();
     private final WorkerListener listener;
     private final long arrivedNanos;
-    private final long rank;
+    private final Rank rank;
 
     private List<ImageEmbedding> prefixImages = List.of();
     private List<ImageEmbedding> promptImages = List.of();
@@ -24,10 +24,10 @@ final class Job {
     private long startedNanos;
     private boolean prefixShared;
 
-    Job(TokenPlan plan, Urgency urgency, long arrivedNanos, WorkerListener listener) {
+    Job(TokenPlan plan, Rank rank, long arrivedNanos, WorkerListener listener) {
         this.plan = plan;
         this.arrivedNanos = arrivedNanos;
-        this.rank = urgency.rank(arrivedNanos);
+        this.rank = rank;
         this.listener = listener;
     }
 
@@ -39,7 +39,7 @@ final class Job {
         return result;
     }
 
-    long rank() {
+    Rank rank() {
         return rank;
     }
 
@@ -52,7 +52,7 @@ final class Job {
         return plan instanceof GenerationPlan generation ? generation.width() : 0;
     }
 
-    /** Whether nobody waits for the outcome any more: it has ended, was cancelled or is past its deadline. */
+    /** Whether nobody waits for the outcome any more: it has ended, was cancelled or has expired. */
     boolean isDone() {
         return ended.get() || result.isDone();
     }

@@ -20,6 +20,7 @@ import io.percept.vision.Normalisation;
 import io.percept.vision.PreparedImage;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,18 +85,19 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     @Override
     public List<CompletableFuture<TokenOutcome>> submit(List<? extends TokenPlan> plans, Urgency urgency) {
         long now = System.nanoTime();
+        Rank rank = urgency.rank(now, Instant.now());
         List<Job> jobs = new ArrayList<>(plans.size());
         List<Job> accepted = new ArrayList<>(plans.size());
         for (TokenPlan plan : plans) {
-            Job job = new Job(plan, urgency, now, listener);
+            Job job = new Job(plan, rank, now, listener);
             jobs.add(job);
             if (accept(job)) {
                 accepted.add(job);
-                urgency.deadline().ifPresent(deadline -> deadlines.watch(job, deadline));
+                urgency.expiry().ifPresent(expiry -> deadlines.watch(job, expiry));
                 urgency.withdrawal().ifPresent(withdrawal -> withdrawal.onWithdrawal(job::fail));
             }
         }
-        encode(accepted, urgency.rank(now));
+        encode(accepted, rank);
         return jobs.stream().map(Job::result).toList();
     }
 
@@ -156,7 +158,7 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         return true;
     }
 
-    private void encode(List<Job> jobs, long rank) {
+    private void encode(List<Job> jobs, Rank rank) {
         Map<ContentDigest, CompletableFuture<ImageEmbedding>> images = new HashMap<>();
         for (Job job : jobs) {
             job.plan().prefix().images().forEach(image -> ask(images, image, rank));
@@ -166,7 +168,7 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
                 .whenComplete((done, failure) -> hand(jobs, images));
     }
 
-    private void ask(Map<ContentDigest, CompletableFuture<ImageEmbedding>> images, PreparedImage image, long rank) {
+    private void ask(Map<ContentDigest, CompletableFuture<ImageEmbedding>> images, PreparedImage image, Rank rank) {
         images.computeIfAbsent(image.digest(), digest -> embeddings.get(image, rank));
     }
 

@@ -1,12 +1,9 @@
 package io.percept.worker;
 
 import io.percept.prompt.TokenSequence;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.stream.Stream;
 
 /**
  * Jobs whose images are encoded, by rank. Generations and scorings wait apart, since a scoring needs no lasting row: it
@@ -15,10 +12,8 @@ import java.util.stream.Stream;
  */
 final class WaitingJobs {
 
-    private static final Comparator<Job> BY_RANK = Comparator.comparingLong(Job::rank);
-
-    private final PriorityQueue<Job> generations = new PriorityQueue<>(BY_RANK);
-    private final PriorityQueue<Job> scorings = new PriorityQueue<>(BY_RANK);
+    private final RankedQueue<Job> generations = new RankedQueue<>(Job::rank);
+    private final RankedQueue<Job> scorings = new RankedQueue<>(Job::rank);
     private final Map<TokenSequence, Integer> prefixes = new HashMap<>();
 
     void addAll(List<Job> jobs) {
@@ -41,16 +36,16 @@ final class WaitingJobs {
      *
      * @param freeRows a generation that needs more holds all generations behind it back, so that it gets its turn
      */
-    Job peek(int freeRows) {
-        Job scoring = scorings.peek();
-        Job generation = generations.peek();
+    Job peek(int freeRows, long now) {
+        Job scoring = scorings.peek(now);
+        Job generation = generations.peek(now);
         if (generation != null && generation.rows() > freeRows) {
             generation = null;
         }
         if (scoring == null || generation == null) {
             return scoring == null ? generation : scoring;
         }
-        return generation.rank() < scoring.rank() ? generation : scoring;
+        return generation.rank().at(now) < scoring.rank().at(now) ? generation : scoring;
     }
 
     void remove(Job first) {
@@ -64,14 +59,13 @@ final class WaitingJobs {
     }
 
     List<Job> removeAll() {
-        List<Job> all = Stream.concat(generations.stream(), scorings.stream()).toList();
-        generations.clear();
-        scorings.clear();
+        List<Job> all = generations.removeAll();
+        all.addAll(scorings.removeAll());
         prefixes.clear();
         return all;
     }
 
-    private PriorityQueue<Job> queue(boolean generation) {
+    private RankedQueue<Job> queue(boolean generation) {
         return generation ? generations : scorings;
     }
 }

@@ -1,15 +1,18 @@
 package io.percept.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.percept.contract.Candidate;
 import io.percept.contract.Decoding;
 import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ErrorCode;
 import io.percept.contract.Evidence;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
 import io.percept.contract.ModerationDecision.LabelDecision;
+import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
@@ -36,6 +39,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,9 +87,12 @@ class EnrichmentTest {
     void open() throws IOException {
         Files.copy(IMAGES.resolve("elephant.png"), directory.resolve("elephant.png"));
         Path policy = Files.writeString(directory.resolve("policy.yaml"), POLICY);
+        Path shedding = Files.writeString(
+                directory.resolve("shedding.yaml"),
+                "name: impatient\nversion: 1\nlate: shed\nlabels: {hate: {review: 1}}\n");
         DocumentResolver resolver = LocalDocuments.resolver(bundle);
         Policies policies = Policies.load(
-                new PolicyProperties(List.of(policy), "test"),
+                new PolicyProperties(List.of(policy, shedding), "test"),
                 bundle.moderation().questions(),
                 resolver::resolve);
         model = ModelRuntime.open(
@@ -233,6 +241,51 @@ class EnrichmentTest {
         assertThat(generations()).isZero();
     }
 
+    @Test
+    void shouldAnswerALateEventAndSayHowLateItIs() {
+        EnrichmentResult result = due(Optional.empty(), Duration.ofSeconds(-90)).join();
+
+        assertThat(result.outcomes().getFirst()).isInstanceOf(TaskOutcome.Completed.class);
+        assertThat(result.timings().lateMillis()).isBetween(90_000.0, 300_000.0);
+    }
+
+    @Test
+    void shouldSayNothingOfAResultInTime() {
+        EnrichmentResult result =
+                due(Optional.of("impatient"), Duration.ofHours(1)).join();
+
+        assertThat(result.timings().lateMillis()).isZero();
+    }
+
+    @Test
+    void shouldShedALateEventOnlyByAPolicyThatSaysSo() {
+        assertThatThrownBy(() ->
+                        due(Optional.of("impatient"), Duration.ofSeconds(-90)).join())
+                .hasRootCauseInstanceOf(PerceptException.class)
+                .rootCause()
+                .hasMessageMatching("Event event: its deadline passed at \\S+ .*policy 'impatient' sheds late events.*")
+                .extracting(failure -> ((PerceptException) failure).code())
+                .isEqualTo(ErrorCode.EXPIRED);
+    }
+
+    @Test
+    void shouldShedAnEventWhoseDeadlinePassesWhileItIsWorkedOn() {
+        TaskOptions lengthy = TaskOptions.NONE.withDecoding(new Decoding(new Decoding.Greedy(), 0, 100, List.of()));
+        Task[] tasks = IntStream.range(0, 60)
+                .mapToObj(i -> new Task.Caption("c" + i, lengthy.withMaxTokens(100)))
+                .toArray(Task[]::new);
+
+        assertThatThrownBy(() -> begin(
+                                event("cat.png", Optional.of("impatient"), Optional.of(Duration.ofMillis(30)), tasks))
+                        .join())
+                .rootCause()
+                .hasMessageContaining("policy 'impatient' sheds late events");
+    }
+
+    private CompletableFuture<EnrichmentResult> due(Optional<String> policy, Duration deadline) {
+        return begin(event("cat.png", policy, Optional.of(deadline), new Task.Caption("c", TaskOptions.NONE)));
+    }
+
     private static Task nineLabels() {
         return new Task.Moderate("m", List.of(), TaskOptions.NONE);
     }
@@ -242,20 +295,26 @@ class EnrichmentTest {
     }
 
     private EnrichmentResult enrich(String image, Task... tasks) {
+        return begin(event(image, Optional.empty(), Optional.empty(), tasks)).join();
+    }
+
+    private CompletableFuture<EnrichmentResult> begin(ImageEvent event) {
+        return runtime.enricher().enrich(event);
+    }
+
+    private static ImageEvent event(String image, Optional<String> policy, Optional<Duration> deadline, Task... tasks) {
         try {
             byte[] bytes = Files.readAllBytes(IMAGES.resolve(image));
-            return runtime.enricher()
-                    .enrich(new ImageEvent(
-                            "event",
-                            "/test",
-                            Instant.now(),
-                            List.of(new Segment.Image(new ImageSource.Content(bytes), "")),
-                            List.of(tasks),
-                            Optional.empty(),
-                            0,
-                            Optional.empty(),
-                            Map.of()))
-                    .join();
+            return new ImageEvent(
+                    "event",
+                    "/test",
+                    Instant.now(),
+                    List.of(new Segment.Image(new ImageSource.Content(bytes), "")),
+                    List.of(tasks),
+                    policy,
+                    0,
+                    deadline,
+                    Map.of());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -80,7 +80,13 @@ class EventTimeLimitTest {
                 new DocumentLoader(images, new PageReader(5, 640), 8),
                 new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
         return new EventEnricher(
-                resolver, null, new ModelIdentity("none", "0", "", "none"), planning, limit, Clock.systemUTC());
+                resolver,
+                null,
+                new Expiry(null),
+                new ModelIdentity("none", "0", "", "none"),
+                planning,
+                limit,
+                Clock.systemUTC());
     }
 
     private static ImageEvent event() {

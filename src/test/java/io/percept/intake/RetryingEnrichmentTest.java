@@ -33,6 +33,7 @@ class RetryingEnrichmentTest {
     private final List<Duration> pauses = new ArrayList<>();
     private Instant now = Instant.EPOCH;
     private Duration within = Duration.ofMinutes(1);
+    private Optional<Instant> expiry = Optional.empty();
 
     @Test
     void shouldTryAgainWhatMayPassAfterLongerAndLongerPauses() {
@@ -81,10 +82,11 @@ class RetryingEnrichmentTest {
     }
 
     @Test
-    void shouldNotTryAgainAfterTheDeadlineOfTheEvent() {
+    void shouldNotTryAgainWhatIsOfNoUseByThen() {
+        expiry = Optional.of(now.plusMillis(300));
         tries.add(CompletableFuture.failedFuture(BUSY));
 
-        assertThat(failureOf(enrich(event(Duration.ofMillis(300))))).isSameAs(BUSY);
+        assertThat(failureOf(enrich(event()))).isSameAs(BUSY);
     }
 
     @Test
@@ -123,7 +125,17 @@ class RetryingEnrichmentTest {
             return CompletableFuture.completedFuture(null);
         };
         return new RetryingEnrichment(
-                        any -> tries.remove(),
+                        new RecordPipeline.Enrichment() {
+                            @Override
+                            public CompletableFuture<EnrichmentResult> enrich(ImageEvent any) {
+                                return tries.remove();
+                            }
+
+                            @Override
+                            public Optional<Instant> expiry(ImageEvent any) {
+                                return expiry;
+                            }
+                        },
                         new IntakeProperties.Retry(3, second, second.multipliedBy(10), within),
                         new RetryBackOff(second, second.multipliedBy(10), new Random(7)),
                         pause,
@@ -161,21 +173,6 @@ class RetryingEnrichmentTest {
 
     private static ImageEvent event() {
         return KafkaSide.event("1");
-    }
-
-    /** An event of the epoch. */
-    private static ImageEvent event(Duration deadline) {
-        ImageEvent event = event();
-        return new ImageEvent(
-                event.id(),
-                event.source(),
-                event.time(),
-                event.segments(),
-                event.tasks(),
-                Optional.empty(),
-                0,
-                Optional.of(deadline),
-                Map.of());
     }
 
     private static PerceptException failureOf(CompletableFuture<?> result) {

@@ -141,7 +141,7 @@ class ReusingTasksTest {
     }
 
     @Test
-    void shouldWaitForAnotherNoLongerThanItsOwnDeadline() {
+    void shouldWaitForAnotherNoLongerThanItIsOfUse() {
         CompletableFuture<EventOutcomes> first = run("a cat");
         CompletableFuture<EventOutcomes> second =
                 tasks.run(event(), prepared("a cat"), soon(Instant.now().plusMillis(20)));
@@ -193,7 +193,7 @@ class ReusingTasksTest {
     }
 
     private static Urgency soon(Instant deadline) {
-        return new Urgency(0, Optional.of(deadline));
+        return new Urgency(0, Optional.of(deadline), true, Optional.empty());
     }
 
     private static List<PreparedTask> prepared(String text) {

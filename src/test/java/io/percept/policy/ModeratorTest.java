@@ -25,6 +25,7 @@ class ModeratorTest {
                             "alcohol", LabelQuestion.of("is it alcohol?"), 0.6, LabelRule.NEVER, false, List.of()),
                     new LabelRule("scam", LabelQuestion.of("is it a scam?"), 0.1, 0.2, true, List.of())),
             false,
+            LateEvents.ANSWER,
             1,
             Map.of(),
             Optional.empty());

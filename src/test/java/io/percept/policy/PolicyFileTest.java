@@ -75,6 +75,18 @@ class PolicyFileTest {
     }
 
     @Test
+    void shouldAnswerLateEventsUnlessTheFileShedsThem() throws IOException {
+        String rest = "name: p\nversion: 3\nlabels: {hate: {review: 0.5}}\n";
+
+        assertThat(read(rest).late()).isEqualTo(LateEvents.ANSWER);
+        assertThat(read("late: answer\n" + rest).late()).isEqualTo(LateEvents.ANSWER);
+        assertThat(read("late: shed\n" + rest).late()).isEqualTo(LateEvents.SHED);
+        assertThatThrownBy(() -> read("late: maybe\n" + rest))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("policy.yaml: late must be one of [answer, shed], was maybe.");
+    }
+
+    @Test
     void shouldPreferTheTemperatureOfALabelOverThatOfItsPolicy() throws IOException {
         ModerationPolicy policy = read(
                 """

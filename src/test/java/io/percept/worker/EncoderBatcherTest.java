@@ -143,7 +143,7 @@ class EncoderBatcherTest {
             List<CompletableFuture<ImageEmbedding>> results = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 float value = i;
-                results.add(sixteen.encode(chw -> chw.put(value), i));
+                results.add(sixteen.encode(chw -> chw.put(value), Rank.of(i, 0)));
             }
 
             for (int i = 0; i < 16; i++) {
@@ -171,6 +171,6 @@ class EncoderBatcherTest {
     }
 
     private CompletableFuture<ImageEmbedding> encode(float value, long rank) {
-        return batcher.encode(chw -> chw.put(value), rank);
+        return batcher.encode(chw -> chw.put(value), Rank.of(rank, 0));
     }
 }

@@ -255,7 +255,7 @@ class ModelWorkerTest {
     @Test
     void shouldEndAPlanAtItsDeadlineEvenIfTheEngineHangs() {
         engine.gate = new Semaphore(0);
-        Urgency soon = new Urgency(0, Optional.of(Instant.now().plusMillis(50)));
+        Urgency soon = new Urgency(0, Optional.of(Instant.now().plusMillis(50)), true, Optional.empty());
 
         CompletableFuture<TokenOutcome> result = worker.submit(
                         List.of(new GenerationPlan(Plans.text(13), Plans.text(14), 5)), soon)
@@ -265,10 +265,21 @@ class ModelWorkerTest {
     }
 
     @Test
+    void shouldDoALatePlanThatIsStillOfUse() {
+        Urgency late = new Urgency(0, Optional.of(Instant.now().minusSeconds(5)));
+
+        CompletableFuture<TokenOutcome> result = worker.submit(
+                        List.of(new GenerationPlan(Plans.text(13), Plans.text(14), 5)), late)
+                .getFirst();
+
+        assertThat(result.join()).isInstanceOf(Generation.class);
+    }
+
+    @Test
     void shouldFreeWhatWithdrawnPlansHoldAndTakeNoMoreOfThem() {
         engine.gate = new Semaphore(1);
         Withdrawal withdrawal = new Withdrawal();
-        Urgency urgency = new Urgency(0, Optional.empty(), Optional.of(withdrawal));
+        Urgency urgency = new Urgency(0, Optional.empty(), false, Optional.of(withdrawal));
         GenerationPlan plan = new GenerationPlan(Plans.text(13), Plans.text(neverEnding()), 30);
         CompletableFuture<TokenOutcome> before =
                 worker.submit(List.of(plan), urgency).getFirst();

@@ -16,6 +16,7 @@ import io.percept.prompt.TokenOutcome;
 import io.percept.prompt.TokenPlan;
 import io.percept.prompt.TokenSequence;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +53,8 @@ class WorkerProperties {
         try (ModelWorker worker = new ModelWorker(FakeEngine.bundle(), engine, engine, options, WorkerListener.NONE)) {
             List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
             for (int i = 0; i < plans.size(); i += together) {
-                Urgency urgency = new Urgency(random.nextInt(-3, 4), Optional.empty());
+                Optional<Instant> due = Optional.of(Instant.now().plusMillis(random.nextInt(-100, 100)));
+                Urgency urgency = new Urgency(random.nextInt(-3, 4), due.filter(any -> random.nextBoolean()));
                 results.addAll(worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), urgency));
             }
             for (int i = 0; i < plans.size(); i++) {

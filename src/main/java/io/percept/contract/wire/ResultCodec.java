@@ -57,7 +57,8 @@ public final class ResultCodec {
                 .setTimings(Timings.newBuilder()
                         .setResolveMs(result.timings().resolveMillis())
                         .setEnrichMs(result.timings().enrichMillis())
-                        .setTotalMs(result.timings().totalMillis()))
+                        .setTotalMs(result.timings().totalMillis())
+                        .setLateMs(result.timings().lateMillis()))
                 .putAllAttributes(result.attributes())
                 .setReused(result.reused());
         if (!result.document().equals(DocumentRecord.NONE)) {

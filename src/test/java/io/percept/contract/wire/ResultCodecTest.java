@@ -44,6 +44,11 @@ class ResultCodecTest {
     }
 
     @Test
+    void shouldSayHowLateAResultIs() {
+        assertThat(ResultCodec.message(everything()).getTimings().getLateMs()).isEqualTo(4);
+    }
+
+    @Test
     void shouldSayWhetherOutcomesAreReused() {
         EnrichmentResult own = everything();
         var reused = new EnrichmentResult(
@@ -106,7 +111,7 @@ class ResultCodecTest {
                         new TaskOutcome.Completed(
                                 "d", "choose", new TaskOutput.Choice(1, List.of(0.25, 0.75), Optional.empty())),
                         new TaskOutcome.Failed("e", "answer", ErrorCode.IMAGE_TRUNCATED, "Send the whole file.")),
-                new EnrichmentResult.Timings(1, 2, 3),
+                new EnrichmentResult.Timings(1, 2, 3, 4),
                 Map.of("tenant", "shop"));
     }
 }
