@@ -26,6 +26,7 @@ import io.percept.vision.ContentDigest;
 import io.percept.vision.PreparedImage;
 import io.percept.vision.codec.ImageFormat;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +193,24 @@ class OutcomeKeysTest {
                 new PreparedTask.Refused(CAPTION, new PerceptException(ErrorCode.MISSING_IMAGE, "no image."));
 
         assertThat(keys.of(event(), List.of(ready(CAPTION, CAT), refused))).isEmpty();
+    }
+
+    /** Who adds a component to one of these adds it to the key, or knows why not. */
+    @Test
+    void shouldKnowAllThatAPromptIsMadeOf() {
+        assertThat(componentsOf(TaskInputs.class))
+                .containsExactly("document", "examples", "candidateImages", "questions", "choiceTemperature", "seed");
+        assertThat(componentsOf(Document.class)).containsExactly("parts", "record");
+        assertThat(componentsOf(ImageNotes.class)).containsExactly("address", "alt", "context");
+        assertThat(componentsOf(ImageContext.class)).hasSize(9);
+        assertThat(componentsOf(WorkedExample.class)).containsExactly("document", "answer", "labels");
+        assertThat(componentsOf(LabelQuestion.class)).containsExactly("question", "temperature");
+    }
+
+    private static List<String> componentsOf(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
     }
 
     private OutcomeKeys keys(String model, String version, Tenants tenants) throws IOException {
