@@ -98,6 +98,19 @@ def value(figures: dict, name: str) -> str:
     return "–" if entry is None or entry.get("value") is None else f"{entry['value']:.3f}"
 
 
+def write_variants(bundle: pathlib.Path) -> None:
+    """The last section of the card: the variants beside the standard, from bundle.yaml."""
+    manifest = yaml.safe_load((bundle / "bundle.yaml").read_text(encoding="utf8"))
+    variants = {manifest["precision"]: manifest} | manifest.get("variants", {})
+    path = bundle / "MODEL_CARD.md"
+    text = path.read_text(encoding="utf8").split("\n## Variants\n")[0].rstrip("\n") + "\n"
+    if len(variants) > 1:
+        rows = [f"| {title} | " + " | ".join(value(each["evaluation"], name) for each in variants.values()) + " |" for name, title, _ in ROWS]
+        text += "\n".join(["", "## Variants", "", "The committed set with the graphs of each variant; `docs/precision.md` says what they gain.", "",
+                           f"| figure | {' | '.join(variants)} |", "|---" * (len(variants) + 1) + "|", *rows, ""])
+    path.write_text(text, encoding="utf8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bundle", type=pathlib.Path, required=True)
@@ -120,6 +133,7 @@ def main() -> None:
                        vocabulary=manifest["decoder"]["vocabulary"], nouns=len(manifest["plurals"]), rows=rows, labels=labels,
                        scale=arguments.scale, shortfall=arguments.trained_on)
     (arguments.bundle / "MODEL_CARD.md").write_text(text, encoding="utf8")
+    write_variants(arguments.bundle)
 
 
 if __name__ == "__main__":

@@ -186,24 +186,29 @@ class Figures:
         }
 
 
+def evaluate(bundle: Bundle, folder: pathlib.Path) -> tuple[dict, list[dict]]:
+    """The figures, and what was said of each case."""
+    figures, said_all = Figures(bundle.manifest.get("plurals", {})), []
+    cases = [json.loads(line) for line in open(folder / "cases.jsonl", encoding="utf8") if line.strip()]
+    for case in tqdm(cases, unit=" cases", file=sys.stderr, mininterval=2):
+        said = predict(bundle, case, folder)
+        figures.add(case, said)
+        said_all.append({"id": case["id"], **said})
+    return figures.summary(), said_all
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bundle", type=pathlib.Path, required=True)
     parser.add_argument("--set", type=pathlib.Path, required=True, help="a folder with cases.jsonl and its images")
     parser.add_argument("--predictions", type=pathlib.Path, help="write what was said of each case, one JSON object a line")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--variant", help="of the bundle, such as int8; the standard where it is left out")
     arguments = parser.parse_args()
-    bundle = Bundle(arguments.bundle, arguments.threads)
-    figures = Figures(bundle.manifest.get("plurals", {}))
-    cases = [json.loads(line) for line in open(arguments.set / "cases.jsonl", encoding="utf8") if line.strip()]
-    said_all = []
-    for case in tqdm(cases, unit=" cases", file=sys.stderr, mininterval=2):
-        said = predict(bundle, case, arguments.set)
-        figures.add(case, said)
-        said_all.append({"id": case["id"], **said})
+    summary, said_all = evaluate(Bundle(arguments.bundle, arguments.threads, arguments.variant), arguments.set)
     if arguments.predictions:
         arguments.predictions.write_text("".join(json.dumps(s) + "\n" for s in said_all), encoding="utf8")
-    print(json.dumps(figures.summary(), indent=1))
+    print(json.dumps(summary, indent=1))
 
 
 if __name__ == "__main__":

@@ -17,12 +17,12 @@ Part = str | pathlib.Path
 class Bundle:
     """A bundle's graphs, tokenizer and manifest; keeps the embeddings of the images of one document."""
 
-    def __init__(self, directory: pathlib.Path, threads: int = 2):
+    def __init__(self, directory: pathlib.Path, threads: int = 2, variant: str | None = None):
         self.manifest = yaml.safe_load((directory / "bundle.yaml").read_text(encoding="utf8"))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
-        self.encoder = onnxruntime.InferenceSession(str(directory / "encoder.onnx"), options)
-        self.decoder = onnxruntime.InferenceSession(str(directory / "decoder.onnx"), options)
+        graphs = {"encoder": "encoder.onnx", "decoder": "decoder.onnx"} | (self.manifest["variants"][variant] if variant else {})
+        self.encoder, self.decoder = (onnxruntime.InferenceSession(str(directory / graphs[g]), options) for g in ("encoder", "decoder"))
         self.outputs = [o.name for o in self.decoder.get_outputs()]
         self.tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
         self.tokens, self.shape, self.prompts = (self.manifest[k] for k in ("specialTokens", "decoder", "prompts"))
@@ -65,7 +65,7 @@ class Bundle:
         flat = np.concatenate(embeds) if embeds else np.zeros((1, self.shape["width"]), np.float32)
         return ids, rows, flat
 
-    def _run(self, ids, rows, embeds, past, wanted, cache):
+    def run(self, ids, rows, embeds, past, wanted, cache):
         layers = range(self.shape["layers"])
         feeds = {"input_ids": np.array([ids]), "image_row": np.array([rows]), "image_embeds": embeds,
                  "position_ids": np.arange(past, past + len(ids))[None] + self.shape["positionOffset"],
@@ -77,7 +77,7 @@ class Bundle:
                 cache[x, l][:, :, past : past + len(ids)] = result[f"new_{x}.{l}"]
         return result["logits"]
 
-    def _cache(self, capacity: int):
+    def new_cache(self, capacity: int):
         shape = (1, self.shape["heads"], capacity, self.shape["headWidth"])
         return {(x, l): np.zeros(shape, np.float32) for x in "kv" for l in range(self.shape["layers"])}
 
@@ -85,8 +85,8 @@ class Bundle:
         """Greedy ids up to eos."""
         ids, rows, embeds = self.sequence(parts)
         limit = min(limit, self.shape["maxPositions"] - len(ids))
-        cache = self._cache(len(ids) + limit)
-        logits = self._run(ids, rows, embeds, 0, [len(ids) - 1], cache)
+        cache = self.new_cache(len(ids) + limit)
+        logits = self.run(ids, rows, embeds, 0, [len(ids) - 1], cache)
         generated: list[int] = []
         while len(generated) < limit:
             token = int(logits[-1].argmax())
@@ -94,7 +94,7 @@ class Bundle:
                 break
             generated.append(token)
             if len(generated) < limit:
-                logits = self._run([token], [-1], embeds, len(ids) + len(generated) - 1, [0], cache)
+                logits = self.run([token], [-1], embeds, len(ids) + len(generated) - 1, [0], cache)
         return generated
 
     def score(self, parts: list[Part], candidates: list[str]) -> np.ndarray:
@@ -105,7 +105,7 @@ class Bundle:
             tokens = self.encode(candidate)
             whole = ids + tokens[:-1]
             wanted = list(range(len(ids) - 1, len(whole)))
-            logits = self._run(whole, rows + [-1] * (len(tokens) - 1), embeds, 0, wanted, self._cache(len(whole))).astype(np.float64)
+            logits = self.run(whole, rows + [-1] * (len(tokens) - 1), embeds, 0, wanted, self.new_cache(len(whole))).astype(np.float64)
             logits -= logits.max(-1, keepdims=True)
             log_probabilities = logits - np.log(np.exp(logits).sum(-1, keepdims=True))
             scores.append(np.mean([log_probabilities[i, t] for i, t in enumerate(tokens)]))

@@ -3,6 +3,7 @@ package io.percept.cli;
 import io.percept.engine.Bundle;
 import io.percept.engine.EngineSpeed;
 import io.percept.engine.ModelEngine;
+import io.percept.engine.Tolerance;
 import io.percept.engine.golden.BatchInvariance;
 import io.percept.engine.golden.GoldenSet;
 import io.percept.engine.golden.Parity;
@@ -49,7 +50,7 @@ final class BundleCommand implements Runnable {
             @Parameters(paramLabel = "DIR", description = "The bundle.") Path directory,
             @Mixin EngineSelection engine) {
         PrintWriter out = command.commandLine().getOut();
-        Bundle bundle = Bundle.load(directory);
+        Bundle bundle = engine.of(Bundle.load(directory));
         out.printf("description  ok  %s %s, contract %d%n", bundle.name(), bundle.version(), Bundle.CONTRACT);
         out.printf("digests      ok  %s%n", bundle.digest());
         boolean buildable = graphs(bundle, out);
@@ -57,7 +58,7 @@ final class BundleCommand implements Runnable {
         EngineChoice choice = engine.choice();
         try (ModelEngine opened = open(bundle, choice)) {
             out.printf("engine       ok  %s%n", opened.identity());
-            Parity parity = Parity.check(bundle, golden, opened, tolerance(choice));
+            Parity parity = Parity.check(bundle, golden, opened, tolerance(bundle, choice));
             out.printf("golden       %s  %s%n", parity.agrees() ? "ok" : "no", parity);
             parity.failures().forEach(failure -> out.printf("                 %s%n", failure));
             BatchInvariance invariance = BatchInvariance.check(bundle, golden, opened);
@@ -77,7 +78,7 @@ final class BundleCommand implements Runnable {
             @Option(names = "--seconds", paramLabel = "S", description = "Time for each batch size. Default: 2.")
                     double seconds) {
         PrintWriter out = command.commandLine().getOut();
-        Bundle bundle = Bundle.load(directory);
+        Bundle bundle = engine.of(Bundle.load(directory));
         Duration each = Duration.ofMillis((long) ((seconds > 0 ? seconds : 2) * 1000));
         try (ModelEngine opened = open(bundle, engine.choice())) {
             out.println(opened.identity());
@@ -109,9 +110,9 @@ final class BundleCommand implements Runnable {
                 .getFirst();
     }
 
-    private static float tolerance(EngineChoice choice) {
+    private static Tolerance tolerance(Bundle bundle, EngineChoice choice) {
         return choice.kind() == EngineKind.TENSORRT
                 ? choice.tensorRt().precision().tolerance()
-                : Parity.SINGLE_PRECISION;
+                : bundle.variant().tolerance();
     }
 }

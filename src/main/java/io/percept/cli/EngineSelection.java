@@ -1,5 +1,6 @@
 package io.percept.cli;
 
+import io.percept.engine.Bundle;
 import io.percept.engine.EngineOptions;
 import io.percept.engine.launch.EngineChoice;
 import io.percept.engine.launch.EngineKind;
@@ -40,6 +41,13 @@ final class EngineSelection {
             description = "On a GPU: fp32, bf16 or fp16. Default: fp32.")
     private Precision precision = Precision.FP32;
 
+    @Option(
+            names = "--variant",
+            paramLabel = "NAME",
+            description =
+                    "On the CPU: graphs in another precision that the bundle has, such as int8. Default: the standard.")
+    private String variant = "";
+
     @Option(names = "--device", paramLabel = "N", description = "A GPU; may be given several times. Default: 0.")
     private List<Integer> devices = new ArrayList<>();
 
@@ -74,6 +82,11 @@ final class EngineSelection {
         EngineOptions defaults = EngineOptions.defaults();
         EngineOptions options = threads > 0 ? new EngineOptions(threads, defaults.spinning()) : defaults;
         return new EngineChoice(engine, fallback.isPresent(), options, tensorRt());
+    }
+
+    /** The bundle with the graphs that were chosen. */
+    Bundle of(Bundle bundle) {
+        return bundle.with(variant);
     }
 
     TensorRtSettings tensorRt() {

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -28,7 +30,7 @@ final class BundleReader {
 
     Bundle read() {
         byte[] source = bytes(description);
-        YamlSection root = new YamlSection(description, "", parse(source));
+        YamlSection root = new YamlSection(description, "", parse(description, source));
         int contract = root.integer("contract");
         if (contract != Bundle.CONTRACT) {
             throw root.refused(
@@ -38,21 +40,22 @@ final class BundleReader {
         if (!family.equals("prefix")) {
             throw root.refused("family", "is " + family + ", only prefix is supported");
         }
-        checkDigests(root.section("files"));
-        Bundle bundle = describe(root, Sha256.hex(source));
+        Map<String, String> files = root.section("files").textByName();
+        checkDigests(root.section("files"), files);
+        Bundle bundle = describe(root, Sha256.hex(source), new VariantsReader(root, files.keySet()).read());
         if (bundle.cacheCapacities().getLast() < bundle.decoder().maxPositions()) {
             throw root.refused("cacheCapacities", "must end at decoder.maxPositions or above");
         }
         return bundle;
     }
 
-    private Bundle describe(YamlSection root, String digest) {
+    private Bundle describe(YamlSection root, String digest, List<BundleVariant> variants) {
         return new Bundle(
                 directory,
                 digest,
                 root.text("name"),
                 root.text("version"),
-                root.text("precision"),
+                variants.getFirst(),
                 image(root.section("image")),
                 decoder(root.section("decoder")),
                 root.ascending("cacheCapacities"),
@@ -62,11 +65,11 @@ final class BundleReader {
                 prompts(root.section("prompts")),
                 moderation(root.section("moderation")),
                 root.text("licence"),
-                root.texts("languages", ENGLISH));
+                root.texts("languages", ENGLISH),
+                variants);
     }
 
-    private void checkDigests(YamlSection files) {
-        var declared = files.textByName();
+    private void checkDigests(YamlSection files, Map<String, String> declared) {
         for (String name : REQUIRED_FILES) {
             if (!declared.containsKey(name)) {
                 throw files.refused(name, "is missing: every bundle has " + REQUIRED_FILES);
@@ -161,7 +164,15 @@ final class BundleReader {
                 candidates, temperature, moderation.section("questions").textByName());
     }
 
-    private Object parse(byte[] source) {
+    /** Names of the files of a bundle that is not unpacked yet. */
+    static Set<String> files(Path description, byte[] source) {
+        return new YamlSection(description, "", parse(description, source))
+                .section("files")
+                .textByName()
+                .keySet();
+    }
+
+    private static Object parse(Path description, byte[] source) {
         try {
             return new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(source, StandardCharsets.UTF_8));
         } catch (YAMLException e) {

@@ -23,7 +23,12 @@ public final class OnnxEngine implements ModelEngine {
      */
     public static OnnxEngine open(Bundle bundle, EngineOptions options) {
         OnnxSession.Setup cpu = new CpuSetup(options);
-        return open(bundle, cpu, cpu, "cpu x" + options.intraOpThreads());
+        return open(
+                bundle,
+                cpu,
+                cpu,
+                "cpu x" + options.intraOpThreads()
+                        + (bundle.isStandard() ? "" : " " + bundle.variant().name()));
     }
 
     /**
@@ -34,9 +39,9 @@ public final class OnnxEngine implements ModelEngine {
      */
     static OnnxEngine open(Bundle bundle, OnnxSession.Setup forEncoder, OnnxSession.Setup forDecoder, String device) {
         EnvironmentHold.take();
-        OnnxSession encoding = new OnnxSession(bundle.file(Bundle.ENCODER), forEncoder);
+        OnnxSession encoding = new OnnxSession(bundle.file(bundle.variant().encoder()), forEncoder);
         try {
-            OnnxSession decoding = new OnnxSession(bundle.file(Bundle.DECODER), forDecoder);
+            OnnxSession decoding = new OnnxSession(bundle.file(bundle.variant().decoder()), forDecoder);
             return new OnnxEngine(
                     device,
                     new EncoderSession(bundle, encoding, forEncoder.bestEncoderBatch()),
@@ -57,7 +62,7 @@ public final class OnnxEngine implements ModelEngine {
         return decoder;
     }
 
-    /** Such as {@code OnnxRuntime 1.26.0 cpu x2 via DJL 0.38.0}. */
+    /** Such as {@code OnnxRuntime 1.26.0 cpu x2 via DJL 0.38.0}, or {@code cpu x2 int8} for a variant of the bundle. */
     @Override
     public String identity() {
         return "%s %s %s via DJL %s"

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -29,10 +31,14 @@ public final class PackagedBundle {
      */
     public Bundle load(Path cache) {
         try {
-            String digest = Sha256.hex(resource(Bundle.DESCRIPTION).readAllBytes());
+            byte[] description = bytes(Bundle.DESCRIPTION);
+            String digest = Sha256.hex(description);
             Path directory = cache.resolve(digest.substring(0, 16));
             if (!Files.exists(directory.resolve(Bundle.DESCRIPTION))) {
-                unpack(cache, directory);
+                List<String> names =
+                        new ArrayList<>(BundleReader.files(Path.of(root + Bundle.DESCRIPTION), description));
+                names.add(Bundle.DESCRIPTION);
+                unpack(names, cache, directory);
             }
             return Bundle.load(directory);
         } catch (IOException e) {
@@ -40,11 +46,11 @@ public final class PackagedBundle {
         }
     }
 
-    private void unpack(Path cache, Path directory) throws IOException {
+    private void unpack(List<String> names, Path cache, Path directory) throws IOException {
         Files.createDirectories(cache);
         Path partial = Files.createTempDirectory(cache, "unpacking-");
         try {
-            for (String name : new String[] {Bundle.DESCRIPTION, Bundle.ENCODER, Bundle.DECODER, Bundle.TOKENIZER}) {
+            for (String name : names) {
                 try (InputStream in = resource(name)) {
                     Files.copy(in, partial.resolve(name));
                 }
@@ -56,6 +62,12 @@ public final class PackagedBundle {
             if (!Files.exists(directory.resolve(Bundle.DESCRIPTION))) {
                 throw e;
             }
+        }
+    }
+
+    private byte[] bytes(String name) throws IOException {
+        try (InputStream in = resource(name)) {
+            return in.readAllBytes();
         }
     }
 

@@ -30,6 +30,21 @@ final class YamlSection {
         return String.valueOf(required(key));
     }
 
+    /** A text that may be left out. */
+    String text(String key, String otherwise) {
+        return values.containsKey(key) ? text(key) : otherwise;
+    }
+
+    /** The mappings by name of a mapping that may be left out. */
+    Map<String, YamlSection> sections(String key) {
+        Map<String, YamlSection> result = new LinkedHashMap<>();
+        if (values.containsKey(key)) {
+            YamlSection all = section(key);
+            all.values.keySet().forEach(name -> result.put(String.valueOf(name), all.section(String.valueOf(name))));
+        }
+        return result;
+    }
+
     int positive(String key) {
         int value = integer(key);
         if (value < 1) {

@@ -23,6 +23,9 @@ import org.springframework.validation.annotation.Validated;
  *     engine that cannot run here stops the start with what is missing. Default onnxruntime
  * @param fallback {@code none}, or {@code cpu}: the CPU takes over, with a warning, where the engine cannot run. A service that
  *     counts on a GPU is then many times slower than expected. Default none
+ * @param variant graphs of the bundle in another precision, such as {@code int8}, on the CPU only: faster, and a little off; see
+ *     docs/precision.md. A name that the bundle does not have stops the start with those that it has. Default none: the bundle's
+ *     standard
  * @param threads threads of the CPU that share the work of one operator; more than the cores slows everything down. 0: one per
  *     core. Default 0
  * @param spinning whether idle engine threads wait actively; only where the engine has the cores for itself. Default
@@ -36,6 +39,7 @@ import org.springframework.validation.annotation.Validated;
 public record EngineProperties(
         @DefaultValue("onnxruntime") @NotNull EngineKind name,
         @DefaultValue("none") @NotNull Fallback fallback,
+        @DefaultValue("") @NotNull String variant,
         @DefaultValue("0") @Min(0) int threads,
         @DefaultValue("false") boolean spinning,
         Path cache,

@@ -16,7 +16,7 @@ public class WorkerConfiguration {
 
     @Bean
     Bundle bundle(ModelProperties model, EngineProperties engine) {
-        return ModelRuntime.bundle(model.directory(), engine.cacheDirectory());
+        return ModelRuntime.bundle(model.directory(), engine.cacheDirectory()).with(engine.variant());
     }
 
     @Bean

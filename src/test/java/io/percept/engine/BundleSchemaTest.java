@@ -9,6 +9,7 @@ import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,13 @@ class BundleSchemaTest {
     }
 
     @Test
+    void shouldRefuseAVariantWithoutTolerance() throws IOException {
+        String manifest = Files.readString(BUNDLE.resolve("bundle.yaml")).replace("    tolerance:", "    leeway:");
+
+        assertThat(schema.validate(manifest, InputFormat.YAML)).isNotEmpty();
+    }
+
+    @Test
     void shouldFindTheShippedFilesUnchanged() {
         assertThat(Bundle.load(BUNDLE).name()).isEqualTo("percept-tiny");
     }
@@ -46,8 +54,10 @@ class BundleSchemaTest {
     @Test
     void shouldKeepTheShippedBundleWithinFortyEightMegabytes() throws IOException {
         long bytes = 0;
-        for (String file : new String[] {"encoder.onnx", "decoder.onnx", "tokenizer.json", "bundle.yaml"}) {
-            bytes += Files.size(BUNDLE.resolve(file));
+        try (Stream<Path> files = Files.list(BUNDLE).filter(Files::isRegularFile)) {
+            for (Path file : files.toList()) {
+                bytes += Files.size(file);
+            }
         }
 
         assertThat(bytes).isLessThanOrEqualTo(48_000_000);

@@ -18,9 +18,7 @@ class BundleTest {
 
     @BeforeEach
     void copyBundle() throws IOException {
-        for (String name : new String[] {"bundle.yaml", "encoder.onnx", "decoder.onnx", "tokenizer.json"}) {
-            Files.copy(TestBundle.DIRECTORY.resolve(name), directory.resolve(name));
-        }
+        TestBundle.copyTo(directory);
     }
 
     @Test
@@ -75,6 +73,69 @@ class BundleTest {
         Files.writeString(directory.resolve("bundle.yaml"), "contract: [");
 
         assertThatThrownBy(() -> Bundle.load(directory)).hasMessageContaining("not valid YAML");
+    }
+
+    @Test
+    void shouldTakeFromAVariantWhatItHasAndTheRestFromTheStandard() {
+        Bundle bundle = Bundle.load(directory);
+
+        BundleVariant variant = bundle.with("int8").variant();
+
+        assertThat(variant.encoder()).isEqualTo("encoder.int8.onnx");
+        assertThat(variant.decoder()).isEqualTo(Bundle.DECODER);
+    }
+
+    @Test
+    void shouldHaveAnotherDigestInEachVariant() {
+        Bundle bundle = Bundle.load(directory);
+
+        assertThat(bundle.with("int8").digest()).hasSize(64).isNotEqualTo(bundle.digest());
+        assertThat(bundle.with("").digest()).isEqualTo(bundle.digest());
+        assertThat(bundle.with("fp32").digest()).isEqualTo(bundle.digest());
+    }
+
+    @Test
+    void shouldNameTheVariantsThatThereAre() {
+        Bundle bundle = Bundle.load(directory);
+
+        assertThatThrownBy(() -> bundle.with("int4"))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("no variant int4 of percept-tiny")
+                .hasMessageContaining("choose fp32 or int8");
+    }
+
+    @Test
+    void shouldNameTheFileOfAVariantThatIsMissing() throws IOException {
+        Files.delete(directory.resolve("encoder.int8.onnx"));
+
+        assertThatThrownBy(() -> Bundle.load(directory))
+                .isInstanceOf(BundleException.class)
+                .hasMessageContaining("encoder.int8.onnx: is missing");
+    }
+
+    @Test
+    void shouldNameTheFileOfAVariantThatDoesNotMatchItsDigest() throws IOException {
+        Files.writeString(directory.resolve("encoder.int8.onnx"), "another");
+
+        assertThatThrownBy(() -> Bundle.load(directory))
+                .hasMessageContaining("encoder.int8.onnx: its SHA-256 is")
+                .hasMessageContaining("copy it again");
+    }
+
+    @Test
+    void shouldRefuseAVariantWhoseFileHasNoDigest() throws IOException {
+        edit("    encoder: encoder.int8.onnx", "    encoder: encoder.int4.onnx");
+
+        assertThatThrownBy(() -> Bundle.load(directory))
+                .hasMessageContaining("variants.int8.encoder is encoder.int4.onnx, whose SHA-256 is not among files");
+    }
+
+    @Test
+    void shouldRefuseAVariantWithoutGraphs() throws IOException {
+        edit("    encoder: encoder.int8.onnx\n", "");
+
+        assertThatThrownBy(() -> Bundle.load(directory))
+                .hasMessageContaining("variants.int8 has neither encoder nor decoder");
     }
 
     @Test

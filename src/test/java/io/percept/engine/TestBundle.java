@@ -1,6 +1,10 @@
 package io.percept.engine;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
 /** The bundle of the repository, opened once for all tests, which run one after another. */
 public final class TestBundle {
@@ -22,6 +26,15 @@ public final class TestBundle {
         return engine;
     }
 
+    /** Copies what the bundle needs to run. */
+    public static void copyTo(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, directory.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
     /** The same bundle, as if it lay elsewhere. */
     public static Bundle in(Path directory) {
         Bundle bundle = bundle();
@@ -30,7 +43,7 @@ public final class TestBundle {
                 bundle.digest(),
                 bundle.name(),
                 bundle.version(),
-                bundle.precision(),
+                bundle.variant(),
                 bundle.image(),
                 bundle.decoder(),
                 bundle.cacheCapacities(),
@@ -40,6 +53,7 @@ public final class TestBundle {
                 bundle.prompts(),
                 bundle.moderation(),
                 bundle.licence(),
-                bundle.languages());
+                bundle.languages(),
+                bundle.variants());
     }
 }

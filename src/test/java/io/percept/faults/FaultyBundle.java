@@ -1,6 +1,7 @@
 package io.percept.faults;
 
 import io.percept.engine.Bundle;
+import io.percept.engine.TestBundle;
 import io.percept.engine.onnx.OnnxFile;
 import io.percept.engine.onnx.format.AttributeProto;
 import io.percept.engine.onnx.format.GraphProto;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -57,9 +57,7 @@ final class FaultyBundle {
     static Path in(Path directory) {
         try {
             Files.createDirectories(directory);
-            for (String name : List.of(Bundle.DECODER, "tokenizer.json")) {
-                Files.copy(SOUND.resolve(name), directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-            }
+            TestBundle.copyTo(directory);
             byte[] encoder = encoder();
             Files.write(directory.resolve(Bundle.ENCODER), encoder);
             String description = Files.readString(SOUND.resolve(DESCRIPTION));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.percept.contract.EnrichmentResult.ModelIdentity;
 import io.percept.engine.EngineUnavailable;
+import io.percept.engine.TestBundle;
 import java.io.File;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
@@ -89,6 +91,39 @@ class EngineStartTest {
         service.withPropertyValues("percept.engine.name=abacus")
                 .run(context ->
                         assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("abacus"));
+    }
+
+    @Test
+    void shouldNameTheVariantsThatThereAre() {
+        service.withPropertyValues("percept.engine.variant=int4").run(context -> {
+            FailureAnalysis analysis = new RefusalAnalyzer().analyze(context.getStartupFailure());
+
+            assertThat(analysis.getDescription())
+                    .contains("no variant int4 of percept-tiny")
+                    .contains("choose fp32 or int8")
+                    .doesNotContain("\n");
+        });
+    }
+
+    @Test
+    void shouldNameTheModelByItsVariant() {
+        service.withPropertyValues("percept.engine.variant=int8").run(context -> {
+            ModelIdentity model = context.getBean(ModelRuntime.class).identity();
+
+            assertThat(model.engine()).contains(" int8 ");
+            assertThat(model.digest()).isNotEqualTo(TestBundle.bundle().digest());
+        });
+    }
+
+    @Test
+    void shouldNotRunAVariantOnAGpu() {
+        service.withPropertyValues(
+                        "percept.engine.variant=int8", "percept.engine.name=tensorrt", "percept.engine.fallback=cpu")
+                .run(context -> {
+                    FailureAnalysis analysis = new RefusalAnalyzer().analyze(context.getStartupFailure());
+
+                    assertThat(analysis.getDescription()).contains("variant int8 is for the CPU");
+                });
     }
 
     static boolean hasDriver() {

@@ -6,6 +6,7 @@ import io.percept.engine.BundleDecoder;
 import io.percept.engine.BundleImage;
 import io.percept.engine.BundleModeration;
 import io.percept.engine.BundlePrompts;
+import io.percept.engine.BundleVariant;
 import io.percept.engine.DecoderRow;
 import io.percept.engine.EngineFailure;
 import io.percept.engine.ImageEmbedding;
@@ -72,6 +73,8 @@ final class FakeEngine implements ModelEngine, TextDecoder, VisionEncoder {
                 new BatchProfiles(List.of(4), List.of(1, 4), List.of(1, 2, 4)));
     }
 
+    private static final BundleVariant FP32 = BundleVariant.standard("fp32");
+
     private static Bundle bundle(BundleDecoder decoder, List<Integer> capacities, BatchProfiles profiles) {
         BundlePrompts none = new BundlePrompts("", "", "", "", "", "", "", "", "", "", "", "");
         return new Bundle(
@@ -79,7 +82,7 @@ final class FakeEngine implements ModelEngine, TextDecoder, VisionEncoder {
                 "digest",
                 "fake",
                 "1",
-                "fp32",
+                FP32,
                 new BundleImage(IMAGE_SIZE, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f), "bicubic", QUERIES),
                 decoder,
                 capacities,
@@ -89,7 +92,8 @@ final class FakeEngine implements ModelEngine, TextDecoder, VisionEncoder {
                 none,
                 new BundleModeration(List.of("yes", "no"), 1, Map.of()),
                 "none",
-                List.of("en"));
+                List.of("en"),
+                List.of(FP32));
     }
 
     /** The outcome of a plan by itself; null where it must fail. */

@@ -1,6 +1,7 @@
 package io.percept.engine.launch;
 
 import io.percept.engine.Bundle;
+import io.percept.engine.BundleException;
 import io.percept.engine.CacheDemand;
 import io.percept.engine.EngineUnavailable;
 import io.percept.engine.ModelEngine;
@@ -53,6 +54,12 @@ public final class Engines {
     }
 
     private static List<ModelEngine> openKind(Bundle bundle, EngineChoice choice, CacheDemand demand) {
+        if (!bundle.isStandard() && choice.kind() != EngineKind.ONNXRUNTIME) {
+            throw new BundleException(
+                    bundle.directory(),
+                    "its variant %s is for the CPU; leave out percept.engine.variant, or take percept.engine.name=%s"
+                            .formatted(bundle.variant().name(), EngineKind.ONNXRUNTIME));
+        }
         return switch (choice.kind()) {
             case ONNXRUNTIME -> List.of(OnnxEngine.open(bundle, choice.options()));
             case TENSORRT -> TensorRtEngines.open(bundle, choice.tensorRt(), demand);

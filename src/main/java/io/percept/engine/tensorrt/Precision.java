@@ -1,14 +1,14 @@
 package io.percept.engine.tensorrt;
 
-import io.percept.engine.golden.Parity;
+import io.percept.engine.Tolerance;
 import io.percept.engine.onnx.ElementType;
 import java.util.Locale;
 
 /** What the products of the graphs are computed in; all else is computed in single precision. */
 public enum Precision {
-    FP32(ElementType.FP32, Parity.SINGLE_PRECISION),
-    BF16(ElementType.BF16, 8 * Precision.HALF_TOLERANCE),
-    FP16(ElementType.FP16, Precision.HALF_TOLERANCE);
+    FP32(ElementType.FP32, Tolerance.SINGLE_PRECISION),
+    BF16(ElementType.BF16, Tolerance.ofValues(8 * Precision.HALF_TOLERANCE)),
+    FP16(ElementType.FP16, Tolerance.ofValues(Precision.HALF_TOLERANCE));
 
     /**
      * A choice: percept-tiny's graphs in half precision move logits by at most 0.0027 on the CPU, and a larger model may move them
@@ -17,9 +17,9 @@ public enum Precision {
     private static final float HALF_TOLERANCE = 0.03f;
 
     private final ElementType type;
-    private final float tolerance;
+    private final Tolerance tolerance;
 
-    Precision(ElementType type, float tolerance) {
+    Precision(ElementType type, Tolerance tolerance) {
         this.type = type;
         this.tolerance = tolerance;
     }
@@ -28,8 +28,8 @@ public enum Precision {
         return type;
     }
 
-    /** The largest difference from the golden cases that a plan may have; see {@link Parity}. */
-    public float tolerance() {
+    /** How far a plan may be from the golden cases. */
+    public Tolerance tolerance() {
         return tolerance;
     }
 

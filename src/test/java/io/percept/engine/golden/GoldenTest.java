@@ -8,6 +8,7 @@ import io.percept.engine.BundleException;
 import io.percept.engine.EngineOptions;
 import io.percept.engine.OnnxEngine;
 import io.percept.engine.TestBundle;
+import io.percept.engine.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +36,7 @@ class GoldenTest {
 
     @Test
     void shouldAgreeWithTheTrainingFramework() {
-        Parity parity = Parity.check(bundle, golden, engine, Parity.SINGLE_PRECISION);
+        Parity parity = Parity.check(bundle, golden, engine, Tolerance.SINGLE_PRECISION);
 
         assertThat(parity.failures()).isEmpty();
         assertThat(parity.cases()).isEqualTo(golden.cases().size());
@@ -47,7 +48,8 @@ class GoldenTest {
         float[] logits = first.logits().clone();
         logits[3] += 0.1f;
 
-        Parity parity = Parity.check(bundle, with(first, logits, first.generated()), engine, Parity.SINGLE_PRECISION);
+        Parity parity =
+                Parity.check(bundle, with(first, logits, first.generated()), engine, Tolerance.SINGLE_PRECISION);
 
         assertThat(parity.failures())
                 .singleElement()
@@ -65,7 +67,8 @@ class GoldenTest {
         int[] generated = first.generated().clone();
         generated[1]++;
 
-        Parity parity = Parity.check(bundle, with(first, first.logits(), generated), engine, Parity.SINGLE_PRECISION);
+        Parity parity =
+                Parity.check(bundle, with(first, first.logits(), generated), engine, Tolerance.SINGLE_PRECISION);
 
         assertThat(parity.failures()).singleElement().asString().contains("from token 1 on");
     }
@@ -75,7 +78,7 @@ class GoldenTest {
         BatchInvariance invariance = BatchInvariance.check(bundle, golden, engine);
 
         assertThat(invariance.holds()).as(invariance.toString()).isTrue();
-        assertThat(invariance.logitDifference()).isLessThan(Parity.SINGLE_PRECISION);
+        assertThat(invariance.logitDifference()).isLessThan(Tolerance.SINGLE_PRECISION.logits());
     }
 
     @Test

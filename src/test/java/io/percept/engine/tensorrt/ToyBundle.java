@@ -4,6 +4,7 @@ import io.percept.engine.BatchProfiles;
 import io.percept.engine.Bundle;
 import io.percept.engine.BundleDecoder;
 import io.percept.engine.BundleImage;
+import io.percept.engine.BundleVariant;
 import io.percept.engine.TestBundle;
 import java.util.List;
 
@@ -12,6 +13,8 @@ final class ToyBundle {
 
     static final int VOCABULARY = 5;
     static final int QUERIES = 2;
+
+    private static final BundleVariant FP32 = BundleVariant.standard("fp32");
 
     private ToyBundle() {}
 
@@ -26,7 +29,7 @@ final class ToyBundle {
                 real.digest(),
                 "toy",
                 "1",
-                "fp32",
+                FP32,
                 new BundleImage(2, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f), "bicubic", QUERIES),
                 new BundleDecoder(3, 2, 2, 8, VOCABULARY, 2, 40),
                 List.of(8, 16, 40),
@@ -36,6 +39,7 @@ final class ToyBundle {
                 real.prompts(),
                 real.moderation(),
                 real.licence(),
-                real.languages());
+                real.languages(),
+                List.of(FP32));
     }
 }
