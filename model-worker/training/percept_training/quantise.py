@@ -37,10 +37,10 @@ def in_single_precision(graph: onnx.GraphProto) -> list[str]:
 def quantise(source: pathlib.Path, target: pathlib.Path, feeds: list[dict]) -> None:
     # Seven bits for weights: processors without VNNI add two products in 16 bits, which eight would overflow.
     quantize_static(
-        source, target, Feeds(feeds), quant_format=QuantFormat.QDQ, op_types_to_quantize=["MatMul", "Conv"], per_channel=True,
+        source, target, Feeds(feeds), quant_format=QuantFormat.QDQ, op_types_to_quantize=["MatMul", "Gemm", "Conv"], per_channel=True,
         reduce_range=True, activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8,
         nodes_to_exclude=in_single_precision(onnx.load(source).graph),
-        extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul"]})
+        extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul", "Gemm"]})
     graph = onnx.load(target)
     onnx.checker.check_model(graph)
     foreign = {node.domain for node in graph.graph.node} - {"", "ai.onnx"} or {node.op_type for node in graph.graph.node} & FORBIDDEN
