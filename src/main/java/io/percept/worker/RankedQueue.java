@@ -38,6 +38,12 @@ final class RankedQueue<T> {
         return null;
     }
 
+    /** Whether it is what was seen last. */
+    boolean isFirst(T item) {
+        Entry<T> first = entries.peek();
+        return first != null && first.item() == item;
+    }
+
     /** Takes out what was seen last. */
     void remove() {
         entries.remove();

@@ -4,52 +4,59 @@ import io.percept.prompt.TokenSequence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Jobs whose images are encoded, by rank. Generations and scorings wait apart, since a scoring needs no lasting row: it
- * goes by a generation that waits for one, and finding the next job costs the same however many wait. Guarded by the
- * lock of the scheduler.
+ * Jobs whose images are encoded, by rank. Those that wait for rows and those that need none wait apart: a scoring needs no lasting
+ * row, so it goes by a generation that waits for one, and finding the next job costs the same however many wait. A scoring that
+ * came with a generation of the same prefix goes with that one: were it done first, the prefix would be computed for it, and again
+ * when others had driven it out. Guarded by the lock of the scheduler.
  */
 final class WaitingJobs {
 
-    private final RankedQueue<Job> generations = new RankedQueue<>(Job::rank);
+    private final RankedQueue<Job> inTurn = new RankedQueue<>(Job::rank);
     private final RankedQueue<Job> scorings = new RankedQueue<>(Job::rank);
     private final Map<TokenSequence, Integer> prefixes = new HashMap<>();
 
     void addAll(List<Job> jobs) {
+        Set<TokenSequence> generating = jobs.stream()
+                .filter(Job::isGeneration)
+                .map(job -> job.plan().prefix())
+                .collect(Collectors.toSet());
         for (Job job : jobs) {
-            queue(job.isGeneration()).add(job);
+            (generating.contains(job.plan().prefix()) ? inTurn : scorings).add(job);
             prefixes.merge(job.plan().prefix(), 1, Integer::sum);
         }
     }
 
     boolean isEmpty() {
-        return generations.isEmpty() && scorings.isEmpty();
+        return inTurn.isEmpty() && scorings.isEmpty();
     }
 
     int size() {
-        return generations.size() + scorings.size();
+        return inTurn.size() + scorings.size();
     }
 
     /**
      * The next job by rank, or null.
      *
-     * @param freeRows a generation that needs more holds all generations behind it back, so that it gets its turn
+     * @param freeRows a generation that needs more holds those behind it back, so that it gets its turn
      */
     Job peek(int freeRows, long now) {
         Job scoring = scorings.peek(now);
-        Job generation = generations.peek(now);
-        if (generation != null && generation.rows() > freeRows) {
-            generation = null;
+        Job other = inTurn.peek(now);
+        if (other != null && other.rows() > freeRows) {
+            other = null;
         }
-        if (scoring == null || generation == null) {
-            return scoring == null ? generation : scoring;
+        if (scoring == null || other == null) {
+            return scoring == null ? other : scoring;
         }
-        return generation.rank().at(now) < scoring.rank().at(now) ? generation : scoring;
+        return other.rank().at(now) < scoring.rank().at(now) ? other : scoring;
     }
 
     void remove(Job first) {
-        queue(first.isGeneration()).remove();
+        (inTurn.isFirst(first) ? inTurn : scorings).remove();
         prefixes.computeIfPresent(first.plan().prefix(), (prefix, count) -> count == 1 ? null : count - 1);
     }
 
@@ -59,13 +66,9 @@ final class WaitingJobs {
     }
 
     List<Job> removeAll() {
-        List<Job> all = generations.removeAll();
+        List<Job> all = inTurn.removeAll();
         all.addAll(scorings.removeAll());
         prefixes.clear();
         return all;
-    }
-
-    private RankedQueue<Job> queue(boolean generation) {
-        return generation ? generations : scorings;
     }
 }

@@ -71,6 +71,32 @@ class ModelWorkerTest {
     }
 
     @Test
+    void shouldComputeNoMoreOfManyEventsInACrowdThanOneAfterTheOther() {
+        // Room for four prefixes and two texts at a time.
+        WorkerOptions small = new WorkerOptions(4, Duration.ZERO, 2, 4, 100, 100_000, 0, 0, 1000);
+        List<List<TokenPlan>> events = IntStream.range(1, 30)
+                .mapToObj(colour -> Plans.image(colour, 13, 13))
+                .map(document -> List.<TokenPlan>of(
+                        new GenerationPlan(document, Plans.text(16), 6),
+                        new ScoringPlan(document, Plans.text(17), VERDICTS),
+                        new ScoringPlan(document, Plans.text(18), VERDICTS)))
+                .toList();
+        try (ModelWorker bounded = worker(small)) {
+            events.forEach(event -> bounded.submit(event, Urgency.NORMAL).forEach(CompletableFuture::join));
+        }
+        long oneAfterTheOther = engine.newTokens.getAndSet(0);
+
+        try (ModelWorker bounded = worker(small)) {
+            events.stream()
+                    .flatMap(event -> bounded.submit(event, Urgency.NORMAL).stream())
+                    .toList()
+                    .forEach(CompletableFuture::join);
+        }
+
+        assertThat(engine.newTokens.get()).isEqualTo(oneAfterTheOther);
+    }
+
+    @Test
     void shouldComputeWorkedExamplesOnceForAllDocuments() {
         TokenSequence examples = Plans.image(7, 14, 15, 16);
         List<TokenPlan> plans = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.percept.cli.bench;
 
+import io.percept.engine.BundleVariant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class BenchRun {
         DecodeRace decode = decode();
         rows.decode(decode);
         progress.accept("threads arranged one way and another");
-        List<ThreadsDuel.Line> threads = new ThreadsDuel(arena, Arrangement.onCores(machine.cores())).run();
+        List<ThreadsDuel.Line> threads = new ThreadsDuel(arena, Arrangement.onCores(machine.cores(), variants())).run();
         MemoryWatch memory = soak.orElseGet(this::memory);
         rows.memory(memory);
         Backlog backlog = backlog();
@@ -120,6 +121,13 @@ final class BenchRun {
 
     private Workload captions() {
         return arena.workload(Mix.THUMBNAILS, TaskSet.CAPTION);
+    }
+
+    private List<String> variants() {
+        return arena.bundle().variants().stream()
+                .skip(1)
+                .map(BundleVariant::name)
+                .toList();
     }
 
     /** Captions of thumbnails a second, Kafka to Kafka. */

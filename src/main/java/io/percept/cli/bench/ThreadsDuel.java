@@ -15,6 +15,9 @@ final class ThreadsDuel {
      */
     record Line(Arrangement arrangement, Map<String, Spread> toFirst) {}
 
+    /** Of the events that a round has otherwise; there are many arrangements. */
+    private static final double SHARE = 0.5;
+
     private final Arena arena;
     private final List<Arrangement> arrangements;
 
@@ -49,7 +52,8 @@ final class ThreadsDuel {
         }
         WithoutKafka first = new WithoutKafka(services.getFirst());
         first.run(workload.next(scale.least()));
-        int events = scale.events(first.run(workload.next(scale.least())).perSecond());
+        int events =
+                scale.events(SHARE * first.run(workload.next(scale.least())).perSecond());
         return Duel.fight(entries, scale.rounds(), Math.max(scale.least(), events / 4), events);
     }
 

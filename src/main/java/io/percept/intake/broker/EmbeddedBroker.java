@@ -43,12 +43,12 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public EmbeddedBroker(Path directory, int port) {
         Path data = directory.toAbsolutePath().normalize();
-        int clients = free(port);
-        this.bootstrapServers = HOST + ":" + clients;
+        int[] ports = free(port, 0);
+        this.bootstrapServers = HOST + ":" + ports[0];
         format(data);
         try {
-            this.server =
-                    new KafkaRaftServer(KafkaConfig.fromProps(properties(data, clients, free(0)), false), Time.SYSTEM);
+            this.server = new KafkaRaftServer(
+                    KafkaConfig.fromProps(properties(data, ports[0], ports[1]), false), Time.SYSTEM);
             this.server.startup();
         } catch (RuntimeException e) {
             throw new IllegalStateException(
@@ -137,13 +137,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static int free(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
+    /** Both are held until both are known, or the system may give the same one twice. */
+    private static int[] free(int clients, int controller) {
+        try (ServerSocket first = new ServerSocket(clients, 1, InetAddress.getByName(HOST));
+                ServerSocket second = new ServerSocket(controller, 1, InetAddress.getByName(HOST))) {
+            return new int[] {first.getLocalPort(), second.getLocalPort()};
         } catch (IOException e) {
             throw new IllegalStateException(
                     "Port %d of the embedded broker is taken: set percept.broker.port (0 for a free one), or spring.kafka.bootstrap-servers to use the broker that is there."
-                            .formatted(port),
+                            .formatted(clients),
                     e);
         }
     }

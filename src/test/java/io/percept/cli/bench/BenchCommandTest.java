@@ -38,11 +38,11 @@ class BenchCommandTest {
         BenchResult result = BenchFiles.read(directory.resolve("out"));
 
         assertThat(status).isZero();
-        assertThat(result.rows()).hasSize(15);
+        assertThat(result.rows()).hasSize(20);
         assertThat(result.rows())
                 .filteredOn(row -> row.value() == null)
                 .allSatisfy(row -> assertThat(row.note()).contains("no-python-of-this-name"))
-                .hasSize(7);
+                .hasSize(11);
         assertThat(result.rows())
                 .filteredOn(row -> row.value() != null)
                 .allSatisfy(row -> assertThat(row.value().median()).isPositive().isFinite());
