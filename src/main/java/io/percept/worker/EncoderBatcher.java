@@ -31,6 +31,7 @@ final class EncoderBatcher {
     private final int maxBatch;
     private final long delayNanos;
     private final BooleanSupplier decoderBusy;
+    private final EngineTurns turns;
     private final WorkerListener listener;
     private final Thread thread;
 
@@ -48,11 +49,17 @@ final class EncoderBatcher {
     private PerceptException stopped;
 
     EncoderBatcher(
-            VisionEncoder encoder, int maxBatch, Duration delay, BooleanSupplier decoderBusy, WorkerListener listener) {
+            VisionEncoder encoder,
+            int maxBatch,
+            Duration delay,
+            BooleanSupplier decoderBusy,
+            EngineTurns turns,
+            WorkerListener listener) {
         this.encoder = encoder;
         this.maxBatch = Math.min(maxBatch, encoder.bestBatch());
         this.delayNanos = delay.toNanos();
         this.decoderBusy = decoderBusy;
+        this.turns = turns;
         this.listener = listener;
         this.thread = Thread.ofPlatform().name("percept-encoder").daemon().start(this::work);
     }
@@ -74,14 +81,33 @@ final class EncoderBatcher {
     }
 
     private void work() {
-        for (List<Request> batch = next(); !batch.isEmpty(); batch = next()) {
-            underWay = batch;
-            run(batch);
+        while (awaitBatch()) {
+            turns.awaitEncoder();
+            try {
+                // Only now, so that what came while the decoder had its turn goes along.
+                List<Request> batch = take();
+                underWay = batch;
+                if (!batch.isEmpty()) {
+                    run(batch);
+                }
+            } finally {
+                turns.endEncoder(isReady());
+            }
         }
     }
 
-    /** Waits for a batch; an empty one means that the batcher is closed. */
-    private List<Request> next() {
+    /** Whether a batch should go now. */
+    private boolean isReady() {
+        lock.lock();
+        try {
+            return stopped == null && !waiting.isEmpty() && delayLeft() <= 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until a batch should go; false means that the batcher is closed. */
+    private boolean awaitBatch() {
         lock.lock();
         try {
             while (stopped == null) {
@@ -90,7 +116,7 @@ final class EncoderBatcher {
                 } else {
                     long left = delayLeft();
                     if (left <= 0) {
-                        return take();
+                        return true;
                     }
                     // In slices, since the decoder does not say when it falls idle.
                     changed.await(Math.min(left, SLICE_NANOS), TimeUnit.NANOSECONDS);
@@ -101,7 +127,7 @@ final class EncoderBatcher {
         } finally {
             lock.unlock();
         }
-        return List.of();
+        return false;
     }
 
     /** A gap counts for an eighth, and a long silence for no more than several delays: a burst is known by its first few images. */
@@ -119,12 +145,18 @@ final class EncoderBatcher {
         return waiting.peek(now).arrivedNanos() + delayNanos - now;
     }
 
+    /** Empty only where the batcher was closed meanwhile. */
     private List<Request> take() {
         List<Request> batch = new ArrayList<>(maxBatch);
-        long now = System.nanoTime();
-        while (batch.size() < maxBatch && !waiting.isEmpty()) {
-            batch.add(waiting.peek(now));
-            waiting.remove();
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            while (batch.size() < maxBatch && !waiting.isEmpty()) {
+                batch.add(waiting.peek(now));
+                waiting.remove();
+            }
+        } finally {
+            lock.unlock();
         }
         return batch;
     }

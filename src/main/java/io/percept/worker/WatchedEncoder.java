@@ -30,6 +30,11 @@ final class WatchedEncoder implements VisionEncoder {
     }
 
     @Override
+    public boolean sharesCores() {
+        return encoder.sharesCores();
+    }
+
+    @Override
     public int bestBatch() {
         return encoder.bestBatch();
     }

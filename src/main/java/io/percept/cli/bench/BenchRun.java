@@ -13,6 +13,7 @@ final class BenchRun {
     private static final List<Double> LOADS = List.of(0.25, 0.5, 0.7, 0.8, 0.9, 1.0, 1.2);
     private static final List<Double> FEW_LOADS = List.of(0.5, 1.2);
     private static final int ALONE = 40;
+    private static final int WARM_UP = 400;
     private static final int DECODES = 4;
 
     private final Arena arena;
@@ -37,6 +38,7 @@ final class BenchRun {
     }
 
     BenchResult run() {
+        warmUp();
         runCells();
         Rows rows = new Rows(peer);
         cells.get(Mix.THUMBNAILS).forEach(rows::toBareEngine);
@@ -135,6 +137,16 @@ final class BenchRun {
         return cell(Mix.THUMBNAILS, TaskSet.CAPTION).kafkaRate();
     }
 
+    /** A service runs for days: what the first half minute takes, when its code is compiled, is not part of it. */
+    private void warmUp() {
+        progress.accept("warm-up");
+        KafkaToKafka kafka = new KafkaToKafka(arena.service());
+        for (Mix mix : List.of(Mix.THUMBNAILS, Mix.PHOTOS)) {
+            int events = arena.scale().thorough() ? WARM_UP : arena.scale().least();
+            kafka.run(arena.workload(mix, TaskSet.ALL).next(events));
+        }
+    }
+
     private void runCells() {
         for (Mix mix : List.of(Mix.THUMBNAILS, Mix.PHOTOS, Mix.LARGE_PHOTOS, Mix.DUPLICATES)) {
             for (TaskSet tasks : List.of(TaskSet.CAPTION, TaskSet.MODERATE, TaskSet.ALL)) {
@@ -165,7 +177,7 @@ final class BenchRun {
         int events =
                 arena.scale().events(worker.run(one.next(arena.scale().least())).perSecond());
         Duel duel = Duel.fight(
-                List.of(new Duel.Entry("nine", worker, nine), new Duel.Entry("one", worker, one)),
+                List.of(new Duel.Entry("nine", worker, nine, 1), new Duel.Entry("one", worker, one, 1)),
                 arena.scale().rounds(),
                 arena.scale().least(),
                 events);

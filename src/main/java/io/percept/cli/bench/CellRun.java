@@ -51,8 +51,10 @@ final class CellRun {
             entries.add(Duel.Entry.of(new KafkaToKafka(arena.service()), workload));
             if (peers) {
                 for (PythonConsumer.Manner manner : PythonConsumer.Manner.values()) {
-                    entries.add(Duel.Entry.of(python(reference, manner, 1, agreement), workload));
-                    entries.add(Duel.Entry.of(python(reference, manner, STATIC, agreement), workload));
+                    entries.add(Duel.Entry.of(python(reference, manner, 1, agreement), workload)
+                            .withShare(peerShare(events)));
+                    entries.add(Duel.Entry.of(python(reference, manner, STATIC, agreement), workload)
+                            .withShare(peerShare(events)));
                 }
             }
             duel = Duel.fight(entries, scale.rounds(), Math.max(scale.least(), events / 4), events);
@@ -72,6 +74,11 @@ final class CellRun {
                 manner,
                 size,
                 agreement);
+    }
+
+    /** A third of the events, in whole batches: its loading is not timed, and it has no pipeline to fill. */
+    private static double peerShare(int events) {
+        return (double) STATIC * Math.max(1, Math.round(events / 3.0 / STATIC)) / events;
     }
 
     private Cell cell(int events, BareEngine bare, Agreement agreement) {

@@ -14,11 +14,24 @@ final class Duel {
 
     private final Map<String, List<Measured>> rounds = new LinkedHashMap<>();
 
-    /** What a contender does, and on which workload where they differ. */
-    record Entry(String name, Contender contender, Workload workload) {
+    /**
+     * What a contender does, and on which workload where they differ.
+     *
+     * @param share of the events of a round that it gets
+     */
+    record Entry(String name, Contender contender, Workload workload, double share) {
 
         static Entry of(Contender contender, Workload workload) {
-            return new Entry(contender.name(), contender, workload);
+            return new Entry(contender.name(), contender, workload, 1);
+        }
+
+        /** With fewer events in a round: for one that takes long and has nothing to fill first. */
+        Entry withShare(double ofEvents) {
+            return new Entry(name, contender, workload, ofEvents);
+        }
+
+        Batch batch(int events) {
+            return workload.next((int) Math.max(1, Math.round(share * events)));
         }
     }
 
@@ -31,13 +44,13 @@ final class Duel {
     static Duel fight(List<Entry> entries, int rounds, int warm, int events) {
         Duel duel = new Duel();
         for (Entry entry : entries) {
-            entry.contender().run(entry.workload().next(warm));
+            entry.contender().run(entry.batch(warm));
             duel.rounds.put(entry.name(), new ArrayList<>());
         }
         for (int round = 0; round < rounds; round++) {
             for (int turn = 0; turn < entries.size(); turn++) {
                 Entry entry = entries.get((round + turn) % entries.size());
-                Measured measured = entry.contender().run(entry.workload().next(events));
+                Measured measured = entry.contender().run(entry.batch(events));
                 duel.rounds.get(entry.name()).add(measured);
             }
         }

@@ -48,7 +48,7 @@ final class ThreadsDuel {
         Scale scale = arena.scale();
         List<Duel.Entry> entries = new ArrayList<>();
         for (int i = 0; i < services.size(); i++) {
-            entries.add(new Duel.Entry(arrangements.get(i).title(), new WithoutKafka(services.get(i)), workload));
+            entries.add(new Duel.Entry(arrangements.get(i).title(), new WithoutKafka(services.get(i)), workload, 1));
         }
         WithoutKafka first = new WithoutKafka(services.getFirst());
         first.run(workload.next(scale.least()));
