@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * Whether an event that asks the same of the same content as one before it gets that one's outcomes, marked as reused. It saves
  * the engines' work, not the resolving: what an address holds is looked at each time.
  *
- * @param size memory for outcomes, about a kilobyte for an event. 0, the default: off
+ * @param size memory for outcomes. 0, the default: off
  * @param timeToLive how long outcomes are kept, reused or not. Default 1 h
  * @param tenant the attribute of events that names their tenant; nothing is shared between two values of it, and an event without
  *     it shares with nobody. Not set, the default: nothing is shared between two sources of events
