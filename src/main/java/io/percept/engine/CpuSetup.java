@@ -10,11 +10,6 @@ record CpuSetup(EngineOptions options) implements OnnxSession.Setup {
     private static final int BEST_BATCH = 4;
 
     @Override
-    public boolean sharesCores() {
-        return true;
-    }
-
-    @Override
     public int bestEncoderBatch() {
         return BEST_BATCH;
     }

@@ -20,22 +20,20 @@ final class EncoderSession implements VisionEncoder {
     private final int width;
     private final int maxBatch;
     private final int bestBatch;
-    private final boolean sharesCores;
     private final int valuesPerImage;
     private final FloatBuffer pixels;
 
     /**
      * @param session of the bundle's encoder; closed with this
-     * @param setup how it runs
+     * @param bestBatch images from which on larger calls gain nothing
      */
-    EncoderSession(Bundle bundle, OnnxSession session, OnnxSession.Setup setup) {
+    EncoderSession(Bundle bundle, OnnxSession session, int bestBatch) {
         this.session = session;
         this.size = bundle.image().size();
         this.queries = bundle.image().queries();
         this.width = bundle.decoder().width();
         this.maxBatch = bundle.batchProfiles().encoder().getLast();
-        this.bestBatch = Math.min(maxBatch, setup.bestEncoderBatch());
-        this.sharesCores = setup.sharesCores();
+        this.bestBatch = Math.min(maxBatch, bestBatch);
         this.valuesPerImage = 3 * size * size;
         this.pixels = ByteBuffer.allocateDirect(maxBatch * valuesPerImage * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
@@ -45,11 +43,6 @@ final class EncoderSession implements VisionEncoder {
     @Override
     public int maxBatch() {
         return maxBatch;
-    }
-
-    @Override
-    public boolean sharesCores() {
-        return sharesCores;
     }
 
     @Override

@@ -43,7 +43,9 @@ public final class OnnxEngine implements ModelEngine {
         try {
             OnnxSession decoding = new OnnxSession(bundle.file(bundle.variant().decoder()), forDecoder);
             return new OnnxEngine(
-                    device, new EncoderSession(bundle, encoding, forEncoder), new DecoderSession(bundle, decoding));
+                    device,
+                    new EncoderSession(bundle, encoding, forEncoder.bestEncoderBatch()),
+                    new DecoderSession(bundle, decoding));
         } catch (RuntimeException e) {
             encoding.close();
             throw e;

@@ -43,11 +43,6 @@ final class OnnxSession implements AutoCloseable {
         default int bestEncoderBatch() {
             return Integer.MAX_VALUE;
         }
-
-        /** Whether all sessions of this kind compute on the same cores. */
-        default boolean sharesCores() {
-            return false;
-        }
     }
 
     /** @throws BundleException if the ONNX Runtime cannot load the file */

@@ -16,11 +16,6 @@ public interface VisionEncoder extends AutoCloseable {
         return maxBatch();
     }
 
-    /** Whether its calls and those of the decoder compute on the same cores, so that two at once are slower than one after the other. */
-    default boolean sharesCores() {
-        return false;
-    }
-
     /**
      * Encodes images in one call of the engine.
      *

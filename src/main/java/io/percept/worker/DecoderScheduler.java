@@ -28,7 +28,6 @@ final class DecoderScheduler {
     private final PrefixSharing sharing;
     private final Prefiller prefiller;
     private final Stepper stepper;
-    private final EngineTurns turns;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,10 +39,8 @@ final class DecoderScheduler {
     /** Written by the thread only. */
     private volatile int active;
 
-    DecoderScheduler(
-            TextDecoder decoder, Bundle bundle, WorkerOptions options, EngineTurns turns, WorkerListener listener) {
+    DecoderScheduler(TextDecoder decoder, Bundle bundle, WorkerOptions options, WorkerListener listener) {
         this.options = options;
-        this.turns = turns;
         List<Integer> capacities = bundle.cacheCapacities();
         LengthGroups groups = new LengthGroups(options.prefillRows());
         int eos = bundle.specialTokens().eos();
@@ -106,7 +103,6 @@ final class DecoderScheduler {
     private void work() {
         List<Job> taken = List.of();
         while (awaitWork()) {
-            turns.awaitDecoder();
             try {
                 taken = take();
                 active = lanes.size() + taken.size();
@@ -121,9 +117,8 @@ final class DecoderScheduler {
                 sharing.clear();
             } finally {
                 sharing.endRound();
-                active = lanes.size();
-                turns.endDecoder(isBusy());
             }
+            active = lanes.size();
         }
         lanes.failAll(stopped);
         drain().forEach(job -> job.fail(stopped));

@@ -31,7 +31,6 @@ final class EncoderBatcher {
     private final int maxBatch;
     private final long delayNanos;
     private final BooleanSupplier decoderBusy;
-    private final EngineTurns turns;
     private final WorkerListener listener;
     private final Thread thread;
 
@@ -49,17 +48,11 @@ final class EncoderBatcher {
     private PerceptException stopped;
 
     EncoderBatcher(
-            VisionEncoder encoder,
-            int maxBatch,
-            Duration delay,
-            BooleanSupplier decoderBusy,
-            EngineTurns turns,
-            WorkerListener listener) {
+            VisionEncoder encoder, int maxBatch, Duration delay, BooleanSupplier decoderBusy, WorkerListener listener) {
         this.encoder = encoder;
         this.maxBatch = Math.min(maxBatch, encoder.bestBatch());
         this.delayNanos = delay.toNanos();
         this.decoderBusy = decoderBusy;
-        this.turns = turns;
         this.listener = listener;
         this.thread = Thread.ofPlatform().name("percept-encoder").daemon().start(this::work);
     }
@@ -81,33 +74,14 @@ final class EncoderBatcher {
     }
 
     private void work() {
-        while (awaitBatch()) {
-            turns.awaitEncoder();
-            try {
-                // Only now, so that what came while the decoder had its turn goes along.
-                List<Request> batch = take();
-                underWay = batch;
-                if (!batch.isEmpty()) {
-                    run(batch);
-                }
-            } finally {
-                turns.endEncoder(isReady());
-            }
+        for (List<Request> batch = next(); !batch.isEmpty(); batch = next()) {
+            underWay = batch;
+            run(batch);
         }
     }
 
-    /** Whether a batch should go now. */
-    private boolean isReady() {
-        lock.lock();
-        try {
-            return stopped == null && !waiting.isEmpty() && delayLeft() <= 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits until a batch should go; false means that the batcher is closed. */
-    private boolean awaitBatch() {
+    /** Waits for a batch; an empty one means that the batcher is closed. */
+    private List<Request> next() {
         lock.lock();
         try {
             while (stopped == null) {
@@ -116,7 +90,7 @@ final class EncoderBatcher {
                 } else {
                     long left = delayLeft();
                     if (left <= 0) {
-                        return true;
+                        return take();
                     }
                     // In slices, since the decoder does not say when it falls idle.
                     changed.await(Math.min(left, SLICE_NANOS), TimeUnit.NANOSECONDS);
@@ -127,7 +101,7 @@ final class EncoderBatcher {
         } finally {
             lock.unlock();
         }
-        return false;
+        return List.of();
     }
 
     /** A gap counts for an eighth, and a long silence for no more than several delays: a burst is known by its first few images. */
@@ -145,18 +119,12 @@ final class EncoderBatcher {
         return waiting.peek(now).arrivedNanos() + delayNanos - now;
     }
 
-    /** Empty only where the batcher was closed meanwhile. */
     private List<Request> take() {
         List<Request> batch = new ArrayList<>(maxBatch);
-        lock.lock();
-        try {
-            long now = System.nanoTime();
-            while (batch.size() < maxBatch && !waiting.isEmpty()) {
-                batch.add(waiting.peek(now));
-                waiting.remove();
-            }
-        } finally {
-            lock.unlock();
+        long now = System.nanoTime();
+        while (batch.size() < maxBatch && !waiting.isEmpty()) {
+            batch.add(waiting.peek(now));
+            waiting.remove();
         }
         return batch;
     }

@@ -48,7 +48,6 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     private final AtomicInteger outstanding = new AtomicInteger();
     private final Set<Job> open = ConcurrentHashMap.newKeySet();
     private volatile PerceptException abandoned;
-    private final EngineTurns turns;
     private final DecoderScheduler scheduler;
     private final EncoderBatcher batcher;
     private final EmbeddingCache embeddings;
@@ -61,10 +60,9 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         this.bundle = bundle;
         this.options = options;
         this.listener = listener;
-        this.turns = new EngineTurns(encoder.sharesCores(), options.rows(), this::decoderLoad);
-        this.scheduler = new DecoderScheduler(decoder, bundle, options, turns, listener);
+        this.scheduler = new DecoderScheduler(decoder, bundle, options, listener);
         this.batcher = new EncoderBatcher(
-                encoder, options.encoderBatch(), options.encoderDelay(), scheduler::isBusy, turns, listener);
+                encoder, options.encoderBatch(), options.encoderDelay(), scheduler::isBusy, listener);
         this.embeddings = new EmbeddingCache(
                 batcher, new Normalisation(imageSpec(bundle)), options.embeddingCacheBytes(), listener);
         scheduler.start();
@@ -111,10 +109,6 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     /** Sequences that generate, and plans whose prompt is being computed. */
     public int active() {
         return scheduler.activeCount();
-    }
-
-    private int decoderLoad() {
-        return scheduler.waitingCount() + scheduler.activeCount();
     }
 
     /** Plans that are submitted and have not ended. */
@@ -229,7 +223,6 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         abandoned = reason;
         batcher.stop(reason);
         scheduler.stop(reason);
-        turns.open();
         open.forEach(job -> job.fail(reason));
         deadlines.close();
     }

@@ -30,11 +30,6 @@ final class WatchedEncoder implements VisionEncoder {
     }
 
     @Override
-    public boolean sharesCores() {
-        return encoder.sharesCores();
-    }
-
-    @Override
     public int bestBatch() {
         return encoder.bestBatch();
     }

@@ -24,8 +24,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class EncoderBatcherTest {
 
-    private static final EngineTurns NOT_SHARED = new EngineTurns(false, 1, () -> 0);
-
     /** Notes the values of each call's images, and waits for a permit per call. */
     private static final class GatedEncoder implements VisionEncoder {
 
@@ -57,7 +55,7 @@ class EncoderBatcherTest {
     private final GatedEncoder encoder = new GatedEncoder();
     private volatile boolean decoderBusy;
     private final EncoderBatcher batcher =
-            new EncoderBatcher(encoder, 8, Duration.ofSeconds(20), () -> decoderBusy, NOT_SHARED, WorkerListener.NONE);
+            new EncoderBatcher(encoder, 8, Duration.ofSeconds(20), () -> decoderBusy, WorkerListener.NONE);
 
     @AfterEach
     void close() {
@@ -140,7 +138,7 @@ class EncoderBatcherTest {
             public void close() {}
         };
         EncoderBatcher sixteen =
-                new EncoderBatcher(poisoned, 16, Duration.ofSeconds(20), () -> true, NOT_SHARED, WorkerListener.NONE);
+                new EncoderBatcher(poisoned, 16, Duration.ofSeconds(20), () -> true, WorkerListener.NONE);
         try {
             List<CompletableFuture<ImageEmbedding>> results = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
