@@ -2,6 +2,7 @@ package io.percept.vision;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
+import io.percept.contract.Priority;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -24,9 +25,6 @@ import java.util.concurrent.TimeUnit;
  * a thumbnail need not wait for the photographs that came just before it, and no photograph waits for ever.
  */
 public final class ImageDecodePool implements AutoCloseable {
-
-    /** A step of priority counts as so much waiting, as in the model worker. */
-    private static final long HEAD_START_NANOS = 100_000_000;
 
     /** A pixel of the file takes about so long on one core: 12 megapixels of JPEG, reduced while they are decoded, 25 ms. */
     private static final long NANOS_PER_PIXEL = 2;
@@ -70,7 +68,7 @@ public final class ImageDecodePool implements AutoCloseable {
     public CompletableFuture<PreparedFrames> prepare(byte[] bytes, int priority) {
         CompletableFuture<PreparedFrames> result = new CompletableFuture<>();
         long now = System.nanoTime();
-        long rank = now + pixels(bytes) * NANOS_PER_PIXEL - priority * HEAD_START_NANOS;
+        long rank = now + pixels(bytes) * NANOS_PER_PIXEL - Priority.headStartNanos(priority);
         try {
             threads.execute(new Waiting(bytes, now, rank, result));
         } catch (RejectedExecutionException e) {

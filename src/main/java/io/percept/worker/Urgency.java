@@ -1,5 +1,6 @@
 package io.percept.worker;
 
+import io.percept.contract.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -8,8 +9,7 @@ import java.util.Optional;
 /**
  * How urgent a plan is, and for how long it is of use. {@link Rank} says what follows for its turn.
  *
- * @param priority higher is served first; 0 is normal. A priority is a head start, not a right of way: each step of it
- *     counts as one hundred milliseconds of waiting, so that nothing waits for ever
+ * @param priority higher is served first; 0 is normal. {@link Priority} says what it is worth
  * @param due when the outcome is wanted
  * @param shed whether it is of no use after that; the plan then fails with {@code EXPIRED}
  * @param withdrawal what may take the plan back
@@ -17,8 +17,6 @@ import java.util.Optional;
 public record Urgency(int priority, Optional<Instant> due, boolean shed, Optional<Withdrawal> withdrawal) {
 
     public static final Urgency NORMAL = new Urgency(0, Optional.empty());
-
-    private static final long HEAD_START_NANOS = 100_000_000L;
 
     /** Beyond all waiting, and far from the ends of what a point in time can be. */
     private static final Duration FAR = Duration.ofDays(365);
@@ -43,7 +41,7 @@ public record Urgency(int priority, Optional<Instant> due, boolean shed, Optiona
      * @param now the same moment on the clock of deadlines
      */
     Rank rank(long arrivedNanos, Instant now) {
-        long headStart = priority * HEAD_START_NANOS;
+        long headStart = Priority.headStartNanos(priority);
         return due.map(at -> Rank.due(arrivedNanos, arrivedNanos + nanosUntil(at, now), headStart))
                 .orElseGet(() -> Rank.of(arrivedNanos, headStart));
     }
