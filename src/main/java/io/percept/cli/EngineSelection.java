@@ -1,7 +1,7 @@
 package io.percept.cli;
 
 import io.percept.engine.Bundle;
-import io.percept.engine.EngineOptions;
+import io.percept.engine.launch.CpuEngines;
 import io.percept.engine.launch.EngineChoice;
 import io.percept.engine.launch.EngineKind;
 import io.percept.engine.tensorrt.Precision;
@@ -79,9 +79,9 @@ final class EngineSelection {
         if (fallback.isPresent() && !fallback.get().equals("cpu")) {
             throw new IllegalArgumentException("--fallback can be cpu only, not " + fallback.get());
         }
-        EngineOptions defaults = EngineOptions.defaults();
-        EngineOptions options = threads > 0 ? new EngineOptions(threads, defaults.spinning()) : defaults;
-        return new EngineChoice(engine, fallback.isPresent(), options, tensorRt());
+        CpuEngines defaults = CpuEngines.defaults();
+        CpuEngines cpu = threads > 0 ? new CpuEngines(threads, 0, defaults.spinning()) : defaults;
+        return new EngineChoice(engine, fallback.isPresent(), cpu, tensorRt());
     }
 
     /** The bundle with the graphs that were chosen. */

@@ -16,11 +16,16 @@ final class DecoderSession implements TextDecoder {
     private final OnnxSession session;
     private final BundleDecoder shape;
     private final DecoderInputs inputs;
+    private final int fullCall;
     /** Stands in for the cache where no row has a past: one masked token costs less than a whole capacity of them. */
     private DirectCache none;
 
-    /** @param session of the bundle's decoder; closed with this */
-    DecoderSession(Bundle bundle, OnnxSession session) {
+    /**
+     * @param session of the bundle's decoder; closed with this
+     * @param fullCall see {@link TextDecoder#fullCall}
+     */
+    DecoderSession(Bundle bundle, OnnxSession session, int fullCall) {
+        this.fullCall = fullCall;
         this.session = session;
         this.shape = bundle.decoder();
         this.inputs = new DecoderInputs(bundle);
@@ -31,6 +36,11 @@ final class DecoderSession implements TextDecoder {
     @Override
     public KeyValueCache newCache(int capacity, int rows) {
         return new DirectCache(session, shape, capacity, rows);
+    }
+
+    @Override
+    public int fullCall() {
+        return fullCall;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.percept.engine;
 
 /**
- * How an engine uses the machine.
+ * How one engine uses the machine; several of them may share it.
  *
  * @param intraOpThreads threads that share the work of one operator; more than the cores slows everything down
  * @param spinning whether idle threads of the engine wait actively. A step of percept-tiny then takes about two thirds of
@@ -13,10 +13,5 @@ public record EngineOptions(int intraOpThreads, boolean spinning) {
         if (intraOpThreads < 1) {
             throw new IllegalArgumentException("intraOpThreads must be at least 1, was " + intraOpThreads);
         }
-    }
-
-    /** One thread per core, passive waiting. */
-    public static EngineOptions defaults() {
-        return new EngineOptions(Runtime.getRuntime().availableProcessors(), false);
     }
 }

@@ -1,7 +1,7 @@
 package io.percept.engine;
 
 /**
- * A bundle's encoder and decoder on one device. The two may be used at the same time, each by one thread; closing it is the
+ * A bundle's encoder and decoder on one device, or on a share of the CPU. The two may be used at the same time, each by one thread; closing it is the
  * last call.
  */
 public interface ModelEngine extends AutoCloseable {
@@ -12,6 +12,11 @@ public interface ModelEngine extends AutoCloseable {
 
     /** The engine as results name it: engine, version, device. */
     String identity();
+
+    /** Whether its caches and its threads are the machine's own, which other engines use too. */
+    default boolean sharesTheMachine() {
+        return false;
+    }
 
     @Override
     void close();

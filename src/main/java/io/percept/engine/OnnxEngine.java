@@ -45,7 +45,7 @@ public final class OnnxEngine implements ModelEngine {
             return new OnnxEngine(
                     device,
                     new EncoderSession(bundle, encoding, forEncoder.bestEncoderBatch()),
-                    new DecoderSession(bundle, decoding));
+                    new DecoderSession(bundle, decoding, forDecoder.fullDecoderCall()));
         } catch (RuntimeException e) {
             encoding.close();
             throw e;
@@ -71,6 +71,12 @@ public final class OnnxEngine implements ModelEngine {
                         OrtEnvironment.getEnvironment().getVersion(),
                         device,
                         Engine.getDjlVersion());
+    }
+
+    /** With the TensorRT provider too: its caches are in the memory of the process. */
+    @Override
+    public boolean sharesTheMachine() {
+        return true;
     }
 
     @Override

@@ -43,6 +43,11 @@ final class OnnxSession implements AutoCloseable {
         default int bestEncoderBatch() {
             return Integer.MAX_VALUE;
         }
+
+        /** See {@link TextDecoder#fullCall}. */
+        default int fullDecoderCall() {
+            return 1;
+        }
     }
 
     /** @throws BundleException if the ONNX Runtime cannot load the file */

@@ -21,6 +21,14 @@ public interface TextDecoder extends AutoCloseable {
     }
 
     /**
+     * Rows from which on a call does hardly more of them a second, where the decoder takes its time from the encoder of the same
+     * engine; 1 where the two do not share cores.
+     */
+    default int fullCall() {
+        return 1;
+    }
+
+    /**
      * Runs the decoder once. Prefill, the rest of a prompt on a prefix, scoring of several tokens and a step differ only
      * in their number of new and past tokens. The keys and values of the new tokens are written to the cache after the
      * call has gone well, so that a call that failed can be made again.

@@ -1,6 +1,6 @@
 package io.percept.intake;
 
-import io.percept.engine.EngineOptions;
+import io.percept.engine.launch.CpuEngines;
 import io.percept.engine.launch.EngineChoice;
 import io.percept.engine.launch.EngineKind;
 import io.percept.engine.tensorrt.Precision;
@@ -26,8 +26,10 @@ import org.springframework.validation.annotation.Validated;
  * @param variant graphs of the bundle in another precision, such as {@code int8}, on the CPU only: faster, and a little off; see
  *     docs/precision.md. A name that the bundle does not have stops the start with those that it has. Default none: the bundle's
  *     standard
- * @param threads threads of the CPU that share the work of one operator; more than the cores slows everything down. 0: one per
- *     core. Default 0
+ * @param threads threads of the CPU that compute at once; more than the cores slows everything down. 0: one per core. Default 0
+ * @param engines engines on the CPU that share these threads, each with the weights and with work of its own; fewer share out
+ *     every operator instead, which a small model does badly. 0: one per thread and at most 8, but a single one for a bundle whose
+ *     graphs are over 256 MB. Default 0
  * @param spinning whether idle engine threads wait actively; only where the engine has the cores for itself. Default
  *     false
  * @param cache directory to which the jar's bundle is unpacked, because engines read files. Default
@@ -41,6 +43,7 @@ public record EngineProperties(
         @DefaultValue("none") @NotNull Fallback fallback,
         @DefaultValue("") @NotNull String variant,
         @DefaultValue("0") @Min(0) int threads,
+        @DefaultValue("0") @Min(0) int engines,
         @DefaultValue("false") boolean spinning,
         Path cache,
         @DefaultValue @Valid TensorRt tensorrt) {
@@ -70,7 +73,7 @@ public record EngineProperties(
             @DefaultValue("4GB") @NotNull DataSize workspace) {}
 
     EngineChoice choice() {
-        int count = threads == 0 ? EngineOptions.defaults().intraOpThreads() : threads;
+        int count = threads == 0 ? CpuEngines.defaults().threads() : threads;
         TensorRtSettings settings = new TensorRtSettings(
                 tensorrt.plans() == null ? cacheDirectory().resolve("plans") : tensorrt.plans(),
                 tensorrt.precision(),
@@ -78,7 +81,7 @@ public record EngineProperties(
                 tensorrt.buildOnStart(),
                 tensorrt.graphs(),
                 tensorrt.workspace().toBytes());
-        return new EngineChoice(name, fallback == Fallback.CPU, new EngineOptions(count, spinning), settings);
+        return new EngineChoice(name, fallback == Fallback.CPU, new CpuEngines(count, engines, spinning), settings);
     }
 
     Path cacheDirectory() {

@@ -12,7 +12,6 @@ import io.percept.prompt.TaskPlanner;
 import io.percept.prompt.TokenLimits;
 import io.percept.worker.ModelWorker;
 import io.percept.worker.RestartOptions;
-import io.percept.worker.RestartingWorker;
 import io.percept.worker.TaskRunner;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;
@@ -20,7 +19,6 @@ import io.percept.worker.WorkerPool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +40,11 @@ public final class ModelRuntime implements AutoCloseable {
     /** Opens the engines, warm. */
     interface EngineSource {
 
-        /** One per device. */
+        /** One per device, or several that share the CPU. */
         List<ModelEngine> open();
 
-        /** That of one device alone, by its place among all. */
-        ModelEngine reopen(int device);
+        /** One alone, by its place among all. */
+        ModelEngine reopen(int place);
     }
 
     private ModelRuntime(Bundle bundle, List<ModelEngine> engines, TokenLimits limits, WorkerPool workers) {
@@ -59,7 +57,7 @@ public final class ModelRuntime implements AutoCloseable {
     }
 
     /**
-     * Opens a bundle and warms its engines; takes a second or two. Each device gets a worker of its own.
+     * Opens a bundle and warms its engines; takes a second or two. Each engine gets a worker of its own.
      *
      * @throws io.percept.engine.BundleException naming the file and the reason where the bundle is refused
      * @throws io.percept.engine.EngineUnavailable in one sentence where the engine cannot run here
@@ -79,8 +77,8 @@ public final class ModelRuntime implements AutoCloseable {
             }
 
             @Override
-            public ModelEngine reopen(int device) {
-                return Engines.open(bundle, engine.ofDevice(device), demand).getFirst();
+            public ModelEngine reopen(int place) {
+                return Engines.reopen(bundle, engine, demand, place);
             }
         };
         return open(bundle, source, options, restarts, limits, listener);
@@ -96,10 +94,9 @@ public final class ModelRuntime implements AutoCloseable {
             WorkerListener listener) {
         long start = System.nanoTime();
         List<ModelEngine> engines = source.open();
-        WorkerPool workers = new WorkerPool(IntStream.range(0, engines.size())
-                .mapToObj(device -> new RestartingWorker(
-                        bundle, engines.get(device), () -> source.reopen(device), options, restarts, listener))
-                .toList());
+        boolean shared = engines.stream().allMatch(ModelEngine::sharesTheMachine);
+        WorkerOptions each = shared ? options.forOneOf(engines.size()) : options;
+        WorkerPool workers = WorkerPool.of(bundle, engines, source::reopen, each, restarts, listener);
         ModelRuntime runtime;
         try {
             runtime = new ModelRuntime(bundle, engines, limits, workers);

@@ -1,5 +1,6 @@
 package io.percept.worker;
 
+import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
 import io.percept.engine.TextDecoder;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /**
  * Runs the decoder on a thread of its own, one round after another:
@@ -20,10 +22,19 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * A job thus joins within a round and leaves with its last token, whatever the others do. Rows, lanes and the shelf belong
  * to the thread; others only touch the waiting jobs, under the lock.
+ *
+ * <p>Where encoder and decoder share cores, a call with few sequences takes the time in which the encoder would have brought more
+ * of them. So once there are fewer than half of a full call, a round waits for a full one if the images that will fill it are
+ * waiting already: under a backlog, that is, and never while the encoder keeps up.
  */
 final class DecoderScheduler {
 
+    /** The encoder says nothing of an image that fails, and such are not waited for. */
+    private static final long SLICE_NANOS = 5_000_000;
+
     private final WorkerOptions options;
+    private final int fullCall;
+    private final IntSupplier imagesWaiting;
     private final Lanes lanes;
     private final PrefixSharing sharing;
     private final Prefiller prefiller;
@@ -38,9 +49,19 @@ final class DecoderScheduler {
 
     /** Written by the thread only. */
     private volatile int active;
+    /** Whether a round waits for company. */
+    private boolean filling;
 
-    DecoderScheduler(TextDecoder decoder, Bundle bundle, WorkerOptions options, WorkerListener listener) {
+    /** @param imagesWaiting for the encoder of the same engine */
+    DecoderScheduler(
+            TextDecoder decoder,
+            Bundle bundle,
+            WorkerOptions options,
+            IntSupplier imagesWaiting,
+            WorkerListener listener) {
         this.options = options;
+        this.fullCall = Math.min(options.rows(), decoder.fullCall());
+        this.imagesWaiting = imagesWaiting;
         List<Integer> capacities = bundle.cacheCapacities();
         LengthGroups groups = new LengthGroups(options.prefillRows());
         int eos = bundle.specialTokens().eos();
@@ -138,13 +159,29 @@ final class DecoderScheduler {
     private boolean awaitWork() {
         lock.lock();
         try {
-            while (stopped == null && waiting.isEmpty() && lanes.size() == 0) {
-                changed.awaitUninterruptibly();
+            while (stopped == null) {
+                int sequences = waiting.size() + lanes.size();
+                if (sequences == 0) {
+                    changed.awaitUninterruptibly();
+                } else if (isFilling(sequences)) {
+                    changed.awaitNanos(SLICE_NANOS);
+                } else {
+                    return true;
+                }
             }
-            return stopped == null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopped = new PerceptException(ErrorCode.STOPPING, "The thread of the decoder was interrupted");
         } finally {
             lock.unlock();
         }
+        return false;
+    }
+
+    /** From half of a full call up to a full one, so that new sequences come in groups too. */
+    private boolean isFilling(int sequences) {
+        filling = sequences < (filling ? fullCall : fullCall / 2) && sequences + imagesWaiting.getAsInt() >= fullCall;
+        return filling;
     }
 
     /** Takes jobs by rank, as many as there are rows and as the budget of tokens between two steps allows. */

@@ -4,27 +4,28 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.percept.engine.ImageEmbedding;
 import io.percept.vision.ContentDigest;
-import io.percept.vision.Normalisation;
 import io.percept.vision.PreparedImage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Embeddings by the content of the image. An image that is asked for while it is being encoded is not encoded twice; one
- * that failed is forgotten. Thread-safe.
+ * Embeddings by the content of the image, for the workers of all engines. An image that is asked for while any of them encodes it
+ * is not encoded twice; one that failed is forgotten. Thread-safe.
  */
 final class EmbeddingCache {
 
-    private final EncoderBatcher batcher;
-    private final Normalisation normalisation;
     private final WorkerListener listener;
     private final Cache<ContentDigest, ImageEmbedding> known;
     private final ConcurrentMap<ContentDigest, CompletableFuture<ImageEmbedding>> underWay = new ConcurrentHashMap<>();
 
-    EmbeddingCache(EncoderBatcher batcher, Normalisation normalisation, long maxBytes, WorkerListener listener) {
-        this.batcher = batcher;
-        this.normalisation = normalisation;
+    /** Encodes an image. */
+    interface Encoding {
+
+        CompletableFuture<ImageEmbedding> encode(PreparedImage image, Rank rank);
+    }
+
+    EmbeddingCache(long maxBytes, WorkerListener listener) {
         this.listener = listener;
         this.known = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
@@ -32,7 +33,8 @@ final class EmbeddingCache {
                 .build();
     }
 
-    CompletableFuture<ImageEmbedding> get(PreparedImage image, Rank rank) {
+    /** @param encoding of the worker that asks; used where nobody has encoded the image */
+    CompletableFuture<ImageEmbedding> get(PreparedImage image, Rank rank, Encoding encoding) {
         ImageEmbedding embedding = known.getIfPresent(image.digest());
         if (embedding != null) {
             listener.embeddingAsked(true);
@@ -44,8 +46,7 @@ final class EmbeddingCache {
         if (others != null) {
             return others;
         }
-        batcher.encode(chw -> normalisation.writeTo(chw, image), rank)
-                .whenComplete((encoded, failure) -> end(image.digest(), mine, encoded, failure));
+        encoding.encode(image, rank).whenComplete((encoded, failure) -> end(image.digest(), mine, encoded, failure));
         return mine;
     }
 

@@ -73,6 +73,16 @@ final class EncoderBatcher {
         return request.result();
     }
 
+    /** Images that the engine does not have yet. */
+    int waitingCount() {
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void work() {
         for (List<Request> batch = next(); !batch.isEmpty(); batch = next()) {
             underWay = batch;
@@ -165,7 +175,7 @@ final class EncoderBatcher {
                 .completeExceptionally(reason));
     }
 
-    /** Ends after the call that is under way; images that wait fail. Waits for nothing. */
+    /** Ends after the call that is under way; images fail, also those that the engine has, which may hang. Waits for nothing. */
     void stop(PerceptException reason) {
         List<Request> left;
         lock.lock();
@@ -177,6 +187,7 @@ final class EncoderBatcher {
             lock.unlock();
         }
         left.forEach(request -> request.result().completeExceptionally(reason));
+        underWay.forEach(request -> request.result().completeExceptionally(reason));
     }
 
     /** Ends when it is stopped and the call that is under way has ended. */

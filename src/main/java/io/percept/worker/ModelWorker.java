@@ -51,20 +51,32 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     private final DecoderScheduler scheduler;
     private final EncoderBatcher batcher;
     private final EmbeddingCache embeddings;
+    private final Normalisation normalisation;
 
     /**
      * Starts a worker. The encoder and the decoder belong to whoever opened them and must be closed after the worker.
      */
     public ModelWorker(
             Bundle bundle, VisionEncoder encoder, TextDecoder decoder, WorkerOptions options, WorkerListener listener) {
+        this(bundle, encoder, decoder, options, new EmbeddingCache(options.embeddingCacheBytes(), listener), listener);
+    }
+
+    /** The same with embeddings that other workers know too. */
+    ModelWorker(
+            Bundle bundle,
+            VisionEncoder encoder,
+            TextDecoder decoder,
+            WorkerOptions options,
+            EmbeddingCache embeddings,
+            WorkerListener listener) {
         this.bundle = bundle;
         this.options = options;
         this.listener = listener;
-        this.scheduler = new DecoderScheduler(decoder, bundle, options, listener);
+        this.scheduler = new DecoderScheduler(decoder, bundle, options, this::imagesWaiting, listener);
         this.batcher = new EncoderBatcher(
                 encoder, options.encoderBatch(), options.encoderDelay(), scheduler::isBusy, listener);
-        this.embeddings = new EmbeddingCache(
-                batcher, new Normalisation(imageSpec(bundle)), options.embeddingCacheBytes(), listener);
+        this.embeddings = embeddings;
+        this.normalisation = new Normalisation(imageSpec(bundle));
         scheduler.start();
     }
 
@@ -114,6 +126,10 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     /** Plans that are submitted and have not ended. */
     public int outstanding() {
         return outstanding.get();
+    }
+
+    private int imagesWaiting() {
+        return batcher.waitingCount();
     }
 
     private boolean accept(Job job) {
@@ -169,7 +185,11 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     }
 
     private void ask(Map<ContentDigest, CompletableFuture<ImageEmbedding>> images, PreparedImage image, Rank rank) {
-        images.computeIfAbsent(image.digest(), digest -> embeddings.get(image, rank));
+        images.computeIfAbsent(image.digest(), digest -> embeddings.get(image, rank, this::encode));
+    }
+
+    private CompletableFuture<ImageEmbedding> encode(PreparedImage image, Rank rank) {
+        return batcher.encode(chw -> normalisation.writeTo(chw, image), rank);
     }
 
     /** Hands the jobs to the decoder whose images are all there; an image that failed fails those that need it. */

@@ -52,6 +52,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     private final String identity;
     private final EngineSource source;
     private final WorkerOptions options;
+    private final EmbeddingCache embeddings;
     private final RestartOptions restarts;
     private final RestartLimit limit;
     private final WorkerListener listener;
@@ -68,17 +69,19 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     private boolean closed;
 
     /** @param engine the first one, warm; closed by the worker, as are those that follow */
-    public RestartingWorker(
+    RestartingWorker(
             Bundle bundle,
             ModelEngine engine,
             EngineSource source,
             WorkerOptions options,
+            EmbeddingCache embeddings,
             RestartOptions restarts,
             WorkerListener listener) {
         this.bundle = bundle;
         this.identity = engine.identity();
         this.source = source;
         this.options = options;
+        this.embeddings = embeddings;
         this.restarts = restarts;
         this.limit = new RestartLimit(restarts.restarts(), restarts.window().toNanos());
         this.listener = listener;
@@ -128,7 +131,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
 
     private void run(ModelEngine engine, long carefulUntil) {
         running = new WatchedWorker(
-                bundle, engine, options, listener, carefulUntil, () -> watching.execute(this::lookForLoss));
+                bundle, engine, options, embeddings, listener, carefulUntil, () -> watching.execute(this::lookForLoss));
         current = CompletableFuture.completedFuture(running.worker());
     }
 

@@ -20,6 +20,11 @@ record WatchedDecoder(TextDecoder decoder, CallWatch watch) implements TextDecod
     }
 
     @Override
+    public int fullCall() {
+        return decoder.fullCall();
+    }
+
+    @Override
     public Logits extend(KeyValueCache cache, List<DecoderRow> rows) {
         return watch.make(rows.size(), () -> decoder.extend(cache, rows));
     }

@@ -33,6 +33,7 @@ final class WatchedWorker {
             Bundle bundle,
             ModelEngine engine,
             WorkerOptions options,
+            EmbeddingCache embeddings,
             WorkerListener listener,
             long carefulUntilNanos,
             Runnable onLoss) {
@@ -41,8 +42,8 @@ final class WatchedWorker {
         this.encoder = new CallWatch("encoder", () -> encodeGrey(bundle), onLoss);
         this.decoder = new CallWatch("decoder", () -> decodeOne(bundle), onLoss);
         this.encoding = new WatchedEncoder(engine.encoder(), encoder, carefulUntilNanos);
-        this.worker =
-                new ModelWorker(bundle, encoding, new WatchedDecoder(engine.decoder(), decoder), options, listener);
+        this.worker = new ModelWorker(
+                bundle, encoding, new WatchedDecoder(engine.decoder(), decoder), options, embeddings, listener);
     }
 
     ModelWorker worker() {

@@ -30,6 +30,9 @@ public record WorkerOptions(
         long exampleCacheBytes,
         int waitingPlans) {
 
+    /** A step of fewer sequences costs nearly as much, and beams need rows. */
+    private static final int LEAST_ROWS = 8;
+
     public static final WorkerOptions DEFAULT =
             new WorkerOptions(4, Duration.ofMillis(2), 32, 16, 768, 64L << 20, 64L << 20, 32L << 20, 8192);
 
@@ -45,6 +48,23 @@ public record WorkerOptions(
         if (encoderDelay.isNegative()) {
             throw new IllegalArgumentException("encoderDelay must not be negative, was " + encoderDelay);
         }
+    }
+
+    /**
+     * For one of several workers that share the memory and the cores of one machine: its sequences and caches are a share of
+     * these, embeddings and the plans that wait are as many.
+     */
+    public WorkerOptions forOneOf(int workers) {
+        return new WorkerOptions(
+                encoderBatch,
+                encoderDelay,
+                Math.min(rows, Math.max(LEAST_ROWS, rows / workers)),
+                prefillRows,
+                prefillTokens,
+                embeddingCacheBytes,
+                prefixCacheBytes / workers,
+                exampleCacheBytes / workers,
+                waitingPlans);
     }
 
     private static void atLeast(long least, long value, String name) {

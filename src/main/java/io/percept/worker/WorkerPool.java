@@ -1,23 +1,49 @@
 package io.percept.worker;
 
+import io.percept.engine.Bundle;
+import io.percept.engine.ModelEngine;
 import io.percept.prompt.TokenOutcome;
 import io.percept.prompt.TokenPlan;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
- * Several workers as one, each on a device of its own. Plans that belong together go to one of them, the one with the fewest
- * plans of those whose engine runs, so that they share what they have in common. Thread-safe; closing it closes the workers.
+ * Several workers as one, each on an engine of its own: a GPU, or a share of the CPU. Plans that belong together go to one of
+ * them, the one with the fewest plans of those whose engine runs, so that they share what they have in common; embeddings are
+ * known to all. Thread-safe; closing it closes the workers.
  */
 public final class WorkerPool implements TaskRunner.Worker, AutoCloseable {
 
     private final List<RestartingWorker> workers;
 
+    /**
+     * A worker for each engine.
+     *
+     * @param engines at least one, warm; closed by the workers, as are those that follow
+     * @param reopen gives a fresh engine for a place among them
+     * @param options of each worker; what they say of embeddings is for all together
+     */
+    public static WorkerPool of(
+            Bundle bundle,
+            List<ModelEngine> engines,
+            IntFunction<ModelEngine> reopen,
+            WorkerOptions options,
+            RestartOptions restarts,
+            WorkerListener listener) {
+        EmbeddingCache embeddings = new EmbeddingCache(options.embeddingCacheBytes(), listener);
+        return new WorkerPool(IntStream.range(0, engines.size())
+                .mapToObj(place -> new RestartingWorker(
+                        bundle, engines.get(place), () -> reopen.apply(place), options, embeddings, restarts, listener))
+                .toList());
+    }
+
     /** @param workers at least one */
-    public WorkerPool(List<RestartingWorker> workers) {
+    WorkerPool(List<RestartingWorker> workers) {
         this.workers = List.copyOf(workers);
         if (workers.isEmpty()) {
             throw new IllegalArgumentException("At least one worker is needed");

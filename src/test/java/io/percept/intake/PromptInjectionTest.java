@@ -14,8 +14,8 @@ import io.percept.contract.TaskOptions;
 import io.percept.contract.TaskOutcome;
 import io.percept.contract.TaskOutput;
 import io.percept.engine.Bundle;
-import io.percept.engine.EngineOptions;
 import io.percept.engine.TestBundle;
+import io.percept.engine.launch.CpuEngines;
 import io.percept.engine.launch.EngineChoice;
 import io.percept.engine.launch.EngineKind;
 import io.percept.engine.tensorrt.TensorRtSettings;
@@ -89,7 +89,7 @@ class PromptInjectionTest {
                 new EngineChoice(
                         EngineKind.ONNXRUNTIME,
                         false,
-                        new EngineOptions(2, false),
+                        new CpuEngines(2, 0, false),
                         TensorRtSettings.defaults(directory)),
                 WorkerOptions.DEFAULT,
                 RestartOptions.DEFAULT,

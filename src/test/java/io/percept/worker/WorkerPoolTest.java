@@ -17,7 +17,7 @@ class WorkerPoolTest {
     @Test
     void shouldGivePlansThatBelongTogetherToTheFreestWorker() {
         first.gate = new Semaphore(0);
-        try (WorkerPool pool = new WorkerPool(List.of(worker(first), worker(second)))) {
+        try (WorkerPool pool = pool()) {
             List<GenerationPlan> together = List.of(plan(13), plan(14));
             List<CompletableFuture<TokenOutcome>> held = pool.submit(together, Urgency.NORMAL);
 
@@ -31,15 +31,44 @@ class WorkerPoolTest {
         }
     }
 
+    @Test
+    void shouldEncodeAnImageOnceForAllWorkers() {
+        first.gate = new Semaphore(0);
+        try (WorkerPool pool = pool()) {
+            CompletableFuture<TokenOutcome> held =
+                    pool.submit(List.of(ofImage(13)), Urgency.NORMAL).getFirst();
+
+            pool.submit(List.of(ofImage(14)), Urgency.NORMAL).getFirst().join();
+
+            assertThat(first.encodedImages.get() + second.encodedImages.get()).isEqualTo(1);
+            assertThat(second.calls.get()).isPositive();
+            first.gate.release(1000);
+            held.join();
+        }
+    }
+
+    @Test
+    void shouldShareOutRowsAndCachesOfWorkersOnOneMachine() {
+        WorkerOptions each = WorkerOptions.DEFAULT.forOneOf(2);
+
+        assertThat(each.rows()).isEqualTo(WorkerOptions.DEFAULT.rows() / 2);
+        assertThat(each.prefixCacheBytes()).isEqualTo(WorkerOptions.DEFAULT.prefixCacheBytes() / 2);
+        assertThat(WorkerOptions.DEFAULT.forOneOf(100).rows()).isEqualTo(8);
+    }
+
+    private static GenerationPlan ofImage(int token) {
+        return new GenerationPlan(Plans.image(9), Plans.text(token), 3);
+    }
+
     private static GenerationPlan plan(int token) {
         return new GenerationPlan(Plans.text(token), Plans.text(token + 1), 3);
     }
 
-    private static RestartingWorker worker(FakeEngine engine) {
-        return new RestartingWorker(
+    private WorkerPool pool() {
+        return WorkerPool.of(
                 FakeEngine.bundle(),
-                engine,
-                FakeEngine::new,
+                List.of(first, second),
+                place -> new FakeEngine(),
                 WorkerOptions.DEFAULT,
                 RestartOptions.DEFAULT,
                 WorkerListener.NONE);

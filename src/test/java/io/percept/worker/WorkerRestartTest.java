@@ -40,6 +40,7 @@ class WorkerRestartTest {
                 return fresh.get();
             },
             WorkerOptions.DEFAULT,
+            new EmbeddingCache(1 << 20, WorkerListener.NONE),
             new RestartOptions(Duration.ofMillis(300), 2, Duration.ofMinutes(10)),
             new WorkerListener() {
                 @Override

@@ -49,7 +49,8 @@ public class EngineParts {
 
         void open() {
             bundle = Bundle.load(BUNDLE);
-            engine = OnnxEngine.open(bundle, EngineOptions.defaults());
+            engine = OnnxEngine.open(
+                    bundle, new EngineOptions(Runtime.getRuntime().availableProcessors(), false));
             image = engine.encoder().encode(List.of(grey())).getFirst();
             length = image.queries() + TEXT;
         }

@@ -1,21 +1,19 @@
 package io.percept.cli.bench;
 
 import io.percept.engine.Bundle;
-import io.percept.engine.EngineOptions;
-import io.percept.engine.OnnxEngine;
 import io.percept.prompt.TaskPlanner;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What contenders share: the running service, an engine of the same bundle and threads for the bare one, pictures, Python.
+ * What contenders share: the running service, engines of the same bundle and threads for the bare one, pictures, Python.
  *
  * @param python empty: its contenders are left out
  * @param directory for files of this run
  */
 record Arena(
         RunningService service,
-        OnnxEngine engine,
+        BareEngines engines,
         PictureFolder pictures,
         Optional<Python> python,
         Path directory,
@@ -31,10 +29,9 @@ record Arena(
             int threads,
             Scale scale) {
         RunningService service = RunningService.start(directory.resolve("broker"), bundle, threads);
-        boolean spinning = EngineOptions.defaults().spinning();
         try {
-            OnnxEngine engine = OnnxEngine.open(service.model().bundle(), new EngineOptions(threads, spinning));
-            return new Arena(service, engine, pictures, python, directory, threads, scale);
+            BareEngines engines = BareEngines.open(service.model().bundle(), threads);
+            return new Arena(service, engines, pictures, python, directory, threads, scale);
         } catch (RuntimeException e) {
             service.close();
             throw e;
@@ -55,7 +52,7 @@ record Arena(
 
     @Override
     public void close() {
-        engine.close();
+        engines.close();
         service.close();
     }
 }

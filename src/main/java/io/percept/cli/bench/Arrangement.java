@@ -7,41 +7,50 @@ import java.util.stream.Stream;
 /**
  * How many threads the service has for what, and in which precision it computes.
  *
- * @param engine threads of the engine that share the work of one operator
+ * @param engines that share the threads of the engine
+ * @param threads of all engines together
  * @param decoding threads that decode images
- * @param spinning whether idle threads of the engine wait actively
+ * @param spinning whether idle threads of an engine wait actively
  * @param variant of the bundle; empty: its standard
  */
-record Arrangement(int engine, int decoding, boolean spinning, String variant) {
+record Arrangement(int engines, int threads, int decoding, boolean spinning, String variant) {
 
     /**
-     * Those worth a comparison on so many cores: fewer threads here or there, more than cores, active waiting; and the other
-     * precisions that the bundle has.
+     * Those worth a comparison on so many cores: one engine for all threads, fewer threads here or there, more than cores, active
+     * waiting; and the other precisions that the bundle has.
      */
     static List<Arrangement> onCores(int cores, Collection<String> variants) {
         int half = Math.max(1, cores / 2);
-        Stream<Arrangement> threads = Stream.of(
-                new Arrangement(cores, cores, false, ""),
-                new Arrangement(cores, half, false, ""),
-                new Arrangement(half, cores, false, ""),
-                new Arrangement(half, half, false, ""),
-                new Arrangement(cores, 2 * cores, false, ""),
-                new Arrangement(2 * cores, cores, false, ""),
-                new Arrangement(cores, cores, true, ""));
-        Stream<Arrangement> precisions = variants.stream().map(name -> new Arrangement(cores, cores, false, name));
-        return Stream.concat(threads, precisions).toList();
+        Stream<Arrangement> arranged = Stream.of(
+                new Arrangement(cores, cores, cores, false, ""),
+                new Arrangement(1, cores, cores, false, ""),
+                new Arrangement(1, cores, cores, true, ""),
+                new Arrangement(half, half, cores, false, ""),
+                new Arrangement(2 * cores, 2 * cores, cores, false, ""),
+                new Arrangement(cores, cores, half, false, ""),
+                new Arrangement(cores, cores, 2 * cores, false, ""));
+        Stream<Arrangement> precisions =
+                variants.stream().map(name -> new Arrangement(cores, cores, cores, false, name));
+        return Stream.concat(arranged, precisions).toList();
     }
 
     String title() {
-        return "%d for the engine, %d for decoding%s%s"
+        return "%d engine%s of %d thread%s, %d for decoding%s%s"
                 .formatted(
-                        engine, decoding, spinning ? ", active waiting" : "", variant.isEmpty() ? "" : ", " + variant);
+                        engines,
+                        engines == 1 ? "" : "s",
+                        threads / engines,
+                        threads / engines == 1 ? "" : "s",
+                        decoding,
+                        spinning ? ", active waiting" : "",
+                        variant.isEmpty() ? "" : ", " + variant);
     }
 
     List<String> properties() {
         return List.of(
                 "--percept.engine.variant=" + variant,
-                "--percept.engine.threads=" + engine,
+                "--percept.engine.threads=" + threads,
+                "--percept.engine.engines=" + engines,
                 "--percept.vision.threads=" + decoding,
                 "--percept.engine.spinning=" + spinning);
     }

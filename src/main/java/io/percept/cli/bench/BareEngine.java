@@ -12,10 +12,17 @@ import io.percept.prompt.TokenPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * The engine without everything around it: ready tensors, known lengths, one call after another on one thread. It does the work
+ * The engine without everything around it: ready tensors, known lengths, one call after another on one thread; or several
+ * engines that share the batch, each on a thread of its own. It does the work
  * that the worker does for the same events: each different image is encoded once; a prefix that several plans have is computed
  * once and copied, one that a single plan has goes with its prompt; each label is a suffix behind the shared prefix; each
  * sequence takes as many steps as the worker's, and its logits are read as far as the worker reads them.
@@ -25,17 +32,20 @@ import java.util.stream.IntStream;
  */
 final class BareEngine implements Contender, AutoCloseable {
 
-    private final BareDecoder decoder;
-    private final ModelEngine engine;
+    private final List<? extends ModelEngine> engines;
+    private final List<BareDecoder> decoders;
     private final Reference reference;
     private final BareSizes sizes;
-    private long images;
+    private final ExecutorService threads;
 
-    BareEngine(Bundle bundle, ModelEngine engine, Reference reference, BareSizes sizes) {
-        this.engine = engine;
+    BareEngine(Bundle bundle, List<? extends ModelEngine> engines, Reference reference, BareSizes sizes) {
+        this.engines = engines;
         this.reference = reference;
         this.sizes = sizes;
-        this.decoder = new BareDecoder(bundle, engine.decoder(), sizes);
+        this.decoders = engines.stream()
+                .map(engine -> new BareDecoder(bundle, engine.decoder(), sizes))
+                .toList();
+        this.threads = Executors.newFixedThreadPool(engines.size());
     }
 
     @Override
@@ -49,27 +59,68 @@ final class BareEngine implements Contender, AutoCloseable {
 
     /** Tokens that came out otherwise than the worker's; ties of two tokens can fall either way in other batches. */
     long differing() {
-        return decoder.differing();
+        return decoders.stream().mapToLong(BareDecoder::differing).sum();
     }
 
     @Override
     public Measured run(Batch batch) {
-        images = 0;
-        decoder.reset();
+        decoders.forEach(BareDecoder::reset);
         JvmCosts costs = JvmCosts.now();
         long start = System.nanoTime();
-        List<ImageEmbedding> embeddings = encode(batch);
+        int[] originals = IntStream.range(0, batch.count())
+                .filter(event -> batch.original(event) == event)
+                .toArray();
+        List<ImageEmbedding> embeddings = encode(batch, originals);
         List<Integer> order = IntStream.range(0, batch.count())
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer event) -> -tokens(batch.picture(event))))
                 .toList();
-        for (int from = 0; from < order.size(); from += sizes.step()) {
-            decode(batch, order.subList(from, Math.min(order.size(), from + sizes.step())), embeddings);
-        }
+        share(
+                order.size(),
+                sizes.step(),
+                (engine, from, to) -> decode(decoders.get(engine), batch, order.subList(from, to), embeddings));
         double seconds = (System.nanoTime() - start) / 1e9;
         JvmCosts spent = JvmCosts.now().since(costs);
-        Work work = new Work(images, decoder.prefilled(), decoder.steps());
+        long prefilled = decoders.stream().mapToLong(BareDecoder::prefilled).sum();
+        long steps = decoders.stream().mapToLong(BareDecoder::steps).sum();
+        Work work = new Work(originals.length, prefilled, steps);
         return new Measured(batch.count(), seconds, spent.allocatedBytes(), spent.gcSeconds(), work);
+    }
+
+    /** Work on a part of the batch. */
+    private interface Part {
+
+        /** @param engine its place among the engines */
+        void run(int engine, int from, int to);
+    }
+
+    /** Gives the engines parts of at most a size, the next to whichever is free; as many for each where all take as long. */
+    private void share(int count, int size, Part part) {
+        int each = engines.size() * size;
+        int parts = engines.size() * ((count + each - 1) / each);
+        AtomicInteger next = new AtomicInteger();
+        List<Callable<Void>> all = IntStream.range(0, engines.size())
+                .<Callable<Void>>mapToObj(engine -> () -> {
+                    for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+                        int from = i * count / parts;
+                        int to = (i + 1) * count / parts;
+                        if (from < to) {
+                            part.run(engine, from, to);
+                        }
+                    }
+                    return null;
+                })
+                .toList();
+        try {
+            for (Future<Void> done : threads.invokeAll(all)) {
+                done.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted in a round of the bare engine", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The bare engine failed", e.getCause());
+        }
     }
 
     private int tokens(int picture) {
@@ -79,31 +130,26 @@ final class BareEngine implements Contender, AutoCloseable {
     }
 
     /** Every different image once. */
-    private List<ImageEmbedding> encode(Batch batch) {
-        int[] originals = IntStream.range(0, batch.count())
-                .filter(event -> batch.original(event) == event)
-                .toArray();
+    private List<ImageEmbedding> encode(Batch batch, int[] originals) {
         ImageEmbedding[] embeddings = new ImageEmbedding[batch.count()];
-        for (int from = 0; from < originals.length; from += sizes.encode()) {
-            int to = Math.min(originals.length, from + sizes.encode());
+        share(originals.length, sizes.encode(), (engine, from, to) -> {
             List<PixelSource> call = new ArrayList<>(to - from);
             for (int i = from; i < to; i++) {
                 float[] pixels =
                         reference.pictures().get(batch.picture(originals[i])).pixels();
                 call.add(chw -> chw.put(pixels));
             }
-            List<ImageEmbedding> encoded = engine.encoder().encode(call);
+            List<ImageEmbedding> encoded = engines.get(engine).encoder().encode(call);
             for (int i = from; i < to; i++) {
                 embeddings[originals[i]] = encoded.get(i - from);
             }
-            images += call.size();
-        }
+        });
         return IntStream.range(0, batch.count())
                 .mapToObj(event -> embeddings[batch.original(event)])
                 .toList();
     }
 
-    private void decode(Batch batch, List<Integer> events, List<ImageEmbedding> embeddings) {
+    private void decode(BareDecoder decoder, Batch batch, List<Integer> events, List<ImageEmbedding> embeddings) {
         List<Reference.Picture> pictures = events.stream()
                 .map(event -> reference.pictures().get(batch.picture(event)))
                 .toList();
@@ -129,6 +175,7 @@ final class BareEngine implements Contender, AutoCloseable {
 
     @Override
     public void close() {
-        decoder.close();
+        threads.shutdownNow();
+        decoders.forEach(BareDecoder::close);
     }
 }

@@ -1,6 +1,6 @@
 package io.percept.cli.bench;
 
-import io.percept.engine.EngineOptions;
+import io.percept.engine.launch.CpuEngines;
 import io.percept.intake.ModelRuntime;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -104,7 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         Python peer = new Python(python, peers);
         Optional<String> missing = peer.missing();
-        int count = threads.orElseGet(EngineOptions.defaults()::intraOpThreads);
+        int count = threads.orElseGet(CpuEngines.defaults()::threads);
         Path directory = Files.createTempDirectory("percept-bench");
         try (Arena arena = Arena.open(
                 bundle,

@@ -29,7 +29,8 @@ final class CellRun {
 
     CellRun run() {
         Scale scale = arena.scale();
-        Reference reference = Reference.of(workload, arena.bundle(), arena.engine(), arena.planner());
+        Reference reference =
+                Reference.of(workload, arena.bundle(), arena.engines().alone(), arena.planner());
         WithoutKafka worker = new WithoutKafka(arena.service());
         worker.run(workload.next(2 * scale.least()));
         int events = scale.events(
@@ -37,14 +38,14 @@ final class CellRun {
         BareSizes sizes = scale.thorough()
                 ? new BareTuning(
                                 arena.bundle(),
-                                arena.engine(),
+                                arena.engines(),
                                 workload,
                                 reference,
                                 Math.max(2 * scale.least(), events / 4))
                         .best()
-                : new BareSizes(4, 16, 16);
+                : BareSizes.usual(arena.engines().counts().getLast());
         Agreement agreement = new Agreement();
-        try (BareEngine bare = new BareEngine(arena.bundle(), arena.engine(), reference, sizes)) {
+        try (BareEngine bare = new BareEngine(arena.bundle(), arena.engines().of(sizes), reference, sizes)) {
             List<Duel.Entry> entries = new ArrayList<>();
             entries.add(Duel.Entry.of(bare, workload));
             entries.add(Duel.Entry.of(worker, workload));

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Opens engines, warm. */
@@ -29,20 +30,29 @@ public final class Engines {
      * Opens a bundle in the engine that was chosen.
      *
      * @param demand of the caches of one device
-     * @return one engine per device, at least one, all warm
+     * @return one engine per GPU, or those that share the CPU; at least one, all warm
      * @throws EngineUnavailable if the engine cannot run here and the CPU may not take over
      * @throws io.percept.engine.BundleException if the engine refuses the bundle
      */
     public static List<ModelEngine> open(Bundle bundle, EngineChoice choice, CacheDemand demand) {
+        return open(bundle, choice, demand, choice.cpu().count(bundle));
+    }
+
+    /** One more like that at a place among those that {@link #open} gave. */
+    public static ModelEngine reopen(Bundle bundle, EngineChoice choice, CacheDemand demand, int place) {
+        return open(bundle, choice.ofDevice(place), demand, 1).getFirst();
+    }
+
+    private static List<ModelEngine> open(Bundle bundle, EngineChoice choice, CacheDemand demand, int onCpu) {
         List<ModelEngine> engines;
         try {
-            engines = openKind(bundle, choice, demand);
+            engines = openKind(bundle, choice, demand, onCpu);
         } catch (EngineUnavailable e) {
             if (!choice.fallBackToCpu() || choice.kind() == EngineKind.ONNXRUNTIME) {
                 throw e;
             }
             LOG.log(System.Logger.Level.WARNING, "The CPU takes over: {0}", e.getMessage());
-            engines = List.of(OnnxEngine.open(bundle, choice.options()));
+            engines = onCpu(bundle, choice.cpu(), onCpu);
         }
         try {
             engines.forEach(engine -> new WarmUp(bundle, engine).run());
@@ -53,7 +63,7 @@ public final class Engines {
         }
     }
 
-    private static List<ModelEngine> openKind(Bundle bundle, EngineChoice choice, CacheDemand demand) {
+    private static List<ModelEngine> openKind(Bundle bundle, EngineChoice choice, CacheDemand demand, int onCpu) {
         if (!bundle.isStandard() && choice.kind() != EngineKind.ONNXRUNTIME) {
             throw new BundleException(
                     bundle.directory(),
@@ -61,10 +71,23 @@ public final class Engines {
                             .formatted(bundle.variant().name(), EngineKind.ONNXRUNTIME));
         }
         return switch (choice.kind()) {
-            case ONNXRUNTIME -> List.of(OnnxEngine.open(bundle, choice.options()));
+            case ONNXRUNTIME -> onCpu(bundle, choice.cpu(), onCpu);
             case TENSORRT -> TensorRtEngines.open(bundle, choice.tensorRt(), demand);
             case ONNXRUNTIME_TENSORRT -> List.of(onnxTensorRt(bundle, choice));
         };
+    }
+
+    private static List<ModelEngine> onCpu(Bundle bundle, CpuEngines cpu, int count) {
+        List<ModelEngine> engines = new ArrayList<>(count);
+        try {
+            for (int i = 0; i < count; i++) {
+                engines.add(OnnxEngine.open(bundle, cpu.each(bundle)));
+            }
+            return engines;
+        } catch (RuntimeException e) {
+            engines.forEach(ModelEngine::close);
+            throw e;
+        }
     }
 
     private static ModelEngine onnxTensorRt(Bundle bundle, EngineChoice choice) {
@@ -85,7 +108,7 @@ public final class Engines {
         }
         return OnnxTensorRtEngine.open(
                 bundle,
-                choice.options(),
+                choice.cpu().alone(),
                 choice.tensorRt().devices().getFirst(),
                 cache,
                 ProviderShapes.encoder(bundle),

@@ -1,0 +1,139 @@
+package io.percept.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.percept.engine.DecoderRow;
+import io.percept.engine.ImageEmbedding;
+import io.percept.engine.KeyValueCache;
+import io.percept.engine.Logits;
+import io.percept.engine.PixelSource;
+import io.percept.engine.TextDecoder;
+import io.percept.engine.VisionEncoder;
+import io.percept.prompt.GenerationPlan;
+import io.percept.prompt.TokenOutcome;
+import io.percept.prompt.TokenPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** When a decoder that shares cores with its encoder waits for company. */
+@Timeout(30)
+class FillingTest {
+
+    private static final int FULL_CALL = 4;
+
+    private final FakeEngine engine = new FakeEngine();
+    private final Semaphore encoding = new Semaphore(0);
+    private final List<Integer> rowsOfCalls = new CopyOnWriteArrayList<>();
+    private final ModelWorker worker = new ModelWorker(
+            FakeEngine.bundle(), new GatedEncoder(), new NotedDecoder(), WorkerOptions.DEFAULT, WorkerListener.NONE);
+
+    /** One image a call, and a permit for each. */
+    private final class GatedEncoder implements VisionEncoder {
+
+        @Override
+        public int maxBatch() {
+            return 1;
+        }
+
+        @Override
+        public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
+            encoding.acquireUninterruptibly();
+            return engine.encode(images);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class NotedDecoder implements TextDecoder {
+
+        @Override
+        public int fullCall() {
+            return FULL_CALL;
+        }
+
+        @Override
+        public KeyValueCache newCache(int capacity, int rows) {
+            return engine.newCache(capacity, rows);
+        }
+
+        @Override
+        public Logits extend(KeyValueCache cache, List<DecoderRow> rows) {
+            rowsOfCalls.add(rows.size());
+            return engine.extend(cache, rows);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @AfterEach
+    void close() {
+        encoding.release(1000);
+        worker.close();
+    }
+
+    @Test
+    void shouldWaitForAFullCallWhileTheImagesThatFillItWait() {
+        List<CompletableFuture<TokenOutcome>> results = submit(6);
+        encoding.release(1);
+        await().until(() -> worker.waiting() == 1);
+        encoding.release(2);
+
+        await().during(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(rowsOfCalls).isEmpty());
+
+        encoding.release(1);
+        await().untilAsserted(() -> assertThat(rowsOfCalls).first().isEqualTo(FULL_CALL));
+        encoding.release(2);
+        results.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void shouldGoOnWithFewWhereTooFewImagesWait() {
+        List<CompletableFuture<TokenOutcome>> results = submit(3);
+        encoding.release(1);
+
+        assertExpected(results.getFirst());
+    }
+
+    @Test
+    void shouldNotWaitForImagesThatFail() {
+        List<CompletableFuture<TokenOutcome>> results = submit(1);
+        List<TokenPlan> bad = IntStream.range(0, 4)
+                .<TokenPlan>mapToObj(
+                        i -> new GenerationPlan(Plans.image((int) FakeEngine.BAD_PIXEL, 13 + i), Plans.text(13), 3))
+                .toList();
+        List<CompletableFuture<TokenOutcome>> failing = bad.stream()
+                .map(plan -> worker.submit(List.of(plan), Urgency.NORMAL).getFirst())
+                .toList();
+
+        encoding.release(10);
+
+        assertExpected(results.getFirst());
+        failing.forEach(result -> assertThat(result).failsWithin(Duration.ofSeconds(10)));
+    }
+
+    /** Each of an image of its own. */
+    private List<CompletableFuture<TokenOutcome>> submit(int plans) {
+        return IntStream.range(0, plans)
+                .mapToObj(i -> worker.submit(List.of(plan(i)), Urgency.NORMAL).getFirst())
+                .toList();
+    }
+
+    private static void assertExpected(CompletableFuture<TokenOutcome> first) {
+        assertThat(first.join()).usingRecursiveComparison().isEqualTo(FakeEngine.expected(plan(0)));
+    }
+
+    private static GenerationPlan plan(int i) {
+        return new GenerationPlan(Plans.image(i), Plans.text(13), 3);
+    }
+}
