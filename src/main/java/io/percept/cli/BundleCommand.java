@@ -71,7 +71,10 @@ final class BundleCommand implements Runnable {
     @Command(
             name = "speed",
             mixinStandardHelpOptions = true,
-            description = "Times an engine with a bundle, call by call, without the worker.")
+            description = {
+                "Times an engine with a bundle, call by call, without the worker: on a CPU one of those that share it,",
+                "so --engines=1 for one that has all threads."
+            })
     int speed(
             @Parameters(paramLabel = "DIR", description = "The bundle.") Path directory,
             @Mixin EngineSelection engine,
@@ -106,8 +109,7 @@ final class BundleCommand implements Runnable {
     }
 
     private static ModelEngine open(Bundle bundle, EngineChoice choice) {
-        return Engines.open(bundle, choice, ModelWorker.cacheDemand(bundle, WorkerOptions.DEFAULT))
-                .getFirst();
+        return Engines.openOne(bundle, choice, ModelWorker.cacheDemand(bundle, WorkerOptions.DEFAULT), 0);
     }
 
     private static Tolerance tolerance(Bundle bundle, EngineChoice choice) {

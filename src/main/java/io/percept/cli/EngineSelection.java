@@ -35,6 +35,12 @@ final class EngineSelection {
     private int threads;
 
     @Option(
+            names = "--engines",
+            paramLabel = "N",
+            description = "Engines that share the threads of the CPU. Default: one per thread, one for a large bundle.")
+    private int engines;
+
+    @Option(
             names = "--precision",
             paramLabel = "NAME",
             converter = PrecisionConverter.class,
@@ -80,7 +86,7 @@ final class EngineSelection {
             throw new IllegalArgumentException("--fallback can be cpu only, not " + fallback.get());
         }
         CpuEngines defaults = CpuEngines.defaults();
-        CpuEngines cpu = threads > 0 ? new CpuEngines(threads, 0, defaults.spinning()) : defaults;
+        CpuEngines cpu = new CpuEngines(threads > 0 ? threads : defaults.threads(), engines, defaults.spinning());
         return new EngineChoice(engine, fallback.isPresent(), cpu, tensorRt());
     }
 

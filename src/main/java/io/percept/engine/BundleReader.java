@@ -1,5 +1,6 @@
 package io.percept.engine;
 
+import io.percept.contract.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

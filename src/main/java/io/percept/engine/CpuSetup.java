@@ -10,7 +10,7 @@ record CpuSetup(EngineOptions options) implements OnnxSession.Setup {
     private static final int BEST_SHARED_BATCH = 4;
 
     /** On one thread, a second has 2200 steps of one sequence, 5400 of four, 6600 of 16 and 6900 of 32. */
-    private static final int FULL_CALL = 12;
+    private static final int FULL_CALL = 16;
 
     @Override
     public int fullDecoderCall() {

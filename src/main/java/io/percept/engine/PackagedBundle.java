@@ -1,5 +1,6 @@
 package io.percept.engine;
 
+import io.percept.contract.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

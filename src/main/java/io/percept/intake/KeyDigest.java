@@ -1,9 +1,9 @@
 package io.percept.intake;
 
+import io.percept.contract.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.function.Consumer;
@@ -14,16 +14,8 @@ import java.util.function.Consumer;
  */
 final class KeyDigest {
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.digest();
     private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
-
-    KeyDigest() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
 
     KeyDigest add(long value) {
         digest.update(number.clear().putLong(value).flip());

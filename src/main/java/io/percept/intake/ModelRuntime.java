@@ -78,7 +78,7 @@ public final class ModelRuntime implements AutoCloseable {
 
             @Override
             public ModelEngine reopen(int place) {
-                return Engines.reopen(bundle, engine, demand, place);
+                return Engines.openOne(bundle, engine, demand, place);
             }
         };
         return open(bundle, source, options, restarts, limits, listener);

@@ -1,7 +1,7 @@
 package io.percept.policy;
 
+import io.percept.contract.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names what a policy is made of: SHA-256 over its file and the images beside it, in the file's order. For one thread. */
@@ -9,15 +9,7 @@ final class PolicyDigest {
 
     private static final int SHOWN = 8;
 
-    private final MessageDigest digest;
-
-    PolicyDigest() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
+    private final MessageDigest digest = Sha256.digest();
 
     void add(byte[] bytes) {
         digest.update(bytes);

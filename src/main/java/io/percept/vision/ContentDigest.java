@@ -1,9 +1,7 @@
 package io.percept.vision;
 
+import io.percept.contract.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Names an image by its content: the SHA-256 of the encoded bytes, in lower-case hexadecimal; of a frame of an animation,
@@ -12,12 +10,7 @@ import java.util.HexFormat;
 public record ContentDigest(String hex) {
 
     public static ContentDigest of(byte[] bytes) {
-        try {
-            return new ContentDigest(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return new ContentDigest(Sha256.hex(bytes));
     }
 
     /** The digest of a frame of the animation that this is the digest of. */

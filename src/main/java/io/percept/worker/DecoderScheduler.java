@@ -24,8 +24,8 @@ import java.util.function.IntSupplier;
  * to the thread; others only touch the waiting jobs, under the lock.
  *
  * <p>Where encoder and decoder share cores, a call with few sequences takes the time in which the encoder would have brought more
- * of them. So once there are fewer than half of a full call, a round waits for a full one if the images that will fill it are
- * waiting already: under a backlog, that is, and never while the encoder keeps up.
+ * of them. So a round waits while few are ready of many: the more images wait, the more sequences it waits for, up to a full
+ * call. It never waits while the encoder keeps up.
  */
 final class DecoderScheduler {
 
@@ -178,9 +178,13 @@ final class DecoderScheduler {
         return false;
     }
 
-    /** From half of a full call up to a full one, so that new sequences come in groups too. */
+    /**
+     * Whether a round waits for company: once there are fewer than half of the goal, until it is reached, so that new sequences come
+     * in groups too. The goal is half of all that this worker has, and a full call at the most.
+     */
     private boolean isFilling(int sequences) {
-        filling = sequences < (filling ? fullCall : fullCall / 2) && sequences + imagesWaiting.getAsInt() >= fullCall;
+        int goal = Math.min(fullCall, (sequences + imagesWaiting.getAsInt()) / 2);
+        filling = sequences < (filling ? goal : goal / 2);
         return filling;
     }
 

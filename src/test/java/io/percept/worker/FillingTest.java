@@ -83,7 +83,7 @@ class FillingTest {
 
     @Test
     void shouldWaitForAFullCallWhileTheImagesThatFillItWait() {
-        List<CompletableFuture<TokenOutcome>> results = submit(6);
+        List<CompletableFuture<TokenOutcome>> results = submit(10);
         encoding.release(1);
         await().until(() -> worker.waiting() == 1);
         encoding.release(2);
@@ -93,7 +93,7 @@ class FillingTest {
 
         encoding.release(1);
         await().untilAsserted(() -> assertThat(rowsOfCalls).first().isEqualTo(FULL_CALL));
-        encoding.release(2);
+        encoding.release(6);
         results.forEach(CompletableFuture::join);
     }
 
@@ -108,7 +108,7 @@ class FillingTest {
     @Test
     void shouldNotWaitForImagesThatFail() {
         List<CompletableFuture<TokenOutcome>> results = submit(1);
-        List<TokenPlan> bad = IntStream.range(0, 4)
+        List<TokenPlan> bad = IntStream.range(0, 8)
                 .<TokenPlan>mapToObj(
                         i -> new GenerationPlan(Plans.image((int) FakeEngine.BAD_PIXEL, 13 + i), Plans.text(13), 3))
                 .toList();

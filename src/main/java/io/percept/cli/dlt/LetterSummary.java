@@ -40,7 +40,8 @@ final class LetterSummary {
 
     /** How many letters, and the newest place of each partition. */
     String line(String topic) {
-        StringBuilder line = new StringBuilder("%d letters in %s, %d not replayed".formatted(letters, topic, open));
+        StringBuilder line = new StringBuilder(
+                "%d letter%s in %s, %d not replayed".formatted(letters, letters == 1 ? "" : "s", topic, open));
         newest.forEach((partition, offset) ->
                 line.append(line.indexOf("newest") < 0 ? "; newest at " : ", ").append(partition + "@" + offset));
         return line.toString();

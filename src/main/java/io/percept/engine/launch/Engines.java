@@ -38,8 +38,8 @@ public final class Engines {
         return open(bundle, choice, demand, choice.cpu().count(bundle));
     }
 
-    /** One more like that at a place among those that {@link #open} gave. */
-    public static ModelEngine reopen(Bundle bundle, EngineChoice choice, CacheDemand demand, int place) {
+    /** The one alone that {@link #open} gives at a place, or one more like it. */
+    public static ModelEngine openOne(Bundle bundle, EngineChoice choice, CacheDemand demand, int place) {
         return open(bundle, choice.ofDevice(place), demand, 1).getFirst();
     }
 

@@ -1,11 +1,9 @@
 package io.percept.web.access;
 
+import io.percept.contract.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -33,7 +31,7 @@ public final class ApiKey {
 
     /** What stands for the key in the configuration. */
     public static String digest(String key) {
-        return "sha256:" + HexFormat.of().formatHex(sha256(key));
+        return "sha256:" + Sha256.hex(key.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether a text could be a key. */
@@ -43,13 +41,5 @@ public final class ApiKey {
 
     static boolean isDigest(String text) {
         return DIGEST.matcher(text).matches();
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

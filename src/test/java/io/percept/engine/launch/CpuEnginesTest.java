@@ -62,7 +62,7 @@ class CpuEnginesTest {
                 EngineKind.ONNXRUNTIME, false, new CpuEngines(2, 0, false), TensorRtSettings.defaults(directory));
         CacheDemand none = new CacheDemand(List.of());
         List<ModelEngine> engines = Engines.open(bundle, choice, none);
-        ModelEngine another = Engines.reopen(bundle, choice, none, 1);
+        ModelEngine another = Engines.openOne(bundle, choice, none, 1);
         try {
             assertThat(engines).hasSize(2);
             assertThat(another.identity())

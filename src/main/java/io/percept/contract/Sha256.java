@@ -1,4 +1,4 @@
-package io.percept.engine;
+package io.percept.contract;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,18 +8,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hexadecimal, of bytes in memory or of a file read in pieces. */
-final class Sha256 {
+/** SHA-256, and its hexadecimal form in lower case, of bytes in memory or of a file read in pieces. */
+public final class Sha256 {
 
     private static final int PIECE = 1 << 16;
 
     private Sha256() {}
 
-    static String hex(byte[] bytes) {
+    public static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    static String hex(Path file) throws IOException {
+    public static String hex(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] piece = new byte[PIECE];
         try (InputStream in = Files.newInputStream(file)) {
@@ -30,7 +30,8 @@ final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static MessageDigest digest() {
+    /** A fresh one, for one thread. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
