@@ -60,6 +60,9 @@ Composed on the fly; none of it is in the repository.
 | tuxpaint-stamps-default | cut-outs with a description each | GPL-2+, some parts public domain or CC |
 | fonts-noto-color-emoji | pictographs with Unicode names | OFL-1.1 |
 | openclipart-png | pictures whose file name begins with a noun | public domain |
+| ruby-gemojione | EmojiOne's pictographs | CC-BY-SA-4.0 |
+| firefox-esr | the font Twemoji Mozilla: pictographs | CC-BY-4.0 |
+| gcompris-qt-data | pictures that are named by what they show | CC-BY, CC-BY-SA, CC0, GPL-3+ |
 | fonts-dejavu, fonts-liberation2, fonts-freefont-ttf | letters | Bitstream Vera and public domain; OFL-1.1; GPL-3+ with font exception |
 | wamerican | words | public domain |
 

@@ -217,6 +217,8 @@ class Percept(nn.Module):
         self.connector = nn.Parameter(torch.full((shape.width,), shape.width**-0.5))
         self.object_head = nn.Linear(shape.width, shape.objects)
         self.character_head = nn.Linear(shape.width, 4 * shape.characters)
+        self.latent_object_head = nn.Linear(shape.width, 4 * shape.objects)
+        self.latent_character_head = nn.Linear(shape.width, 16 * shape.characters)
 
     def latents(self, features: Tensor) -> Tensor:
         """The resampled image, of unit scale."""
@@ -230,5 +232,6 @@ class Percept(nn.Module):
 
     def serving_parameters(self) -> int:
         """Parameters that the bundle holds; the dense heads are for training only."""
-        heads = sum(p.numel() for h in (self.object_head, self.character_head) for p in h.parameters())
+        dense = (self.object_head, self.character_head, self.latent_object_head, self.latent_character_head)
+        heads = sum(p.numel() for h in dense for p in h.parameters())
         return sum(p.numel() for p in self.parameters()) - heads

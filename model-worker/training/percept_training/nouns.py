@@ -156,6 +156,20 @@ def noun_of_clip_art(path: str, dictionary: set[str]) -> str | None:
     return None
 
 
+_GAMES_WRONG = ("babyshapes/resource/dog", "balancebox", "dice0", "dice_0", "dice_7", "left_right_click/resource/mouse", "redraw",
+                "watercycle/resource/shower", "graph-coloring", "magic-hat", "scalesboard/resource/needle", "core/resource/button")
+"""Parts of a photograph, empty faces of a die, a mouse with two buttons and the like."""
+
+
+def noun_of_file(path: str) -> str | None:
+    """The noun that is all of a picture's file name, but for a number before or after it."""
+    name = path.rsplit("/", 1)[-1].lower()
+    if not name.endswith((".svg", ".png", ".webp")) or any(part in path for part in _GAMES_WRONG):
+        return None
+    noun = " ".join(re.findall("[a-z]+", name.rsplit(".", 1)[0]))
+    return _ONE_WORD.get(noun.replace(" ", ""))
+
+
 def plural(noun: str) -> str:
     """The English plural of a noun of this world."""
     if noun in _IRREGULAR_PLURALS:
@@ -193,3 +207,4 @@ def noun_of_emoji(name: str) -> str | None:
 
 
 _NOUN_SET = set(NOUNS)
+_ONE_WORD = {n.replace(" ", ""): n for n in NOUNS}

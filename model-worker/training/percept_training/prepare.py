@@ -8,23 +8,31 @@ import collections
 import glob
 import hashlib
 import io
+import itertools
 import pathlib
 import pickle
 import subprocess
 import unicodedata
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from tqdm import tqdm
 
-from .nouns import CLIP_ART, NOUNS, noun_of_clip_art, noun_of_emoji, noun_of_stamp
+from .pictures import LayeredFont, drawn, resources
+from .nouns import CLIP_ART, NOUNS, noun_of_clip_art, noun_of_emoji, noun_of_file, noun_of_stamp
 
 STAMPS = pathlib.Path("/usr/share/tuxpaint/stamps")
 EMOJI_FONT = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"
+EMOJI_ONE = pathlib.Path("/usr/share/rubygems-integration/all/gems/gemojione-3.3.0/assets/png")
+TWEMOJI = "/usr/lib/firefox-esr/fonts/TwemojiMozilla.ttf"
+GCOMPRIS = pathlib.Path("/usr/share/gcompris-qt/rcc")
 CLIP_ART_ROOT = pathlib.Path("/usr/share/openclipart/png")
 SIDE = 112
 """Longest side of a stored cut-out, in pixels."""
-MOST = 12
+MOST = 16
 """Pictures of one noun."""
+TWINS = 4.0
+"""Two pictures look alike whose 24×24 pixels differ by less, of 255, in the mean."""
 EMOJI_BLOCKS = ((0x1F300, 0x1F64F), (0x1F680, 0x1F6FF), (0x1F900, 0x1FAFF), (0x2600, 0x27BF))
 
 
@@ -58,17 +66,47 @@ def _stamps():
                 yield noun, f"stamp:{svg.relative_to(STAMPS)}", Image.open(io.BytesIO(run.stdout))
 
 
-def _emoji():
-    font = ImageFont.truetype(EMOJI_FONT, 109)
+def _emoji_named():
+    """Nouns, Unicode names and code points."""
     for first, last in EMOJI_BLOCKS:
         for code in range(first, last + 1):
             name = unicodedata.name(chr(code), "").lower()
             noun = noun_of_emoji(name)
-            if noun is None:
+            if noun is not None:
+                yield noun, name, code
+
+
+def _emoji():
+    font = ImageFont.truetype(EMOJI_FONT, 109)
+    for noun, name, code in _emoji_named():
+        image = Image.new("RGBA", (160, 160))
+        ImageDraw.Draw(image).text((10, 10), chr(code), font=font, embedded_color=True)
+        yield noun, f"emoji:{name}", image
+
+
+def _emoji_by_others():
+    twemoji = LayeredFont(TWEMOJI)
+    for noun, name, code in _emoji_named():
+        path = EMOJI_ONE / f"{code:04X}.png"
+        if path.exists():
+            yield noun, f"emojione:{name}", Image.open(path)
+        image = twemoji.picture(code)
+        if image is not None:
+            yield noun, f"twemoji:{name}", image
+
+
+def _games():
+    """GCompris's pictures that stand free and whose file is named by what they show."""
+    seen = set()
+    for path in sorted(GCOMPRIS.glob("*.rcc")):
+        for name, content in resources(path):
+            noun = noun_of_file(name)
+            if noun is None or content in seen:
                 continue
-            image = Image.new("RGBA", (160, 160))
-            ImageDraw.Draw(image).text((10, 10), chr(code), font=font, embedded_color=True)
-            yield noun, f"emoji:{name}", image
+            seen.add(content)
+            image = drawn(content) if name.endswith(".svg") else Image.open(io.BytesIO(content))
+            if image is not None and image.convert("RGBA").getchannel("A").getextrema()[0] == 0:
+                yield noun, f"gcompris:{name}", image
 
 
 def _clip_art():
@@ -93,6 +131,23 @@ def _more_clip_art():
             yield noun, f"clipart:{name}", image
 
 
+def _small(picture) -> np.ndarray:
+    """A picture before grey, 24×24."""
+    _, size, content = picture
+    image = Image.new("RGBA", size, (128, 128, 128, 255))
+    image.alpha_composite(Image.frombytes("RGBA", size, content))
+    return np.asarray(image.convert("RGB").resize((24, 24), Image.BOX)).astype(np.float32)
+
+
+def without_twins(known: list) -> list:
+    """A noun's pictures without those that look like the one kept back: some packages have pictures from the same hand."""
+    if len(known) < 2:
+        return known
+    kept = _small(known[-1])
+    learnt = [p for p in known[:-1] if min(np.abs(kept - _small(p)).mean(), np.abs(kept - _small(p)[:, ::-1]).mean()) >= TWINS]
+    return [*learnt, known[-1]] if learnt else known[-1:]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"))
@@ -106,14 +161,15 @@ def main() -> None:
     for noun in pictures:
         pictures[noun].sort(key=lambda p: hashlib.sha256(p[0].encode()).digest())
     # The last picture of a noun is the one kept back. These came later: they neither free it nor keep back one that was learnt.
-    for noun, name, image in tqdm(_more_clip_art(), unit=" pictures", desc="clip art"):
+    for noun, name, image in tqdm(itertools.chain(_more_clip_art(), _emoji_by_others(), _games()), unit=" pictures", desc="more"):
         trimmed = _trim(image)
         known = pictures[noun]
         if trimmed is not None and len(known) < MOST and name not in {k[0] for k in known}:
             known.insert(max(0, len(known) - 1) if len(known) > 1 else len(known), (name, trimmed.size, trimmed.tobytes()))
+    pictures = {noun: without_twins(known) for noun, known in pictures.items()}
     arguments.data.mkdir(parents=True, exist_ok=True)
     with open(arguments.data / "cutouts.pickle", "wb") as file:
-        pickle.dump(dict(pictures), file)
+        pickle.dump(pictures, file)
     missing = [n for n in NOUNS if n not in pictures]
     print(f"{len(pictures)} nouns, {sum(map(len, pictures.values()))} pictures; "
           f"{sum(len(p) > 1 for p in pictures.values())} nouns keep one picture back; without a picture: {missing}")

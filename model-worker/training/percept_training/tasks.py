@@ -75,11 +75,11 @@ class Tasks:
     def easy(self) -> Group:
         """One thing or one word, and short tasks: where the decoder learns to look at the image at all."""
         rng, world = self.rng, self.world
-        if rng.random() < 0.6:
+        if rng.random() < 0.4:
             scene = world.scene([rng.choice(world.nouns)], tint=0.05)
             makers = (self._caption, self._refer, self.questions.what)
         else:
-            scene = world.scene([], world.random_text(1))
+            scene = world.scene([], world.random_text(rng.choices((1, 2, 3), (6, 3, 1))[0]))
             makers = (self._reading, self._reading, self._caption)
         return Group([scene], [Row([0], list({s.prompt[0]: s for s in (maker(scene) for maker in makers)}.values()))])
 

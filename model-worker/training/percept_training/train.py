@@ -40,8 +40,34 @@ def dense_losses(model: Percept, features, batch):
     return objects, F.cross_entropy(logits, characters, weight)
 
 
+def windows(grid: torch.Tensor, side: int, size: int) -> torch.Tensor:
+    """[I, side², size²] of a grid of labels [I, G, G]: the window of cells around each query's place, row by row."""
+    cells = grid.shape[-1]
+    first = ((torch.arange(side) + 0.5) * cells / side - size / 2).round().long().clamp(0, cells - size)
+    at = first[:, None] + torch.arange(size)
+    rows = at[:, None, :, None].expand(side, side, size, size)
+    columns = at[None, :, None, :].expand(side, side, size, size)
+    return grid[:, rows, columns].reshape(len(grid), side * side, size * size)
+
+
+def latent_losses(model: Percept, latents, batch):
+    """Cross-entropies of the 2x2 objects and the 4x4 characters at each query's place, in their order.
+
+    The words in place are a bag; without these a query need not say in which order its letters stand.
+    """
+    side = math.isqrt(model.shape.queries)
+    found = []
+    for head, grid, size, kinds, nothing in (
+            (model.latent_object_head, batch["objects"], 2, model.shape.objects, 0.2),
+            (model.latent_character_head, batch["characters"], 4, model.shape.characters, 0.05)):
+        weight = torch.ones(kinds)
+        weight[0] = nothing
+        found.append(F.cross_entropy(head(latents).float().view(-1, kinds), windows(grid, side, size).flatten(), weight))
+    return found
+
+
 def losses(model: Percept, batch, words: "Words", decoded: int | None = None):
-    """Loss on answers, dense objects, dense characters and words in place, and the share of answer tokens that are right.
+    """Loss on answers, and the share of answer tokens that are right; the dense losses by name.
 
     Of a batch with one image a row, only the first `decoded` rows go through the decoder.
     """
@@ -62,9 +88,11 @@ def losses(model: Percept, batch, words: "Words", decoded: int | None = None):
         logits = model.decoder.logits(hidden[wanted]).float()
         objects, characters = dense_losses(model, features, dense)
         placed = words.loss(model, latents, dense)
+        latent_objects, latent_characters = latent_losses(model, latents, dense)
     answer = (answer_losses(logits, targets) * weights).sum() / weights.sum()
     right = (logits.argmax(-1) == targets).float().mean()
-    return answer, objects, characters, placed, right
+    return answer, right, {"objects": objects, "characters": characters, "placed": placed,
+                           "latent_objects": latent_objects, "latent_characters": latent_characters}
 
 
 def answer_losses(logits, targets):
@@ -212,8 +240,8 @@ def main() -> None:
     bar = tqdm(total=options.steps, initial=step, unit="step", mininterval=10, dynamic_ncols=True)
     while step < options.steps and (time.monotonic() - began) / 60 < options.minutes:
         batch = next(loader)
-        answer, objects, characters, placed, right = losses(model, batch, words, options.decoded)
-        (answer + 0.5 * objects + 0.5 * characters + 0.5 * placed).backward()
+        answer, right, dense = losses(model, batch, words, options.decoded)
+        (answer + 0.5 * sum(dense.values())).backward()
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step(learning_rate(step, options))
         step += 1
@@ -222,8 +250,8 @@ def main() -> None:
             torch._foreach_lerp_(list(average.parameters()), [p.detach() for p in model.parameters()], 1 - keep)
         images, (rows, length) = len(batch["objects"]), batch["ids"].shape
         kind = "several" if images > rows else "easy" if length <= SHORT else "single"
-        figures = {f"{kind}_loss": answer.item(), f"{kind}_right": right.item(), "objects": objects.item(), "placed": placed.item(),
-                   "characters": characters.item(), "norm": norm.item()}
+        figures = {f"{kind}_loss": answer.item(), f"{kind}_right": right.item(), "norm": norm.item()}
+        figures |= {name: loss.item() for name, loss in dense.items()}
         for name, value in figures.items():
             mean[name] = value if name not in mean else 0.97 * mean[name] + 0.03 * value
         bar.update()

@@ -246,17 +246,34 @@ class World:
             cut = cut.transpose(Image.FLIP_LEFT_RIGHT)
         if rng.random() < 0.35:
             cut = cut.rotate(rng.uniform(-25, 25), Image.BILINEAR, expand=True)
+        if not self.held and rng.random() < 0.25:
+            lean = rng.uniform(-0.25, 0.25)
+            cut = cut.transform((cut.width + round(abs(lean) * cut.height), cut.height), Image.AFFINE,
+                                (1, lean, min(0, -lean * cut.height), 0, 1, 0), Image.BILINEAR)
         if colour is not None:
             cut = self._tint(cut, COLOURS[colour])
-        elif rng.random() < 0.25:
-            cut = self._shift(cut)
+        elif rng.random() < (0.25 if self.held else 0.5):
+            cut = self._light(cut) if self.held else self._repaint(cut)
         box = cut.getchannel("A").point(lambda a: 255 if a > 40 else 0).getbbox()
         return cut.crop(box) if box else cut
 
-    def _shift(self, cut: Image.Image) -> Image.Image:
+    def _light(self, cut: Image.Image) -> Image.Image:
         """Other light: each channel a little stronger or weaker."""
         gains = [self.rng.uniform(0.8, 1.15) for _ in range(3)]
         return cut.point([min(255, int(v * g)) for g in gains for v in range(256)] + list(range(256)))
+
+    def _repaint(self, cut: Image.Image) -> Image.Image:
+        """Another painter: colours stronger or paler, a little towards each other, each channel stronger or weaker: for training alone."""
+        rng = self.rng
+        pale, mixed = rng.uniform(-0.25, 0.55), rng.uniform(0, 0.3)
+        turn = rng.choice(((0, 1, 2), (0, 1, 2), (1, 2, 0), (2, 0, 1)))
+        grey = (0.3, 0.59, 0.11)
+        rows = []
+        for channel in range(3):
+            gain = rng.uniform(0.75, 1.2)
+            own = [(1 - mixed) * (k == channel) + mixed * (k == turn[channel]) for k in range(3)]
+            rows += [gain * ((1 - pale) * own[k] + pale * grey[k]) for k in range(3)] + [0]
+        return Image.merge("RGBA", (*cut.convert("RGB").convert("RGB", rows).split(), cut.getchannel("A")))
 
     @staticmethod
     def _tint(cut: Image.Image, colour) -> Image.Image:
