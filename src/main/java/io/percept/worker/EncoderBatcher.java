@@ -37,6 +37,8 @@ final class EncoderBatcher {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final RankedQueue<Request> waiting = new RankedQueue<>(Request::rank);
+    /** Written under the lock. */
+    private volatile int waitingCount;
     /** What the engine has. */
     private volatile List<Request> underWay = List.of();
 
@@ -65,6 +67,7 @@ final class EncoderBatcher {
                 return CompletableFuture.failedFuture(stopped);
             }
             waiting.add(request);
+            waitingCount = waiting.size();
             arrived(request.arrivedNanos());
             changed.signal();
         } finally {
@@ -73,14 +76,9 @@ final class EncoderBatcher {
         return request.result();
     }
 
-    /** Images that the engine does not have yet. */
+    /** Images that the engine does not have yet. Takes no lock: the decoder asks under its own, which is taken under this one's. */
     int waitingCount() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+        return waitingCount;
     }
 
     private void work() {
@@ -136,6 +134,7 @@ final class EncoderBatcher {
             batch.add(waiting.peek(now));
             waiting.remove();
         }
+        waitingCount = waiting.size();
         return batch;
     }
 
@@ -182,6 +181,7 @@ final class EncoderBatcher {
         try {
             stopped = stopped == null ? reason : stopped;
             left = waiting.removeAll();
+            waitingCount = 0;
             changed.signalAll();
         } finally {
             lock.unlock();
