@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntSupplier;
+import java.util.function.LongToIntFunction;
 
 /**
  * Runs the decoder on a thread of its own, one round after another:
@@ -25,7 +25,8 @@ import java.util.function.IntSupplier;
  *
  * <p>Where encoder and decoder share cores, a call with few sequences takes the time in which the encoder would have brought more
  * of them. So a round waits while few are ready of many: the more images wait, the more sequences it waits for, up to a full
- * call. It never waits while the encoder keeps up.
+ * call. It never waits while the encoder keeps up, nor does a sequence wait for what is less urgent than itself, or while its turn
+ * presses.
  */
 final class DecoderScheduler {
 
@@ -34,7 +35,7 @@ final class DecoderScheduler {
 
     private final WorkerOptions options;
     private final int fullCall;
-    private final IntSupplier imagesWaiting;
+    private final LongToIntFunction imagesWaiting;
     private final Lanes lanes;
     private final PrefixSharing sharing;
     private final Prefiller prefiller;
@@ -52,12 +53,12 @@ final class DecoderScheduler {
     /** Whether a round waits for company. */
     private boolean filling;
 
-    /** @param imagesWaiting for the encoder of the same engine */
+    /** @param imagesWaiting for the encoder of the same engine, those with such a head start or a greater one */
     DecoderScheduler(
             TextDecoder decoder,
             Bundle bundle,
             WorkerOptions options,
-            IntSupplier imagesWaiting,
+            LongToIntFunction imagesWaiting,
             WorkerListener listener) {
         this.options = options;
         this.fullCall = Math.min(options.rows(), decoder.fullCall());
@@ -183,9 +184,34 @@ final class DecoderScheduler {
      * in groups too. The goal is half of all that this worker has, and a full call at the most.
      */
     private boolean isFilling(int sequences) {
-        int goal = Math.min(fullCall, (sequences + imagesWaiting.getAsInt()) / 2);
+        int goal = Math.min(fullCall, (sequences + company()) / 2);
         filling = sequences < (filling ? goal : goal / 2);
         return filling;
+    }
+
+    /** Images that are worth waiting for: as urgent as the most urgent sequence, unless one presses. */
+    private int company() {
+        long now = System.nanoTime();
+        long headStart = Long.MIN_VALUE;
+        for (Rank rank : ranks(now)) {
+            if (rank.presses(now)) {
+                return 0;
+            }
+            headStart = Math.max(headStart, rank.headStart());
+        }
+        return imagesWaiting.applyAsInt(headStart);
+    }
+
+    /** Of the active sequences, and of the next of those that wait: what is behind it is in less of a hurry. */
+    private List<Rank> ranks(long now) {
+        List<Rank> ranks = new ArrayList<>();
+        lanes.forEachActive(lane ->
+                lane.active().forEach(sequence -> ranks.add(sequence.job().rank())));
+        Job next = waiting.peek(options.rows(), now);
+        if (next != null) {
+            ranks.add(next.rank());
+        }
+        return ranks;
     }
 
     /** Takes jobs by rank, as many as there are rows and as the budget of tokens between two steps allows. */

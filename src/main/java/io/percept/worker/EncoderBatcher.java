@@ -7,7 +7,10 @@ import io.percept.engine.VisionEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,8 +40,8 @@ final class EncoderBatcher {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final RankedQueue<Request> waiting = new RankedQueue<>(Request::rank);
-    /** Written under the lock. */
-    private volatile int waitingCount;
+    /** How many images wait, by the head start of their priority. Written under the lock, read without. */
+    private final ConcurrentMap<Long, Integer> waitingByHeadStart = new ConcurrentHashMap<>();
     /** What the engine has. */
     private volatile List<Request> underWay = List.of();
 
@@ -67,7 +70,7 @@ final class EncoderBatcher {
                 return CompletableFuture.failedFuture(stopped);
             }
             waiting.add(request);
-            waitingCount = waiting.size();
+            waitingByHeadStart.merge(rank.headStart(), 1, Integer::sum);
             arrived(request.arrivedNanos());
             changed.signal();
         } finally {
@@ -76,9 +79,16 @@ final class EncoderBatcher {
         return request.result();
     }
 
-    /** Images that the engine does not have yet. Takes no lock: the decoder asks under its own, which is taken under this one's. */
-    int waitingCount() {
-        return waitingCount;
+    /**
+     * Images that the engine does not have yet and whose priority gives them such a head start or a greater one. Takes no lock: the
+     * decoder asks under its own, which is taken under this one's.
+     */
+    int waitingCount(long headStart) {
+        int count = 0;
+        for (Map.Entry<Long, Integer> entry : waitingByHeadStart.entrySet()) {
+            count += entry.getKey() >= headStart ? entry.getValue() : 0;
+        }
+        return count;
     }
 
     private void work() {
@@ -131,10 +141,12 @@ final class EncoderBatcher {
         List<Request> batch = new ArrayList<>(maxBatch);
         long now = System.nanoTime();
         while (batch.size() < maxBatch && !waiting.isEmpty()) {
-            batch.add(waiting.peek(now));
+            Request first = waiting.peek(now);
+            batch.add(first);
             waiting.remove();
+            waitingByHeadStart.computeIfPresent(
+                    first.rank().headStart(), (headStart, count) -> count == 1 ? null : count - 1);
         }
-        waitingCount = waiting.size();
         return batch;
     }
 
@@ -181,7 +193,7 @@ final class EncoderBatcher {
         try {
             stopped = stopped == null ? reason : stopped;
             left = waiting.removeAll();
-            waitingCount = 0;
+            waitingByHeadStart.clear();
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -128,8 +128,8 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         return outstanding.get();
     }
 
-    private int imagesWaiting() {
-        return batcher.waitingCount();
+    private int imagesWaiting(long headStart) {
+        return batcher.waitingCount(headStart);
     }
 
     private boolean accept(Job job) {

@@ -19,26 +19,36 @@ import java.time.Duration;
  * @param inTime the turn before it is due
  * @param due when it is late
  * @param late the turn from then on
+ * @param headStart of the priority
  */
-record Rank(long inTime, long due, long late) {
+record Rank(long inTime, long due, long late, long headStart) {
 
     /** Longer than the second or two in which most results are wanted, and much shorter than an event may take. */
     static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
+    /** About as long as a plan that waits for company and then generates takes more than one that does not wait. */
+    static final long HASTE_NANOS = Duration.ofMillis(500).toNanos();
+
     /** Of a plan that is never due. */
     static Rank of(long arrived, long headStart) {
         long turn = arrived + PATIENCE_NANOS - headStart;
-        return new Rank(turn, arrived, turn);
+        return new Rank(turn, arrived, turn, headStart);
     }
 
     static Rank due(long arrived, long due, long headStart) {
         return new Rank(
                 Math.min(due, arrived + PATIENCE_NANOS) - headStart,
                 due,
-                Math.max(due, arrived) + PATIENCE_NANOS - headStart);
+                Math.max(due, arrived) + PATIENCE_NANOS - headStart,
+                headStart);
     }
 
     long at(long now) {
         return now - due < 0 ? inTime : late;
+    }
+
+    /** Whether its turn has come or is so near that it must not wait for anything but the engine. */
+    boolean presses(long now) {
+        return at(now) - now < HASTE_NANOS;
     }
 }

@@ -14,7 +14,9 @@ import io.percept.prompt.GenerationPlan;
 import io.percept.prompt.TokenOutcome;
 import io.percept.prompt.TokenPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -106,6 +108,42 @@ class FillingTest {
     }
 
     @Test
+    void shouldNotLetAnUrgentSequenceWaitForImagesOfLessUrgentOnes() {
+        List<CompletableFuture<TokenOutcome>> normal = submit(10);
+        CompletableFuture<TokenOutcome> urgent = submit(10, new Urgency(1, Optional.empty()));
+        // One image of a normal plan may be with the encoder already; the urgent one is next.
+        encoding.release(2);
+
+        assertThat(urgent).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(normal.stream().filter(CompletableFuture::isDone).count()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void shouldWaitForCompanyAmongEquallyUrgentOnes() {
+        Urgency urgent = new Urgency(1, Optional.empty());
+        List<CompletableFuture<TokenOutcome>> results =
+                IntStream.range(0, 10).mapToObj(i -> submit(i, urgent)).toList();
+        encoding.release(1);
+
+        await().during(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(rowsOfCalls).isEmpty());
+        encoding.release(9);
+        results.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void shouldNotLetASequenceWaitThatIsDueSoon() {
+        CompletableFuture<TokenOutcome> soon =
+                submit(0, new Urgency(0, Optional.of(Instant.now().plusSeconds(1))));
+        List<CompletableFuture<TokenOutcome>> normal =
+                IntStream.range(1, 10).mapToObj(i -> submit(i, Urgency.NORMAL)).toList();
+        encoding.release(1);
+
+        assertThat(soon).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(normal).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
     void shouldNotWaitForImagesThatFail() {
         List<CompletableFuture<TokenOutcome>> results = submit(1);
         List<TokenPlan> bad = IntStream.range(0, 8)
@@ -125,8 +163,12 @@ class FillingTest {
     /** Each of an image of its own. */
     private List<CompletableFuture<TokenOutcome>> submit(int plans) {
         return IntStream.range(0, plans)
-                .mapToObj(i -> worker.submit(List.of(plan(i)), Urgency.NORMAL).getFirst())
+                .mapToObj(i -> submit(i, Urgency.NORMAL))
                 .toList();
+    }
+
+    private CompletableFuture<TokenOutcome> submit(int number, Urgency urgency) {
+        return worker.submit(List.of(plan(number)), urgency).getFirst();
     }
 
     private static void assertExpected(CompletableFuture<TokenOutcome> first) {
