@@ -7,12 +7,18 @@ import torch
 from torch.utils.data import IterableDataset
 
 from . import vocabulary as v
+from .instances import instance_targets
+from .letters import letter_targets
 from .rows import Group, Row
 from .tasks import Tasks
 from .world import World
 
 MEAN = (0.5, 0.5, 0.5)
 STD = (0.25, 0.25, 0.25)
+
+
+WEIGHTS = {"caption": 2.0}
+"""Of an answer's tokens, by the kind of task where it is not one: a caption alone says all that is there, and is what most ask for."""
 
 
 def encode_pieces(encode, pieces, queries: int, first_image: int):
@@ -56,7 +62,7 @@ def encode_row(encode, row: Row, queries: int, first_image: int, offset: int):
         rows += prompt_rows + [-1] * (len(answer) - 1)
         positions += range(offset + prefix, offset + prefix + len(tokens))
         segments += [number] * len(tokens)
-        start, weight = len(prompt) - 1, len(answer) ** -0.5
+        start, weight = len(prompt) - 1, WEIGHTS.get(segment.kind, 1.0) * len(answer) ** -0.5
         if start < 0:
             targets += answer[1:]
             targets[prefix - 1] = answer[0]
@@ -85,6 +91,8 @@ def collate(groups: list[Group], encode, queries: int, offset: int, world: World
     batch = dict(zip(("ids", "image_row", "positions", "segments", "targets", "weights"), map(torch.from_numpy, arrays)))
     batch["objects"] = torch.from_numpy(np.stack([s.object_map for s in scenes])).long()
     batch["characters"] = torch.from_numpy(np.stack([s.character_map for s in scenes])).long()
+    told = [instance_targets(s.things, s.thing_map, queries) | letter_targets(s.letters, queries) for s in scenes]
+    batch |= {name: torch.from_numpy(np.stack([t[name] for t in told])) for name in told[0]}
     batch["pixels"] = torch.from_numpy(np.stack([world.pixels(s.image) for s in scenes]))
     return batch
 

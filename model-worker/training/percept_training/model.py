@@ -8,6 +8,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .boxes import GRID as LOCATIONS
+from .instances import COLOUR_KINDS, GROUP_KINDS
+from .letters import PLACES, RUNS, SLOTS
 from .vocabulary import PATCH_FIRST
 
 
@@ -219,6 +221,12 @@ class Percept(nn.Module):
         self.character_head = nn.Linear(shape.width, 4 * shape.characters)
         self.latent_object_head = nn.Linear(shape.width, 4 * shape.objects)
         self.latent_character_head = nn.Linear(shape.width, 16 * shape.characters)
+        self.cell_box_head = nn.Linear(shape.width, 4 * LOCATIONS)
+        self.latent_box_head = nn.Linear(shape.width, 4 * LOCATIONS)
+        self.latent_group_head = nn.Linear(shape.width, GROUP_KINDS)
+        self.latent_colour_head = nn.Linear(shape.width, COLOUR_KINDS)
+        self.latent_run_head = nn.Linear(shape.width, RUNS * PLACES)
+        self.latent_letter_head = nn.Linear(shape.width, RUNS * SLOTS * shape.characters)
 
     def latents(self, features: Tensor) -> Tensor:
         """The resampled image, of unit scale."""
@@ -232,6 +240,4 @@ class Percept(nn.Module):
 
     def serving_parameters(self) -> int:
         """Parameters that the bundle holds; the dense heads are for training only."""
-        dense = (self.object_head, self.character_head, self.latent_object_head, self.latent_character_head)
-        heads = sum(p.numel() for h in dense for p in h.parameters())
-        return sum(p.numel() for p in self.parameters()) - heads
+        return sum(p.numel() for n, p in self.named_parameters() if "_head." not in n)

@@ -51,10 +51,10 @@ class Tasks:
     def single(self) -> Group:
         rng, world = self.rng, self.world
         draw = rng.random()
-        if draw < 0.24:
+        if draw < 0.2:
             scene, truth = self.moderation_scene()
             return Group([scene], [Row([0], self._moderations(truth, 3) + self._pick(scene, 5))])
-        if draw < 0.34:
+        if draw < 0.28:
             text, mood = sentiment(rng)
             nouns = world.pick_nouns(1) if rng.random() < 0.3 else []
             scene = world.scene(nouns, text)
@@ -84,11 +84,11 @@ class Tasks:
         return Group([scene], [Row([0], list({s.prompt[0]: s for s in (maker(scene) for maker in makers)}.values()))])
 
     def _pick(self, scene: Scene, count: int) -> list[Segment]:
-        makers = [(self._caption, 4), (self.questions.ask, 5)]
+        makers = [(self._caption, 6), (self.questions.ask, 5)]
         if scene.text:
             makers.append((self._reading, 5))
         if scene.things:
-            makers += [(self._ground, 3), (self._refer, 2), (self._grounded, 1.5), (self._describe, 1)]
+            makers += [(self._ground, 3), (self._refer, 2), (self._grounded, 2), (self._describe, 1)]
         else:
             makers.append((self._describe, 0.7))
         chosen, weights = [m for m, _ in makers], [w for _, w in makers]

@@ -19,6 +19,8 @@ from tqdm import tqdm
 from . import vocabulary
 from .batches import Stream, attention_mask, normalise
 from .boxes import GRID
+from .instances import cell_box_loss, latent_instance_losses
+from .letters import latent_letter_losses
 from .model import Percept, Shape
 from .world import CHARACTERS, SHAPES
 
@@ -89,10 +91,12 @@ def losses(model: Percept, batch, words: "Words", decoded: int | None = None):
         objects, characters = dense_losses(model, features, dense)
         placed = words.loss(model, latents, dense)
         latent_objects, latent_characters = latent_losses(model, latents, dense)
+        told = {"cell_boxes": cell_box_loss(model, features, dense), **latent_instance_losses(model, latents, dense),
+                **latent_letter_losses(model, latents, dense)}
     answer = (answer_losses(logits, targets) * weights).sum() / weights.sum()
     right = (logits.argmax(-1) == targets).float().mean()
     return answer, right, {"objects": objects, "characters": characters, "placed": placed,
-                           "latent_objects": latent_objects, "latent_characters": latent_characters}
+                           "latent_objects": latent_objects, "latent_characters": latent_characters, **told}
 
 
 def answer_losses(logits, targets):
@@ -200,6 +204,7 @@ def main() -> None:
     parser.add_argument("--several-every", type=int, default=6, help="every n-th batch has several images in a row; 0: none")
     parser.add_argument("--decoded", type=int, help="rows of a batch that go through the decoder: few while the encoder learns to see")
     parser.add_argument("--easy", type=float, default=0.0, help="share of batches with one thing or word and short tasks")
+    parser.add_argument("--heads-first", type=int, default=0, help="steps that teach the dense heads alone: a bundle does not have them")
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=300)
     parser.add_argument("--steps", type=int, default=40_000, help="steps in all, over every run that resumes")
@@ -242,6 +247,10 @@ def main() -> None:
         batch = next(loader)
         answer, right, dense = losses(model, batch, words, options.decoded)
         (answer + 0.5 * sum(dense.values())).backward()
+        if step < options.heads_first:
+            for name, parameter in model.named_parameters():
+                if "_head." not in name:
+                    parameter.grad = None
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step(learning_rate(step, options))
         step += 1

@@ -60,6 +60,17 @@ class Thing:
         return "small" if side < 0.3 else "large" if side > 0.5 else "medium"
 
 
+@dataclasses.dataclass(frozen=True)
+class Letter:
+    """A character of a picture's text: its place in the text, the line that it is drawn in, and its centre in 0..1."""
+
+    character: str
+    at: int
+    line: int
+    x: float
+    y: float
+
+
 @dataclasses.dataclass
 class Scene:
     """A picture with its truth: things from left to right, the text, and dense targets for training."""
@@ -71,6 +82,9 @@ class Scene:
     background_colour: str | None
     object_map: np.ndarray
     character_map: np.ndarray
+    thing_map: np.ndarray
+    """Which of the things each cell of the object map shows: its index in `things`, -1 for none."""
+    letters: list[Letter]
 
 
 class World:
@@ -118,7 +132,7 @@ class World:
         style = rng.random()
         return text.upper() if style < 0.3 else text.lower() if style < 0.75 else text
 
-    def _draw_text(self, image: Image.Image, text: str, where: str, characters: np.ndarray):
+    def _draw_text(self, image: Image.Image, text: str, where: str, characters: np.ndarray, letters: list[Letter]):
         rng, (width, height) = self.rng, image.size
         draw = ImageDraw.Draw(image)
         limit = width * (0.96 if where != "label" else rng.uniform(0.55, 0.9))
@@ -139,7 +153,8 @@ class World:
             y = rng.randint(0, max(0, height - block))
         left = (width - wide) / 2 if where in ("top", "bottom") else rng.uniform(0, max(0.0, width - wide))
         fill, stroke, stroke_fill = self._ink(image, draw, where, (left, y, left + wide, y + block))
-        for line in lines:
+        first = 0
+        for number, line in enumerate(lines):
             x = left + (wide - font.getlength(line)) / 2 if where in ("top", "bottom") else left
             draw.text((x, y), line, font=font, fill=fill, stroke_width=stroke, stroke_fill=stroke_fill)
             for i, character in enumerate(line):
@@ -150,6 +165,8 @@ class World:
                 gx, gy = int(cx / width * CHARACTER_GRID), int(cy / height * CHARACTER_GRID)
                 if 0 <= gx < CHARACTER_GRID and 0 <= gy < CHARACTER_GRID:
                     characters[gy, gx] = CHARACTERS.index(character) + 1
+                    letters.append(Letter(character, first + i, number, cx / width, cy / height))
+            first += len(line) + 1
             y += step
         return int(left), int(y - block), int(left + wide), int(y)
 
@@ -334,6 +351,7 @@ class World:
             name = "white"
             image, kind = Image.new("RGB", (width, height), COLOURS[name]), "plain"
         objects = np.zeros((GRID, GRID), np.int16)
+        owners = np.full((GRID, GRID), -1, np.int8)
         characters = np.zeros((CHARACTER_GRID, CHARACTER_GRID), np.uint8)
         if text and where is None:
             where = rng.choice(("top", "bottom", "label")) if nouns else rng.choice(("screen", "label", "top"))
@@ -344,11 +362,11 @@ class World:
             keep_out = (0, int(height * 0.7))
         if where == "screen":
             name = None
-        things, taken = [], []
+        things, taken, letters = [], [], []
         largest = (0.75, 0.5, 0.42, 0.38)[min(3, len(nouns) - 1)] if nouns else 0
         over = where in ("top", "bottom") or (where == "label" and rng.random() < 0.15)
         if text and not over:
-            taken.append(self._draw_text(image, text, where, characters))
+            taken.append(self._draw_text(image, text, where, characters, letters))
         for index, noun in enumerate(nouns):
             colour = colours[index] if colours else rng.choice(list(COLOURS)) if noun in SHAPES or rng.random() < tint else None
             if colour is not None and colour == name:
@@ -360,15 +378,16 @@ class World:
                 continue
             image.paste(cut, box[:2], cut)
             taken.append(box)
+            self._mark(objects, owners, cut, box, width, height, self.classes[noun], len(things))
             things.append(Thing(noun, colour, (box[0] / width, box[1] / height, min(1, box[2] / width), min(1, box[3] / height))))
-            self._mark(objects, cut, box, width, height, self.classes[noun])
         if text and over:
-            self._draw_text(image, text, where, characters)
-        things.sort(key=lambda t: t.centre[0])
+            self._draw_text(image, text, where, characters, letters)
+        order = sorted(range(len(things)), key=lambda i: things[i].centre[0])
+        rank = np.array([*np.argsort(order), -1], np.int8)
         image = self._finish(image)
-        return Scene(image, things, text, kind, name, objects, characters)
+        return Scene(image, [things[i] for i in order], text, kind, name, objects, characters, rank[owners], letters)
 
-    def _mark(self, objects, cut, box, width, height, label):
+    def _mark(self, objects, owners, cut, box, width, height, label, owner):
         alpha = np.asarray(cut.getchannel("A"))
         for gy in range(GRID):
             y = int((gy + 0.5) / GRID * height) - box[1]
@@ -377,7 +396,7 @@ class World:
             for gx in range(GRID):
                 x = int((gx + 0.5) / GRID * width) - box[0]
                 if 0 <= x < alpha.shape[1] and alpha[y, x] > 60:
-                    objects[gy, gx] = label
+                    objects[gy, gx], owners[gy, gx] = label, owner
 
     def _finish(self, image: Image.Image) -> Image.Image:
         rng = self.rng

@@ -11,10 +11,12 @@ import numpy as np
 
 from percept_training import vocabulary
 from percept_training.batches import attention_mask, encode_row
+from percept_training.instances import instance_targets
+from percept_training.letters import letter_targets
 from percept_training.rows import Row, Segment
 from percept_training.tasks import Tasks
 from percept_training.texts import LABELS
-from percept_training.world import World
+from percept_training.world import CHARACTERS, Thing, World
 
 DATA = pathlib.Path(os.environ.get("PERCEPT_DATA", "build/data"))
 pytestmark = pytest.mark.skipif(not (DATA / "tokenizer.json").exists(), reason="no prepared data: run percept_training.prepare")
@@ -46,6 +48,36 @@ def test_cells_marked_with_an_object_lie_in_its_box(world):
             centre = ((x + 0.5) / 10, (y + 0.5) / 10)
             box = scene.things[0].box
             assert box[0] - 0.02 <= centre[0] <= box[2] + 0.02 and box[1] - 0.02 <= centre[1] <= box[3] + 0.02
+
+
+def test_each_cell_tells_the_box_of_the_thing_that_it_shows(world):
+    for _ in range(60):
+        scene = world.scene(world.pick_nouns(3))
+        cells = instance_targets(scene.things, scene.thing_map, 36)["cell_boxes"]
+        assert ((scene.thing_map >= 0) == (scene.object_map > 0)).all() and ((cells[..., 0] >= 0) == (scene.thing_map >= 0)).all()
+        for y, x in np.argwhere(scene.thing_map >= 0):
+            left, top, right, bottom = cells[y, x]
+            assert world.classes[scene.things[scene.thing_map[y, x]].noun] == scene.object_map[y, x]
+            assert left / 32 - 0.02 <= (x + 0.5) / 10 <= (right + 1) / 32 + 0.02
+            assert top / 32 - 0.02 <= (y + 0.5) / 10 <= (bottom + 1) / 32 + 0.02
+
+
+def test_one_query_for_each_thing_tells_its_group_and_how_many_are_like_it(world):
+    scene = world.scene(["dog", "dog", "rose"], tint=0, plain=True)
+    while len(scene.things) < 3:
+        scene = world.scene(["dog", "dog", "rose"], tint=0, plain=True)
+    targets = instance_targets(scene.things, scene.thing_map, 36)
+    told = sorted(divmod(int(g) - 1, 4) for g in targets["latent_groups"] if g)
+    first = 0 if scene.things[0].noun == "dog" else 1
+    assert told == sorted([(first, 1), (first, 1), (1 - first, 0)])
+    assert ((targets["latent_boxes"][:, 0] >= 0) == (targets["latent_groups"] > 0)).all()
+
+
+def test_two_things_in_one_place_have_a_query_each(world):
+    things = [Thing("dog", None, (0.4, 0.4, 0.6, 0.6)), Thing("rose", "red", (0.41, 0.41, 0.61, 0.61))]
+    targets = instance_targets(things, np.full((10, 10), -1), 36)
+    assert (targets["latent_groups"] > 0).sum() == 2
+    assert sorted(targets["latent_colours"][targets["latent_groups"] > 0]) == [0, 1]
 
 
 def test_training_never_shows_a_held_out_picture_word_or_label():
@@ -86,3 +118,22 @@ def test_tasks_of_a_row_see_the_prefix_and_not_each_other():
     assert seen[second[-1], : segments.count(0)].all()
     assert positions[first[0]] == positions[second[0]]
     assert targets[second[-1]] == vocabulary.EOS
+
+
+def test_the_letters_of_a_picture_spell_its_text_in_reading_order(world):
+    for _ in range(60):
+        scene = world.scene([], world.random_text(3), "screen")
+        spelled = [" "] * len(scene.text)
+        for letter in scene.letters:
+            spelled[letter.at] = letter.character
+        assert "".join(spelled) == scene.text
+
+
+def test_each_query_tells_the_letters_at_its_place_from_the_first_on(world):
+    scene = world.scene([], "hello world", "screen")
+    targets = letter_targets(scene.letters, 36)
+    told = {}
+    for runs, shown in zip(targets["latent_runs"], targets["latent_letters"]):
+        for run, slots in zip(runs, shown):
+            told |= {int(run) - 1 + i: CHARACTERS[c - 1] for i, c in enumerate(slots) if c and run}
+    assert "".join(c for _, c in sorted(told.items())) == "helloworld"
