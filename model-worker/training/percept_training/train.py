@@ -204,6 +204,7 @@ def main() -> None:
     parser.add_argument("--several-every", type=int, default=6, help="every n-th batch has several images in a row; 0: none")
     parser.add_argument("--decoded", type=int, help="rows of a batch that go through the decoder: few while the encoder learns to see")
     parser.add_argument("--easy", type=float, default=0.0, help="share of batches with one thing or word and short tasks")
+    parser.add_argument("--dense", type=float, default=0.5, help="weight of each dense loss beside the answers'; less towards the end")
     parser.add_argument("--heads-first", type=int, default=0, help="steps that teach the dense heads alone: a bundle does not have them")
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=300)
@@ -246,7 +247,7 @@ def main() -> None:
     while step < options.steps and (time.monotonic() - began) / 60 < options.minutes:
         batch = next(loader)
         answer, right, dense = losses(model, batch, words, options.decoded)
-        (answer + 0.5 * sum(dense.values())).backward()
+        (answer + options.dense * sum(dense.values())).backward()
         if step < options.heads_first:
             for name, parameter in model.named_parameters():
                 if "_head." not in name:
