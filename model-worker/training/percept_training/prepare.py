@@ -11,15 +11,14 @@ import io
 import itertools
 import pathlib
 import pickle
-import subprocess
 import unicodedata
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from tqdm import tqdm
 
-from .pictures import LayeredFont, drawn, resources
 from .nouns import CLIP_ART, NOUNS, noun_of_clip_art, noun_of_emoji, noun_of_file, noun_of_stamp
+from .pictures import LayeredFont, drawn, resources
 
 STAMPS = pathlib.Path("/usr/share/tuxpaint/stamps")
 EMOJI_FONT = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"
@@ -61,9 +60,9 @@ def _stamps():
         if png.exists():
             yield noun, f"stamp:{png.relative_to(STAMPS)}", Image.open(png)
         elif svg.exists():
-            run = subprocess.run(["rsvg-convert", "-w", "256", str(svg)], capture_output=True)
-            if run.returncode == 0:
-                yield noun, f"stamp:{svg.relative_to(STAMPS)}", Image.open(io.BytesIO(run.stdout))
+            image = drawn(svg.read_bytes())
+            if image is not None:
+                yield noun, f"stamp:{svg.relative_to(STAMPS)}", image
 
 
 def _emoji_named():
