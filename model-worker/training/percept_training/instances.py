@@ -1,8 +1,8 @@
 """What tells one thing of a picture from the next: dense targets of training, and their losses.
 
 The noun under each cell does not say whether two neighbours show one thing or two. So each cell also tells the box of its
-thing, and the latent query at whose place a thing has its centre tells what a caption needs of it: the how manieth group of
-like things it belongs to, how many they are, its box and its colour. The decoder can then read a caption off few rows, and count.
+thing, and the latent query at whose place a thing has its centre tells what a caption needs of it: which group of like
+things it belongs to, counted from the left, how many they are, its box and its colour. The decoder can then read a caption off few rows, and count.
 """
 
 import math
@@ -13,6 +13,7 @@ import torch.nn.functional as F
 
 from .boxes import GRID as LOCATIONS
 from .boxes import encode
+from .dense import sparse_cross_entropy
 from .world import COLOURS, Thing
 
 MOST = 4
@@ -62,12 +63,9 @@ def cell_box_loss(model, features, batch) -> torch.Tensor:
 
 
 def latent_instance_losses(model, latents, batch) -> dict[str, torch.Tensor]:
-    weight = torch.ones(GROUP_KINDS)
-    weight[0] = 0.2
-    groups = F.cross_entropy(model.latent_group_head(latents).float().flatten(0, 1), batch["latent_groups"].flatten(), weight)
     centres = batch["latent_groups"] > 0
     found = latents[centres]
-    return {"latent_groups": groups,
+    return {"latent_groups": sparse_cross_entropy(model.latent_group_head(latents), batch["latent_groups"], 0.2),
             "latent_boxes": _edges(model.latent_box_head(found), batch["latent_boxes"][centres]),
             "latent_colours": F.cross_entropy(model.latent_colour_head(found).float(), batch["latent_colours"][centres],
                                               reduction="sum") / max(1, len(found))}

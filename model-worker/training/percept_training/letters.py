@@ -8,8 +8,8 @@ import math
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
+from .dense import sparse_cross_entropy
 from .world import CHARACTERS, Letter
 
 RUNS = 2
@@ -37,9 +37,6 @@ def letter_targets(letters: list[Letter], queries: int) -> dict[str, np.ndarray]
 
 
 def latent_letter_losses(model, latents, batch) -> dict[str, torch.Tensor]:
-    found = {}
-    for head, name, kinds in ((model.latent_run_head, "latent_runs", PLACES), (model.latent_letter_head, "latent_letters", model.shape.characters)):
-        weight = torch.ones(kinds)
-        weight[0] = 0.05
-        found[name] = F.cross_entropy(head(latents).float().view(-1, kinds), batch[name].flatten(), weight)
-    return found
+    letters = model.latent_letter_head(latents).unflatten(-1, (RUNS * SLOTS, model.shape.characters))
+    return {"latent_runs": sparse_cross_entropy(model.latent_run_head(latents).unflatten(-1, (RUNS, PLACES)), batch["latent_runs"], 0.05),
+            "latent_letters": sparse_cross_entropy(letters, batch["latent_letters"], 0.05)}

@@ -238,6 +238,9 @@ class Percept(nn.Module):
     def encode(self, pixels: Tensor) -> Tensor:
         return self.image_embeds(self.encoder.grid_features(pixels))
 
+    def served(self) -> list[nn.Parameter]:
+        """What the bundle holds; the dense heads are for training only."""
+        return [p for n, p in self.named_parameters() if "_head." not in n]
+
     def serving_parameters(self) -> int:
-        """Parameters that the bundle holds; the dense heads are for training only."""
-        return sum(p.numel() for n, p in self.named_parameters() if "_head." not in n)
+        return sum(p.numel() for p in self.served())

@@ -19,6 +19,7 @@ from tqdm import tqdm
 from . import vocabulary
 from .batches import Stream, attention_mask, normalise
 from .boxes import GRID
+from .dense import sparse_cross_entropy
 from .instances import cell_box_loss, latent_instance_losses
 from .letters import latent_letter_losses
 from .model import Percept, Shape
@@ -32,14 +33,10 @@ SHORT = 128
 def dense_losses(model: Percept, features, batch):
     """Cross-entropies of the object under each cell and of the characters in its four quarters."""
     grid = model.shape.grid
-    weight = torch.ones(model.shape.objects)
-    weight[0] = 0.2
-    objects = F.cross_entropy(model.object_head(features).float().flatten(0, 1), batch["objects"].flatten(), weight)
-    characters = batch["characters"].view(-1, grid, 2, grid, 2).permute(0, 1, 3, 2, 4).reshape(-1)
-    logits = model.character_head(features).float().view(-1, model.shape.characters)
-    weight = torch.ones(model.shape.characters)
-    weight[0] = 0.05
-    return objects, F.cross_entropy(logits, characters, weight)
+    objects = sparse_cross_entropy(model.object_head(features), batch["objects"], 0.2)
+    characters = batch["characters"].view(-1, grid, 2, grid, 2).permute(0, 1, 3, 2, 4)
+    logits = model.character_head(features).unflatten(-1, (4, model.shape.characters))
+    return objects, sparse_cross_entropy(logits, characters, 0.05)
 
 
 def windows(grid: torch.Tensor, side: int, size: int) -> torch.Tensor:
@@ -62,9 +59,7 @@ def latent_losses(model: Percept, latents, batch):
     for head, grid, size, kinds, nothing in (
             (model.latent_object_head, batch["objects"], 2, model.shape.objects, 0.2),
             (model.latent_character_head, batch["characters"], 4, model.shape.characters, 0.05)):
-        weight = torch.ones(kinds)
-        weight[0] = nothing
-        found.append(F.cross_entropy(head(latents).float().view(-1, kinds), windows(grid, side, size).flatten(), weight))
+        found.append(sparse_cross_entropy(head(latents).unflatten(-1, (size**2, kinds)), windows(grid, side, size), nothing))
     return found
 
 
@@ -249,9 +244,8 @@ def main() -> None:
         answer, right, dense = losses(model, batch, words, options.decoded)
         (answer + options.dense * sum(dense.values())).backward()
         if step < options.heads_first:
-            for name, parameter in model.named_parameters():
-                if "_head." not in name:
-                    parameter.grad = None
+            for parameter in model.served():
+                parameter.grad = None
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step(learning_rate(step, options))
         step += 1

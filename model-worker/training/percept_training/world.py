@@ -350,7 +350,6 @@ class World:
         if plain:
             name = "white"
             image, kind = Image.new("RGB", (width, height), COLOURS[name]), "plain"
-        objects = np.zeros((GRID, GRID), np.int16)
         owners = np.full((GRID, GRID), -1, np.int8)
         characters = np.zeros((CHARACTER_GRID, CHARACTER_GRID), np.uint8)
         if text and where is None:
@@ -378,16 +377,18 @@ class World:
                 continue
             image.paste(cut, box[:2], cut)
             taken.append(box)
-            self._mark(objects, owners, cut, box, width, height, self.classes[noun], len(things))
+            self._mark(owners, cut, box, width, height, len(things))
             things.append(Thing(noun, colour, (box[0] / width, box[1] / height, min(1, box[2] / width), min(1, box[3] / height))))
         if text and over:
             self._draw_text(image, text, where, characters, letters)
         order = sorted(range(len(things)), key=lambda i: things[i].centre[0])
-        rank = np.array([*np.argsort(order), -1], np.int8)
+        things = [things[i] for i in order]
+        thing_map = np.array([*np.argsort(order), -1], np.int8)[owners]
+        objects = np.array([*(self.classes[t.noun] for t in things), 0], np.int16)[thing_map]
         image = self._finish(image)
-        return Scene(image, [things[i] for i in order], text, kind, name, objects, characters, rank[owners], letters)
+        return Scene(image, things, text, kind, name, objects, characters, thing_map, letters)
 
-    def _mark(self, objects, owners, cut, box, width, height, label, owner):
+    def _mark(self, owners, cut, box, width, height, owner):
         alpha = np.asarray(cut.getchannel("A"))
         for gy in range(GRID):
             y = int((gy + 0.5) / GRID * height) - box[1]
@@ -396,7 +397,7 @@ class World:
             for gx in range(GRID):
                 x = int((gx + 0.5) / GRID * width) - box[0]
                 if 0 <= x < alpha.shape[1] and alpha[y, x] > 60:
-                    objects[gy, gx], owners[gy, gx] = label, owner
+                    owners[gy, gx] = owner
 
     def _finish(self, image: Image.Image) -> Image.Image:
         rng = self.rng

@@ -26,7 +26,7 @@ record Rank(long inTime, long due, long late, long headStart) {
     /** Longer than the second or two in which most results are wanted, and much shorter than an event may take. */
     static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
-    /** About as long as a plan that waits for company and then generates takes more than one that does not wait. */
+    /** Left to a plan for its remaining steps when it is not made to wait any longer: chosen, not measured. */
     static final long HASTE_NANOS = Duration.ofMillis(500).toNanos();
 
     /** Of a plan that is never due. */
