@@ -42,6 +42,11 @@ else
     jar=${jars[0]}
     title "device contract: copies, scatter kernel, recordings, against the device in memory"
     check ./mvnw -B -ntp -q -Pgpu test -Dtest='DeviceContractTest'
+    # Where no GPU is found it tries the device in memory alone, and passes.
+    if grep -q 'tests="4"' target/surefire-reports/TEST-io.percept.engine.tensorrt.DeviceContractTest.xml; then
+        echo "The contract was tried on the device in memory alone: no GPU was found."
+        failed=1
+    fi
 fi
 
 title "CPU, for comparison"

@@ -8,6 +8,8 @@ import io.percept.engine.EngineUnavailable;
 import io.percept.policy.PolicyException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The commands that run alone, without a broker and without a web server. */
 @Command(
@@ -29,6 +31,13 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND")
 public final class PerceptCommand {
 
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description =
+                    "Logs more, TensorRT's own messages among it, and tells failures with their traces; twice: everything.")
+    private boolean[] verbose = {};
+
     private PerceptCommand() {}
 
     /** Whether the arguments start the service: none, {@code serve}, or only {@code --keys=values} of its configuration. */
@@ -44,19 +53,27 @@ public final class PerceptCommand {
      * @return the exit status: 0 where all went well, 1 where something failed, 2 for a wrong command line
      */
     public static int run(String[] arguments) {
-        CliLogging.configure();
+        CliLogging.configure(0);
         return commandLine().execute(arguments);
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new PerceptCommand())
+        PerceptCommand percept = new PerceptCommand();
+        return new CommandLine(percept)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(PerceptCommand::explain);
+                .setExecutionStrategy(percept::runLast)
+                .setExecutionExceptionHandler(percept::explain);
     }
 
-    /** What a user can mend is told in a sentence; the rest with its trace. */
-    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
-            throws Exception {
+    private int runLast(CommandLine.ParseResult parsed) {
+        if (verbose.length > 0) {
+            CliLogging.configure(verbose.length);
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** What a user can mend is told in a sentence; the rest, and all where more was asked for, with its trace. */
+    private int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
         boolean foreseen = failure instanceof PerceptException
                 || failure instanceof BundleException
                 || failure instanceof EngineUnavailable
@@ -64,6 +81,9 @@ public final class PerceptCommand {
                 || failure instanceof IllegalArgumentException;
         if (!foreseen) {
             throw failure;
+        }
+        if (verbose.length > 0) {
+            command.getErr().print(command.getColorScheme().stackTraceText(failure));
         }
         command.getErr().println(command.getColorScheme().errorText(failure.getMessage()));
         return command.getCommandSpec().exitCodeOnExecutionException();

@@ -72,6 +72,16 @@ class PerceptCommandTest {
     }
 
     @Test
+    void shouldTellAForeseenFailureInASentenceAndOnDemandWithItsTrace() {
+        String[] command = {"bundle", "verify", directory.resolve("nothing").toString()};
+        assertThat(run(command)).isEqualTo(1);
+        assertThat(errors.toString()).doesNotContain("\tat ").contains("nothing");
+
+        assertThat(run("-v", command[0], command[1], command[2])).isEqualTo(1);
+        assertThat(errors.toString()).contains("BundleException").contains("\tat io.percept.");
+    }
+
+    @Test
     void shouldPrintFiguresOfASet() throws IOException {
         Files.copy(Path.of(CAT), directory.resolve("cat.png"));
         Files.writeString(

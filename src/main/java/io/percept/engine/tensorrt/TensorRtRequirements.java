@@ -31,27 +31,35 @@ public final class TensorRtRequirements {
     private static final String TENSORRT = "libnvinfer.so.10";
 
     /** File to what it belongs to. */
-    private static final Map<String, String> NAMES = Map.of(
-            DRIVER,
-            "the NVIDIA driver",
-            "libcudart.so.13",
-            "the CUDA 13 runtime",
-            "libnvrtc.so.13",
-            "CUDA 13's NVRTC",
-            "libcublas.so.13",
-            "CUDA 13's cuBLAS",
-            "libcudnn_graph.so.9",
-            "cuDNN 9",
-            TENSORRT,
-            "TensorRT 10",
-            "libnvonnxparser.so.10",
-            "TensorRT 10's parser",
-            "libnvinfer_plugin.so.10",
-            "TensorRT 10's plugins");
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry(DRIVER, "the NVIDIA driver"),
+            Map.entry("libcudart.so.13", "the CUDA 13 runtime"),
+            Map.entry("libnvrtc.so.13", "CUDA 13's NVRTC"),
+            Map.entry("libcublas.so.13", "CUDA 13's cuBLAS"),
+            Map.entry("libcublasLt.so.13", "the second library of CUDA 13's cuBLAS"),
+            Map.entry("libcudnn_graph.so.9", "cuDNN 9"),
+            Map.entry("libcudnn_ops.so.9", "cuDNN 9's operations"),
+            Map.entry("libcudnn_cnn.so.9", "cuDNN 9's convolutions"),
+            Map.entry("libcudnn_adv.so.9", "cuDNN 9's further operations"),
+            Map.entry(TENSORRT, "TensorRT 10"),
+            Map.entry("libnvonnxparser.so.10", "TensorRT 10's parser"),
+            Map.entry("libnvinfer_plugin.so.10", "TensorRT 10's plugins"));
 
-    /** Our code calls neither cuBLAS nor cuDNN, but the bindings of TensorRT load those of both, and fail where they are not. */
-    private static final List<String> TO_RUN =
-            List.of(DRIVER, "libcudart.so.13", "libnvrtc.so.13", "libcublas.so.13", "libcudnn_graph.so.9", TENSORRT);
+    /**
+     * Our code calls neither cuBLAS nor cuDNN, but the bindings of TensorRT load those of both, which are linked to all of these,
+     * and fail where one is not there.
+     */
+    private static final List<String> TO_RUN = List.of(
+            DRIVER,
+            "libcudart.so.13",
+            "libnvrtc.so.13",
+            "libcublas.so.13",
+            "libcublasLt.so.13",
+            "libcudnn_graph.so.9",
+            "libcudnn_ops.so.9",
+            "libcudnn_cnn.so.9",
+            "libcudnn_adv.so.9",
+            TENSORRT);
 
     private static final List<String> TO_BUILD = List.of("libnvonnxparser.so.10", "libnvinfer_plugin.so.10");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percept.engine.EngineUnavailable;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TensorRtRequirementsTest {
@@ -14,7 +15,11 @@ class TensorRtRequirementsTest {
             "libcudart.so.13",
             "libnvrtc.so.13",
             "libcublas.so.13",
+            "libcublasLt.so.13",
             "libcudnn_graph.so.9",
+            "libcudnn_ops.so.9",
+            "libcudnn_cnn.so.9",
+            "libcudnn_adv.so.9",
             "libnvinfer.so.10");
 
     private record Machine(Set<String> libraries, int devices, boolean hasBindings)
@@ -46,6 +51,18 @@ class TensorRtRequirementsTest {
         assertThatThrownBy(() -> new TensorRtRequirements(new Machine(Set.of("libcuda.so.1"), 1, true))
                         .requireForOnnxRuntime(true))
                 .hasMessageContaining("missing: TensorRT 10 (libnvinfer.so.10);");
+    }
+
+    @Test
+    void shouldNameTheLibrariesThatOnlyTheBindingsAreLinkedTo() {
+        assertThatThrownBy(() -> new TensorRtRequirements(new Machine(without("libcublasLt.so.13"), 1, true)).require())
+                .hasMessageContaining("(libcublasLt.so.13);");
+        assertThatThrownBy(() -> new TensorRtRequirements(new Machine(without("libcudnn_cnn.so.9"), 1, true)).require())
+                .hasMessageContaining("(libcudnn_cnn.so.9);");
+    }
+
+    private static Set<String> without(String library) {
+        return ALL.stream().filter(name -> !name.equals(library)).collect(Collectors.toSet());
     }
 
     @Test
