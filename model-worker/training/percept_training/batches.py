@@ -17,8 +17,9 @@ MEAN = (0.5, 0.5, 0.5)
 STD = (0.25, 0.25, 0.25)
 
 
-WEIGHTS = {"caption": 2.0}
-"""Of an answer's tokens, by the kind of task where it is not one: a caption alone says all that is there, and is what most ask for."""
+WEIGHTS = {"caption": 2.0, "few-shot": 3.0}
+"""Of an answer's tokens, by the kind of task where it is not one: a caption alone says all that is there, and is what most ask for; a
+row of examples has two answers, and takes the place of six with nine."""
 
 
 def encode_pieces(encode, pieces, queries: int, first_image: int):
@@ -99,24 +100,24 @@ def collate(groups: list[Group], encode, queries: int, offset: int, world: World
 
 def normalise(pixels: torch.Tensor) -> torch.Tensor:
     """uint8 [I,S,S,3] to float [I,3,S,S]."""
-    mean, std = torch.tensor(MEAN), torch.tensor(STD)
+    mean, std = torch.tensor(MEAN, device=pixels.device), torch.tensor(STD, device=pixels.device)
     return ((pixels.float() / 255 - mean) / std).permute(0, 3, 1, 2)
 
 
 def attention_mask(segments: torch.Tensor) -> torch.Tensor:
     """Additive [B,1,S,S], 0 where a token may look: back, at the prefix (segment 0) and at its own segment."""
     s = segments.shape[1]
-    causal = torch.ones(s, s, dtype=torch.bool).tril()
+    causal = torch.ones(s, s, dtype=torch.bool, device=segments.device).tril()
     same = segments[:, :, None] == segments[:, None, :]
     prefix = (segments == 0)[:, None, :]
     seen = ((same | prefix) & causal)[:, None]
-    return torch.zeros(seen.shape, dtype=torch.bfloat16).masked_fill(~seen, -1e4)
+    return torch.zeros(seen.shape, dtype=torch.bfloat16, device=segments.device).masked_fill(~seen, -1e4)
 
 
 TEXT_ONLY = 0.08
 """Rows of text alone, for each row with images."""
-POOL = 6
-"""Batches that are drawn together and sorted by the length of their rows, so that little of a batch is padding."""
+POOL = 384
+"""Images, or two batches, that are drawn together and sorted by the length of their rows, so that little of a batch is padding."""
 
 
 def in_batches(groups: list[Group], encode, queries: int, offset: int, images: int) -> list[list[Group]]:
@@ -134,14 +135,14 @@ class Stream(IterableDataset):
     """Endless batches; about every `several_every`-th holds rows with several images. Rows of text alone are in all of them."""
 
     def __init__(self, data: pathlib.Path, batch: int, queries: int, offset: int, seed: int, several_every: int,
-                 easy: float = 0.0):
+                 easy: float = 0.0, restyled: float = 0.3):
         self.data, self.batch, self.queries, self.offset = data, batch, queries, offset
-        self.seed, self.several_every, self.easy = seed, several_every, easy
+        self.seed, self.several_every, self.easy, self.restyled = seed, several_every, easy, restyled
 
     def __iter__(self):
         info = torch.utils.data.get_worker_info()
         torch.set_num_threads(1)
-        world = World(self.data, self.seed + 1000 * (info.id if info else 0))
+        world = World(self.data, self.seed + 1000 * (info.id if info else 0), restyled=self.restyled)
         tasks = Tasks(world)
         encode = v.Encoder(v.load(pathlib.Path(self.data) / "tokenizer.json"))
         rng = world.rng
@@ -157,7 +158,7 @@ class Stream(IterableDataset):
     def pool(self, tasks: Tasks, encode, maker, world: World):
         """Some batches of like rows from one maker of groups."""
         rng, groups, images = tasks.rng, [], 0
-        while images < self.batch * POOL:
+        while images < max(POOL, 2 * self.batch):
             groups.append(maker())
             images += len(groups[-1].scenes)
             if rng.random() < TEXT_ONLY:

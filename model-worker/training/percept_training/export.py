@@ -37,7 +37,7 @@ PROMPTS = {
 
 
 def load(checkpoint: pathlib.Path) -> Percept:
-    state = torch.load(checkpoint, weights_only=True)
+    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
     model = Percept(Shape(**state["shape"]))
     model.load_state_dict(state["average"])
     model.decoder.merge_locations()

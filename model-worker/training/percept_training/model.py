@@ -73,7 +73,9 @@ class Attention(nn.Module):
     def forward(self, x: Tensor, memory: Tensor | None = None, mask: Tensor | None = None) -> Tensor:
         memory = x if memory is None else memory
         q, k, v = self.split(self.q(x)), self.split(self.k(memory)), self.split(self.v(memory))
-        # Written out: the fused kernel's backward pass is several times slower on a CPU in bf16.
+        if x.is_cuda and (mask is None or not mask.requires_grad):
+            return self.join(F.scaled_dot_product_attention(q, k, v, mask))
+        # Written out: the fused kernel's backward pass is several times slower on a CPU in bf16, and gives no gradient of a mask on a GPU.
         scores = (q * self.head_width**-0.5) @ k.transpose(2, 3)
         if mask is not None:
             scores = scores + mask

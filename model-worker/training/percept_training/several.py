@@ -20,9 +20,9 @@ class SeveralImages:
         return self.matrix()
 
     def few_shot(self, examples: int) -> Group:
-        """Images of two kinds with made-up names for the kinds; the last image's name is asked."""
+        """Images of two kinds with made-up names for the kinds; the names of two more images, one of each, are asked."""
         rng, world = self.rng, self.world
-        concept = rng.choice(("noun", "noun", "noun", "background", "shape colour"))
+        concept = rng.choice(("noun", "noun", "noun", "noun", "background", "shape colour"))
         if concept == "noun":
             kinds = rng.sample(world.nouns, 2)
             make = lambda k: world.scene([kinds[k]], tint=0.05)
@@ -34,11 +34,9 @@ class SeveralImages:
             make = lambda k: world.scene([rng.choice(SHAPES)], colours=[kinds[k]])
         order = [0, 1] * (examples // 2)
         rng.shuffle(order)
-        asked = rng.randrange(2)
-        scenes = [make(k) for k in order] + [make(asked)]
-        return Group(scenes, [self._few_shot_row(order, asked)])
+        return Group([make(k) for k in (*order, 0, 1)], [self._few_shot_row(order)])
 
-    def _few_shot_row(self, order, asked) -> Row:
+    def _few_shot_row(self, order) -> Row:
         names = made_up_labels(self.rng, self.world.held)
         before, after = self.rng.choice(FORMS)
         prefix: list[Piece] = []
@@ -47,7 +45,7 @@ class SeveralImages:
             prefix += [i, before, names[k]] if before else [i, names[k]]
             if k in order[:i]:
                 taught.append(len(prefix) - 1)
-        segments = [Segment([len(order), before] if before else [len(order)], names[asked], "few-shot")]
+        segments = [Segment([len(order) + k, before] if before else [len(order) + k], names[k], "few-shot") for k in (0, 1)]
         return Row(prefix, segments, frozenset(taught))
 
     def _on_background(self, colour):

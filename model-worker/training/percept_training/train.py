@@ -20,14 +20,24 @@ from . import vocabulary
 from .batches import Stream, attention_mask, normalise
 from .boxes import GRID
 from .dense import sparse_cross_entropy
+from .feed import Feed
 from .instances import cell_box_loss, latent_instance_losses
 from .letters import latent_letter_losses
 from .model import Percept, Shape
+from .muon import Muon
 from .world import CHARACTERS, SHAPES
 
 
+READ_EVERY = 10
+"""Steps after which the figures are read."""
+
 SHORT = 128
 """Rows of at most so many tokens all go through the decoder."""
+
+
+def half(device: str) -> bool:
+    """Whether to compute in bf16: a processor that does not have it is many times slower in it."""
+    return not device.startswith("cpu") or torch.backends.cpu.get_cpu_capability() not in ("DEFAULT", "AVX2")
 
 
 def dense_losses(model: Percept, features, batch):
@@ -42,8 +52,8 @@ def dense_losses(model: Percept, features, batch):
 def windows(grid: torch.Tensor, side: int, size: int) -> torch.Tensor:
     """[I, side², size²] of a grid of labels [I, G, G]: the window of cells around each query's place, row by row."""
     cells = grid.shape[-1]
-    first = ((torch.arange(side) + 0.5) * cells / side - size / 2).round().long().clamp(0, cells - size)
-    at = first[:, None] + torch.arange(size)
+    first = ((torch.arange(side, device=grid.device) + 0.5) * cells / side - size / 2).round().long().clamp(0, cells - size)
+    at = first[:, None] + torch.arange(size, device=grid.device)
     rows = at[:, None, :, None].expand(side, side, size, size)
     columns = at[None, :, None, :].expand(side, side, size, size)
     return grid[:, rows, columns].reshape(len(grid), side * side, size * size)
@@ -73,7 +83,8 @@ def losses(model: Percept, batch, words: "Words", decoded: int | None = None):
         decoded = None
     if decoded is not None:
         batch = {k: t[:decoded] if k != "pixels" else t for k, t in batch.items()}
-    with torch.autocast("cpu", torch.bfloat16):
+    device = batch["ids"].device.type
+    with torch.autocast(device, torch.bfloat16, enabled=half(device)):
         pixels = normalise(batch["pixels"]).contiguous(memory_format=torch.channels_last)
         features = model.encoder.grid_features(pixels)
         latents = model.latents(features)
@@ -102,8 +113,8 @@ def answer_losses(logits, targets):
     located = (place >= 0) & (place < GRID * GRID)
     if located.any():
         y, x = place[located] // GRID, place[located] % GRID
-        shares = torch.tensor((0.15, 0.7, 0.15))
-        near = torch.zeros(int(located.sum()))
+        shares = (0.15, 0.7, 0.15)
+        near = torch.zeros(len(y), device=logits.device)
         for dy in (-1, 0, 1):
             for dx in (-1, 0, 1):
                 token = (y + dy).clamp(0, GRID - 1) * GRID + (x + dx).clamp(0, GRID - 1) + vocabulary.PATCH_FIRST
@@ -118,7 +129,7 @@ class Words:
     Without it the decoder takes long to find out that the image's rows mean anything.
     """
 
-    def __init__(self, tokenizer, nouns: list[str], shape: Shape):
+    def __init__(self, tokenizer, nouns: list[str], shape: Shape, device: str):
         encode = lambda text: tokenizer.encode(text, add_special_tokens=False).ids
         self.objects = torch.zeros(shape.objects, shape.vocabulary)
         for label, noun in enumerate(nouns, 1):
@@ -126,6 +137,7 @@ class Words:
         self.characters = torch.zeros(shape.characters, shape.vocabulary)
         for at, character in enumerate(CHARACTERS, 1):
             self.characters[at, tokenizer.token_to_id(character)] = 1
+        self.objects, self.characters = self.objects.to(device), self.characters.to(device)
         self.side = math.isqrt(shape.queries)
 
     def loss(self, model: Percept, latents, batch):
@@ -138,20 +150,27 @@ class Words:
     def _gather(self, grid, table):
         """[I,Q,V]: the tokens of the cells of each query's place."""
         size = grid.shape[-1]
-        place = (torch.arange(size) + 0.5).mul(self.side / size).long()
+        place = (torch.arange(size, device=grid.device) + 0.5).mul(self.side / size).long()
         query = (place[:, None] * self.side + place[None, :]).expand_as(grid)
-        image = torch.arange(len(grid))[:, None, None].expand_as(grid)
+        image = torch.arange(len(grid), device=grid.device)[:, None, None].expand_as(grid)
         shown = grid > 0
-        result = torch.zeros(len(grid) * self.side**2, table.shape[1])
+        result = torch.zeros(len(grid) * self.side**2, table.shape[1], device=grid.device)
         result.index_add_(0, (image * self.side**2 + query)[shown], table[grid[shown]])
         return result.view(len(grid), self.side**2, -1)
 
 
-def learning_rate(step: int, options) -> float:
-    """Warm-up, plateau, and a linear descent over the last `decay` steps."""
-    warm = min(1.0, (step + 1) / options.warmup)
-    left = (options.steps - step) / max(1, options.decay)
-    return options.lr * warm * max(0.02, min(1.0, left))
+def plateau(step: int, minutes: float, options) -> float:
+    """1 until the descent, the last `descent` of the run by steps or by time, in which it falls to 0 in a line."""
+    done = max(step / options.steps, minutes / options.finish_in if options.finish_in else 0.0)
+    return max(0.0, min(1.0, (1 - done) / max(options.descent, 1e-9)))
+
+
+def learning_rate(step: int, height: float, options) -> float:
+    return options.lr * min(1.0, (step + 1) / options.warmup) * max(0.02, height)
+
+
+def dense_weight(height: float, options) -> float:
+    return options.dense_end + (options.dense - options.dense_end) * height
 
 
 class Optimisers:
@@ -159,7 +178,7 @@ class Optimisers:
 
     MUON = 2.5
 
-    def __init__(self, model: Percept, lr: float):
+    def __init__(self, model: Percept, lr: float, precision: torch.dtype):
         named = list(model.named_parameters())
         hidden = [p for n, p in named if p.ndim == 2 and ("layers." in n or "resampler.attention" in n or "resampler.feed" in n)]
         chosen = {id(p) for p in hidden}
@@ -167,7 +186,7 @@ class Optimisers:
         plain = [p for _, p in named if p.ndim < 2]
         groups = [{"params": decay, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}]
         self.parts = (torch.optim.AdamW(groups, lr=lr, betas=(0.9, 0.98), fused=True),
-                      torch.optim.Muon(hidden, lr=lr, weight_decay=0.05, adjust_lr_fn="match_rms_adamw"))
+                      Muon(hidden, lr, 0.05, precision))
 
     def step(self, lr: float) -> None:
         for part, rate in zip(self.parts, (lr, self.MUON * lr)):
@@ -182,6 +201,16 @@ class Optimisers:
     def load_state_dict(self, states: list) -> None:
         for part, state in zip(self.parts, states):
             part.load_state_dict(state)
+
+
+def read(unread: list[dict[str, torch.Tensor]], mean: dict[str, float]) -> None:
+    """Takes the figures of the last steps into their running means; seldom, since a GPU has to end its work for it."""
+    for figures in unread:
+        for name, value in figures.items():
+            mean[name] = float(value) if name not in mean else 0.97 * mean[name] + 0.03 * float(value)
+    unread.clear()
+    if not all(map(math.isfinite, mean.values())):
+        raise SystemExit("The loss is not finite: give the command again with a lower --lr; the last checkpoint is kept.")
 
 
 def save(path: pathlib.Path, **state) -> None:
@@ -199,15 +228,20 @@ def main() -> None:
     parser.add_argument("--several-every", type=int, default=6, help="every n-th batch has several images in a row; 0: none")
     parser.add_argument("--decoded", type=int, help="rows of a batch that go through the decoder: few while the encoder learns to see")
     parser.add_argument("--easy", type=float, default=0.0, help="share of batches with one thing or word and short tasks")
-    parser.add_argument("--dense", type=float, default=0.5, help="weight of each dense loss beside the answers'; less towards the end")
+    parser.add_argument("--restyled", type=float, default=0.3, help="share of things that are drawn as if by another hand; more in a long run")
+    parser.add_argument("--dense", type=float, default=0.5, help="weight of each dense loss beside the answers'")
+    parser.add_argument("--dense-end", type=float, default=0.2, help="to what that weight falls together with the learning rate")
     parser.add_argument("--heads-first", type=int, default=0, help="steps that teach the dense heads alone: a bundle does not have them")
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--warmup", type=int, default=300)
     parser.add_argument("--steps", type=int, default=40_000, help="steps in all, over every run that resumes")
-    parser.add_argument("--decay", type=int, default=1500, help="steps of the final descent of the learning rate")
+    parser.add_argument("--descent", type=float, default=0.6, help="share of the run, its last, in which the learning rate falls to nothing")
+    parser.add_argument("--finish-in", type=float, help="the run ends after so many minutes, if not after --steps, and the learning rate falls in time")
     parser.add_argument("--minutes", type=float, default=1e9, help="stop after so long; the checkpoint is kept")
     parser.add_argument("--save-every", type=int, default=300)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1, help="processes that draw pictures")
+    parser.add_argument("--shows", type=int, default=1, help="how often a picture may be shown where pictures are drawn slower than learnt from")
+    parser.add_argument("--device", default="cpu", help="cuda for a GPU")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
@@ -215,9 +249,11 @@ def main() -> None:
     tokenizer = vocabulary.load(options.data / "tokenizer.json")
     shape = Shape(vocabulary=tokenizer.get_vocab_size())
     torch.manual_seed(options.seed)
+    # Its plans are made anew for every shape of a batch, and no two batches have one shape.
+    torch.backends.cuda.enable_cudnn_sdp(False)
     model = Percept(shape)
     step = 0
-    state = torch.load(checkpoint, weights_only=True) if checkpoint.exists() else None
+    state = torch.load(checkpoint, map_location="cpu", weights_only=True) if checkpoint.exists() else None
     if state is not None:
         shape = Shape(**state["shape"])
         model = Percept(shape)
@@ -225,53 +261,53 @@ def main() -> None:
         step = state["step"]
     elif options.init is not None:
         model.load_state_dict(torch.load(options.init, weights_only=True)["model"], strict=False)
+    stream = Stream(options.data, options.batch, shape.queries, shape.position_offset, options.seed + 17 * step + 1,
+                    options.several_every, options.easy, options.restyled)
+    loader = iter(torch.utils.data.DataLoader(stream, batch_size=None, num_workers=options.workers, prefetch_factor=3))
+    model.to(options.device)
     average = copy.deepcopy(model).requires_grad_(False)
-    optimizer = Optimisers(model, options.lr)
+    optimizer = Optimisers(model, options.lr, torch.bfloat16 if half(options.device) else torch.float32)
     if state is not None:
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
     print(f"{model.serving_parameters() / 1e6:.2f} M parameters in the bundle, vocabulary {shape.vocabulary}, from step {step}")
     with open(options.data / "cutouts.pickle", "rb") as file:
-        words = Words(tokenizer, sorted(pickle.load(file)) + list(SHAPES), shape)
-    stream = Stream(options.data, options.batch, shape.queries, shape.position_offset, options.seed + 17 * step + 1,
-                    options.several_every, options.easy)
-    loader = iter(torch.utils.data.DataLoader(stream, batch_size=None, num_workers=options.workers, prefetch_factor=3))
+        words = Words(tokenizer, sorted(pickle.load(file)) + list(SHAPES), shape, options.device)
+    feed = Feed(loader, options.device, options.shows, seed=options.seed + step)
     log = open(options.run / "log.jsonl", "a", encoding="utf8")
-    began, mean = time.monotonic(), {}
+    began, mean, unread = time.monotonic(), {}, []
     bar = tqdm(total=options.steps, initial=step, unit="step", mininterval=10, dynamic_ncols=True)
-    while step < options.steps and (time.monotonic() - began) / 60 < options.minutes:
-        batch = next(loader)
+    while step < options.steps and (minutes := (time.monotonic() - began) / 60) < min(options.minutes, options.finish_in or math.inf):
+        batch = next(feed)
+        height = plateau(step, minutes, options)
         answer, right, dense = losses(model, batch, words, options.decoded)
-        (answer + options.dense * sum(dense.values())).backward()
+        (answer + dense_weight(height, options) * sum(dense.values())).backward()
         if step < options.heads_first:
             for parameter in model.served():
                 parameter.grad = None
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step(learning_rate(step, options))
+        optimizer.step(learning_rate(step, height, options))
         step += 1
         keep = min(0.999, 1 - 1 / (1 + step / 10))
         with torch.no_grad():
             torch._foreach_lerp_(list(average.parameters()), [p.detach() for p in model.parameters()], 1 - keep)
         images, (rows, length) = len(batch["objects"]), batch["ids"].shape
         kind = "several" if images > rows else "easy" if length <= SHORT else "single"
-        figures = {f"{kind}_loss": answer.item(), f"{kind}_right": right.item(), "norm": norm.item()}
-        figures |= {name: loss.item() for name, loss in dense.items()}
-        for name, value in figures.items():
-            mean[name] = value if name not in mean else 0.97 * mean[name] + 0.03 * value
+        unread.append({f"{kind}_loss": answer.detach(), f"{kind}_right": right, "norm": norm} | {n: t.detach() for n, t in dense.items()})
         bar.update()
-        if step % 20 == 0:
+        if step % READ_EVERY == 0:
+            read(unread, mean)
             bar.set_postfix({k: f"{v:.3f}" for k, v in mean.items()}, refresh=False)
         if step % 50 == 0:
-            print(json.dumps({"step": step, "seconds": round(time.monotonic() - began), **{k: round(v, 4) for k, v in mean.items()}}),
-                  file=log, flush=True)
+            print(json.dumps({"step": step, "seconds": round(time.monotonic() - began), "repeated": feed.repeated,
+                              **{k: round(v, 4) for k, v in mean.items()}}), file=log, flush=True)
         if step % options.save_every == 0 or step == options.steps:
             save(checkpoint, model=model.state_dict(), average=average.state_dict(), optimizer=optimizer.state_dict(),
                  step=step, shape=dataclasses.asdict(shape))
+    read(unread, mean)
     save(checkpoint, model=model.state_dict(), average=average.state_dict(), optimizer=optimizer.state_dict(),
          step=step, shape=dataclasses.asdict(shape))
     bar.close()
-    if not math.isfinite(mean.get("single_loss", 0.0)):
-        raise SystemExit("The loss is not finite: start again from an earlier checkpoint with a lower --lr.")
 
 
 if __name__ == "__main__":

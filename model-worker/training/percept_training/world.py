@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from .nouns import plural
+from .styles import restyled
 from .texts import held_out
 
 GRID = 10
@@ -25,6 +26,9 @@ COLOURS = {
 SHAPES = ("circle", "square", "triangle", "cross")
 BACKGROUNDS = ("plain", "plain", "gradient", "texture", "clutter", "plain")
 HELD_OUT_BACKGROUND = "stripes"
+
+VARIANTS = 6
+"""Restyled pictures of a noun that a world keeps."""
 
 _FONT_ROOT = pathlib.Path("/usr/share/fonts/truetype")
 FONTS = [str(_FONT_ROOT / p) for p in (
@@ -90,13 +94,18 @@ class Scene:
 class World:
     """Makes scenes. Not thread-safe: one per process."""
 
-    def __init__(self, data: pathlib.Path, seed: int, held: bool = False, size: int = 160, unseen: float = 0.3):
-        """`held`: the held-out world, where so large a share of the pictures of nouns that keep one back is `unseen`."""
+    def __init__(self, data: pathlib.Path, seed: int, held: bool = False, size: int = 160, unseen: float = 0.3,
+                 restyled: float = 0.3):
+        """`held`: the held-out world, where so large a share of the pictures of nouns that keep one back is `unseen`.
+
+        `restyled`: the share of pictures of the training world that are drawn as if by another hand.
+        """
         with open(pathlib.Path(data) / "cutouts.pickle", "rb") as file:
             pictures = pickle.load(file)
         self.rng = random.Random(seed)
         self.noise = np.random.default_rng(seed)
-        self.held, self.size, self.unseen = held, size, unseen if held else 0.0
+        self.held, self.size, self.unseen, self.restyled = held, size, unseen if held else 0.0, restyled
+        self._variants: dict[str, list[Image.Image]] = {}
         self.nouns = sorted(pictures)
         self.classes = {n: i + 1 for i, n in enumerate(self.nouns + list(SHAPES))}
         self._pictures, self._held_pictures = {}, {}
@@ -157,10 +166,11 @@ class World:
         for number, line in enumerate(lines):
             x = left + (wide - font.getlength(line)) / 2 if where in ("top", "bottom") else left
             draw.text((x, y), line, font=font, fill=fill, stroke_width=stroke, stroke_fill=stroke_fill)
+            ends = [font.getlength(line[:i]) for i in range(len(line) + 1)]
             for i, character in enumerate(line):
                 if character == " ":
                     continue
-                cx = x + (font.getlength(line[:i]) + font.getlength(line[: i + 1])) / 2
+                cx = x + (ends[i] + ends[i + 1]) / 2
                 cy = y + pixels * 0.62
                 gx, gy = int(cx / width * CHARACTER_GRID), int(cy / height * CHARACTER_GRID)
                 if 0 <= gx < CHARACTER_GRID and 0 <= gy < CHARACTER_GRID:
@@ -254,7 +264,10 @@ class World:
         if noun in SHAPES:
             return self._shape(noun, COLOURS[colour], side)
         kept_back = self._held_pictures[noun]
-        picture = kept_back if kept_back and rng.random() < self.unseen else rng.choice(self._pictures[noun])
+        if not self.held and rng.random() < self.restyled:
+            picture = self._variant(noun)
+        else:
+            picture = kept_back if kept_back and rng.random() < self.unseen else rng.choice(self._pictures[noun])
         scale = side / max(picture.size)
         stretch = rng.uniform(-0.15, 0.15) if rng.random() < 0.3 else 0
         size = (max(6, round(picture.width * scale * (1 - max(0, stretch)))), max(6, round(picture.height * scale * (1 + min(0, stretch)))))
@@ -278,6 +291,18 @@ class World:
         """Other light: each channel a little stronger or weaker."""
         gains = [self.rng.uniform(0.8, 1.15) for _ in range(3)]
         return cut.point([min(255, int(v * g)) for g in gains for v in range(256)] + list(range(256)))
+
+    def _variant(self, noun: str) -> Image.Image:
+        """One of the last few restyled pictures of a noun; a sixth of the calls makes a new one, since making one takes as long as a scene."""
+        rng, kept = self.rng, self._variants.setdefault(noun, [])
+        if len(kept) < VARIANTS or rng.random() < 1 / 6:
+            made = restyled(rng.choice(self._pictures[noun]), rng)
+            if len(kept) < VARIANTS:
+                kept.append(made)
+            else:
+                kept[rng.randrange(VARIANTS)] = made
+            return made
+        return rng.choice(kept)
 
     def _repaint(self, cut: Image.Image) -> Image.Image:
         """Another painter: colours stronger or paler, a little towards each other, each channel stronger or weaker: for training alone."""
@@ -331,7 +356,7 @@ class World:
     def pick_nouns(self, count: int) -> list[str]:
         rng, nouns = self.rng, []
         while len(nouns) < count:
-            if nouns and rng.random() < 0.25:
+            if nouns and rng.random() < (0.25 if self.held else 0.35):
                 nouns.append(rng.choice(nouns))
             elif rng.random() < 0.1:
                 nouns.append(rng.choice(SHAPES))
