@@ -158,8 +158,8 @@ final class BundleReader {
             throw moderation.refused("candidates", "must be two verdicts, the one that applies the label first");
         }
         double temperature = moderation.decimal("temperature");
-        if (!(temperature > 0)) {
-            throw moderation.refused("temperature", "must be above 0, was " + temperature);
+        if (!(temperature > 0 && Double.isFinite(temperature))) {
+            throw moderation.refused("temperature", "must be finite and above 0, was " + temperature);
         }
         return new BundleModeration(
                 candidates, temperature, moderation.section("questions").textByName());

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * {@code decoder.onnx} in the ONNX Runtime. The cache is outside the graph: a direct buffer that the engine reads in
@@ -53,8 +54,12 @@ final class DecoderSession implements TextDecoder {
             call.addAll(pastArrays);
             Map<String, NDArray> outputs = new HashMap<>();
             session.run(call).forEach(output -> outputs.put(output.getName(), output));
+            Logits logits = new Logits(OnnxSession.values(outputs.get("logits")), shape.vocabulary());
+            if (!IntStream.range(0, size.wanted()).allMatch(logits::areNumbers)) {
+                throw EngineFailure.noNumbers("A sequence");
+            }
             keep(kept, rows, size.tokens(), outputs);
-            return new Logits(OnnxSession.values(outputs.get("logits")), shape.vocabulary());
+            return logits;
         }
     }
 

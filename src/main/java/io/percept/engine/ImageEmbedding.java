@@ -13,6 +13,16 @@ import java.util.List;
  */
 public record ImageEmbedding(float[] values, int queries, int width) {
 
+    /** Whether all values are finite. */
+    public boolean isFinite() {
+        float sum = 0;
+        for (float value : values) {
+            // Zero for every finite value, and not a number for all others.
+            sum += value * 0;
+        }
+        return sum == 0;
+    }
+
     /** Bytes held. */
     public int bytes() {
         return values.length * Float.BYTES;

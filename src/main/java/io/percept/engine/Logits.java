@@ -7,6 +7,14 @@ package io.percept.engine;
  */
 public record Logits(float[] values, int vocabulary) {
 
+    /**
+     * Whether a row holds scores. A sequence in which the decoder has run out of its numbers' range has none at all: one value of
+     * its last layer that is no number makes every product with it none.
+     */
+    public boolean areNumbers(int row) {
+        return !Float.isNaN(values[row * vocabulary]);
+    }
+
     /** The likeliest token of a row; the lowest id among equals. */
     public int argmax(int row) {
         int start = row * vocabulary;

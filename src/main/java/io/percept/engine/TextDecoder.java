@@ -38,8 +38,9 @@ public interface TextDecoder extends AutoCloseable {
      *
      * @param cache where past tokens are and new ones go; null if no row has a past and none is kept
      * @param rows at least one
-     * @return logits of each row in order; a row that asks for several has them together
-     * @throws EngineFailure if the engine fails; the cache is as before
+     * @return logits of each row in order, all of them numbers; a row that asks for several has them together
+     * @throws EngineFailure if the engine fails, or a row's logits are no numbers; the cache is as before, and holds nothing else than
+     *     numbers: what is masked is multiplied all the same
      */
     Logits extend(KeyValueCache cache, List<DecoderRow> rows);
 

@@ -38,6 +38,10 @@ public final class Moderator {
     }
 
     private static LabelDecision judge(LabelRule rule, double score) {
+        if (!(score >= 0 && score <= 1)) {
+            // What is not a number is below every threshold, and would be allowed.
+            throw new IllegalArgumentException("The score of %s is no probability: %s".formatted(rule.label(), score));
+        }
         Action action = score >= rule.block() ? Action.BLOCK : score >= rule.review() ? Action.REVIEW : Action.ALLOW;
         return new LabelDecision(rule.label(), score, rule.review(), rule.block(), action, rule.observeOnly());
     }

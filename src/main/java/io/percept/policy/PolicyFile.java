@@ -74,8 +74,11 @@ public final class PolicyFile {
     }
 
     private Object yaml(byte[] bytes) {
+        LoaderOptions options = new LoaderOptions();
+        // Of two entries of one label the second, perhaps the milder, would stand alone.
+        options.setAllowDuplicateKeys(false);
         try {
-            return new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(bytes, StandardCharsets.UTF_8));
+            return new Yaml(new SafeConstructor(options)).load(new String(bytes, StandardCharsets.UTF_8));
         } catch (YAMLException e) {
             throw new PolicyException("Policy file " + source.name() + " is not valid YAML: " + e.getMessage(), e);
         }

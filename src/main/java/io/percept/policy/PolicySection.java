@@ -122,7 +122,7 @@ final class PolicySection {
 
     /** A probability. */
     double threshold(String key) {
-        if (!(values.get(key) instanceof Number number) || number.doubleValue() < 0 || number.doubleValue() > 1) {
+        if (!(values.get(key) instanceof Number number) || !(number.doubleValue() >= 0 && number.doubleValue() <= 1)) {
             throw refused(key, "must be a number in 0..1, was " + values.get(key));
         }
         return number.doubleValue();
@@ -133,8 +133,9 @@ final class PolicySection {
         if (!has(key)) {
             return OptionalDouble.empty();
         }
-        if (!(values.get(key) instanceof Number number) || !(number.doubleValue() > 0)) {
-            throw refused(key, "must be a number above 0, was " + values.get(key));
+        if (!(values.get(key) instanceof Number number)
+                || !(number.doubleValue() > 0 && Double.isFinite(number.doubleValue()))) {
+            throw refused(key, "must be a finite number above 0, was " + values.get(key));
         }
         return OptionalDouble.of(number.doubleValue());
     }

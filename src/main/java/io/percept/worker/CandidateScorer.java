@@ -1,6 +1,7 @@
 package io.percept.worker;
 
 import io.percept.engine.DecoderRow;
+import io.percept.engine.EngineFailure;
 import io.percept.engine.Logits;
 import io.percept.engine.TextDecoder;
 import io.percept.prompt.CandidateScores;
@@ -60,6 +61,10 @@ final class CandidateScorer {
         double[] means = new double[sums.length];
         for (int i = 0; i < sums.length; i++) {
             means[i] = sums[i] / candidates.get(i).length;
+            if (Double.isNaN(means[i])) {
+                job.failEngine(EngineFailure.noNumbers("The score of a candidate"));
+                return;
+            }
         }
         job.complete(new CandidateScores(means), 0);
     }

@@ -1,6 +1,7 @@
 package io.percept.worker;
 
 import io.percept.contract.PerceptException;
+import io.percept.engine.EngineFailure;
 import io.percept.engine.ImageEmbedding;
 import io.percept.engine.PixelSource;
 import io.percept.engine.VisionEncoder;
@@ -93,7 +94,6 @@ final class EncoderBatcher {
 
     private void work() {
         for (List<Request> batch = next(); !batch.isEmpty(); batch = next()) {
-            underWay = batch;
             run(batch);
         }
     }
@@ -140,6 +140,8 @@ final class EncoderBatcher {
     private List<Request> take() {
         List<Request> batch = new ArrayList<>(maxBatch);
         long now = System.nanoTime();
+        // Under the lock: else `stop` could come between, and nobody would end these where the encoder hangs.
+        underWay = batch;
         while (batch.size() < maxBatch && !waiting.isEmpty()) {
             Request first = waiting.peek(now);
             batch.add(first);
@@ -155,6 +157,9 @@ final class EncoderBatcher {
         List<ImageEmbedding> embeddings;
         try {
             embeddings = encoder.encode(batch.stream().map(Request::image).toList());
+            if (!embeddings.stream().allMatch(ImageEmbedding::isFinite)) {
+                throw EngineFailure.noNumbers("An image");
+            }
         } catch (RuntimeException | Error e) {
             listener.callFailed("encoder", batch.size());
             split(batch, e);

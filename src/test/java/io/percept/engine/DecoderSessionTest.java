@@ -89,6 +89,31 @@ class DecoderSessionTest {
     }
 
     @Test
+    void shouldLeaveNothingInARowOfASequenceThatIsNoNumbers() {
+        ImageEmbedding broken = image();
+        broken.values()[5] = Float.NaN;
+        int[] ids = text(bundle.image().queries() + 4);
+        int[] imageRows = none(ids.length);
+        for (int q = 0; q < bundle.image().queries(); q++) {
+            imageRows[2 + q] = q;
+        }
+        DecoderRow noNumbers = new DecoderRow(ids, imageRows, 0, ids.length, List.of(broken), 0, 0, true, false);
+        DecoderRow next = new DecoderRow(text(3), none(3), 0, 3, List.of(), 0, 0, true, false);
+        try (KeyValueCache cache = decoder.newCache(capacity, 1);
+                KeyValueCache clean = decoder.newCache(capacity, 1)) {
+            assertThatThrownBy(() -> decoder.extend(cache, List.of(noNumbers)))
+                    .isInstanceOf(EngineFailure.class)
+                    .hasMessageContaining("no number");
+
+            decoder.extend(cache, List.of(next));
+            decoder.extend(clean, List.of(next));
+            List<DecoderRow> step =
+                    List.of(new DecoderRow(new int[] {ids[0]}, new int[0], 0, 1, List.of(), 3, 0, true, false));
+            assertSame(decoder.extend(cache, step), 0, decoder.extend(clean, step), 0);
+        }
+    }
+
+    @Test
     void shouldRefuseRowsWithAPastThatDoNotLieTogether() {
         int[] ids = text(3);
         try (KeyValueCache cache = decoder.newCache(capacity, 4)) {

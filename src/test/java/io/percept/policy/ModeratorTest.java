@@ -36,6 +36,11 @@ class ModeratorTest {
     }
 
     @Test
+    void shouldNotAllowWhatHasNoScore() {
+        assertThatThrownBy(() -> decide(0.1, Double.NaN, 0.0)).hasMessageContaining("alcohol");
+    }
+
+    @Test
     void shouldReviewAtTheThresholdItself() {
         assertThat(decide(0.5, 0.0, 0.0).action()).isEqualTo(Action.REVIEW);
     }

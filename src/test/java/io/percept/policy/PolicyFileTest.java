@@ -59,12 +59,14 @@ class PolicyFileTest {
             textBlock =
                     """
                     hate: {review: 1.5}                          | labels.hate.review must be a number in 0..1, was 1.5
+                    hate: {review: .nan}                         | labels.hate.review must be a number in 0..1, was NaN
                     hate: {block: 0.5}                           | labels.hate.review must be a number in 0..1, was null
                     hate: {review: 0.5, block: 0.4}              | labels.hate.block is below review
                     hate: {review: 0.5, blok: 0.9}               | labels.hate.blok is unknown
                     hate: {review: 0.5, observeOnly: maybe}      | labels.hate.observeOnly must be true or false
                     rude: {review: 0.5}                          | labels.rude.question is missing
-                    hate: {review: 0.5, temperature: 0}          | labels.hate.temperature must be a number above 0
+                    hate: {review: 0.5, temperature: 0}          | labels.hate.temperature must be a finite number above 0
+                    hate: {review: 0.5, temperature: .inf}       | labels.hate.temperature must be a finite number above 0
                     hate: {review: 0.5, evidence: a knife}       | labels.hate.evidence must be a list
                     hate: 0.5                                    | labels.hate must be a mapping
                     """)
@@ -72,6 +74,21 @@ class PolicyFileTest {
         assertThatThrownBy(() -> read("name: p\nversion: 3\nlabels:\n  " + rule + "\n"))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageContaining("policy.yaml: " + complaint);
+    }
+
+    @Test
+    void shouldRefuseALabelThatIsWrittenTwice() {
+        assertThatThrownBy(
+                        () -> read(
+                                """
+                        name: p
+                        version: 3
+                        labels:
+                          hate: {review: 0.1, block: 0.2}
+                          hate: {review: 0.9, block: 0.95}
+                        """))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("duplicate key hate");
     }
 
     @Test

@@ -106,6 +106,20 @@ class EncoderBatcherTest {
     }
 
     @Test
+    void shouldFailOnlyTheImageWhoseEmbeddingIsNoNumbers() {
+        decoderBusy = true;
+        encoder.gate.release(10);
+
+        List<CompletableFuture<ImageEmbedding>> results =
+                List.of(encode(1, 1), encode(Float.NaN, 2), encode(Float.POSITIVE_INFINITY, 3));
+
+        assertThat(results.getFirst().join().values()).containsExactly(1);
+        assertThat(results.subList(1, 3)).allSatisfy(result -> assertThatThrownBy(result::join)
+                .hasCauseInstanceOf(PerceptException.class)
+                .hasMessageContaining("no number"));
+    }
+
+    @Test
     void shouldRefuseImagesAfterClosing() {
         stop();
 

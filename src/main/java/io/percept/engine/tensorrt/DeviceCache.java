@@ -97,6 +97,17 @@ final class DeviceCache implements KeyValueCache {
         }
     }
 
+    /** Makes the tokens {@code [first, first + count)} of a row as if they had never been written. */
+    void clearTokens(int row, int first, int count) {
+        device.use();
+        for (int buffer = 0; buffer < layout.buffers(); buffer++) {
+            for (int head = 0; head < layout.heads(); head++) {
+                long token = (long) head * capacity + first;
+                stream.zero(address(buffer, row) + token * layout.headBytes(), (long) count * layout.headBytes());
+            }
+        }
+    }
+
     @Override
     public void close() {
         release.accept(this);

@@ -4,12 +4,14 @@ import io.percept.engine.Bundle;
 import io.percept.engine.CacheDemand;
 import io.percept.engine.CallSize;
 import io.percept.engine.DecoderRow;
+import io.percept.engine.EngineFailure;
 import io.percept.engine.KeyValueCache;
 import io.percept.engine.Logits;
 import io.percept.engine.TextDecoder;
 import io.percept.engine.tensorrt.DecoderProfile.Kind;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * A decoder plan with its caches in device memory. What crosses the bus per call is token ids, embeddings of new images, and
@@ -99,6 +101,27 @@ final class DeviceDecoder implements TextDecoder {
     public Logits extend(KeyValueCache cache, List<DecoderRow> rows) {
         DeviceCache kept = (DeviceCache) cache;
         requireRoom(kept, rows);
+        Logits logits = run(kept, rows);
+        boolean numbers = true;
+        int next = 0;
+        for (DecoderRow row : rows) {
+            int first = next;
+            next += row.wanted();
+            if (!IntStream.range(first, next).allMatch(logits::areNumbers)) {
+                numbers = false;
+                if (row.keep()) {
+                    // The device has written them already.
+                    kept.clearTokens(row.cacheRow(), row.past(), row.count());
+                }
+            }
+        }
+        if (!numbers) {
+            throw EngineFailure.noNumbers("A sequence");
+        }
+        return logits;
+    }
+
+    private Logits run(DeviceCache kept, List<DecoderRow> rows) {
         CallSize size = CallSize.of(rows);
         int first = size.past() ? DecoderRow.firstOfConsecutive(rows) : 0;
         device.use();

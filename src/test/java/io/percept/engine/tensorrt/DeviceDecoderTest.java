@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.percept.engine.Bundle;
 import io.percept.engine.CacheDemand;
 import io.percept.engine.DecoderRow;
+import io.percept.engine.EngineFailure;
 import io.percept.engine.ImageEmbedding;
 import io.percept.engine.KeyValueCache;
 import io.percept.engine.Logits;
 import io.percept.engine.onnx.ElementType;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,6 +27,7 @@ class DeviceDecoderTest {
     private static final int[] NONE = {};
     private static final int IMAGE = 100;
     private static final int POISON = 99;
+    private static final int NO_NUMBER = 98;
 
     private final Bundle bundle = ToyBundle.bundle();
     private final InMemoryDevice device = new InMemoryDevice(1 << 26);
@@ -39,10 +42,13 @@ class DeviceDecoderTest {
         return new DeviceDecoder(bundle, device, plan, demand, record);
     }
 
-    /** The first logit tells which tokens were seen, in order. */
+    /** The first logit tells which tokens were seen, in order; all are none after a token that stands for it. */
     private static float[] logits(List<Integer> tokens) {
         float[] logits = new float[ToyBundle.VOCABULARY];
         logits[0] = said(tokens);
+        if (tokens.contains(NO_NUMBER)) {
+            Arrays.fill(logits, Float.NaN);
+        }
         return logits;
     }
 
@@ -69,6 +75,26 @@ class DeviceDecoderTest {
             Logits logits = decoder.extend(cache, List.of(step(0, 3, 14), step(1, 1, 22), step(2, 2, 33)));
 
             assertSaid(logits, List.of(11, 12, 13, 14), List.of(21, 22), List.of(31, 32, 33));
+        }
+    }
+
+    @Test
+    void shouldTakeBackWhatASequenceWroteThatIsNoNumbers() {
+        try (DeviceCache cache = (DeviceCache) decoder.newCache(16, 6)) {
+            decoder.extend(cache, List.of(prompt(0, 11, 12, 13), prompt(1, 21)));
+
+            assertThatThrownBy(() -> decoder.extend(cache, List.of(step(0, 3, 14), step(1, 1, NO_NUMBER))))
+                    .isInstanceOf(EngineFailure.class)
+                    .hasMessageContaining("no number");
+
+            ByteBuffer second = device.at(cache.address(0, 1));
+            assertThat(second.getFloat(0)).isNotZero();
+            assertThat(second.getFloat(bundle.decoder().headWidth() * Float.BYTES))
+                    .isZero();
+            assertSaid(
+                    decoder.extend(cache, List.of(step(0, 3, 14), step(1, 1, 22))),
+                    List.of(11, 12, 13, 14),
+                    List.of(21, 22));
         }
     }
 
