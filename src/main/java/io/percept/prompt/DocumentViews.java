@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -20,7 +21,8 @@ import java.util.stream.IntStream;
  * <ul>
  *   <li>{@linkplain #still One picture each}: an animation is its representative frame; texts that are too long are
  *       shortened. For captions, descriptions and boxes, which are about a picture.
- *   <li>{@linkplain #relevant The most relevant window}: for answers. Frames of animations stand one after another.
+ *   <li>{@linkplain #relevant The most relevant window}, or {@linkplain #ofLastImage that of the last image}: for answers. Frames of
+ *       animations stand one after another.
  *   <li>{@linkplain #everything Every window and every frame}: for moderation.
  * </ul>
  */
@@ -46,8 +48,28 @@ final class DocumentViews {
      * @param free tokens that a document may have
      */
     TaskPlan relevant(Document document, String question, int free, Function<Document, TaskPlan> planner) {
+        return one(document, free, windows -> WindowRelevance.best(question, windows), planner);
+    }
+
+    /** The window of the document's last image, which regions are of, whatever words are beside it. */
+    TaskPlan ofLastImage(Document document, int free, Function<Document, TaskPlan> planner) {
+        return one(
+                document,
+                free,
+                windows -> IntStream.range(0, windows.size())
+                        .filter(i -> !windows.get(i).document().images().isEmpty())
+                        .max()
+                        .orElse(0),
+                planner);
+    }
+
+    private TaskPlan one(
+            Document document,
+            int free,
+            ToIntFunction<List<DocumentWindow>> choice,
+            Function<Document, TaskPlan> planner) {
         List<DocumentWindow> windows = splitter.split(document, free);
-        int chosen = WindowRelevance.best(question, windows);
+        int chosen = choice.applyAsInt(windows);
         TaskPlan plan = planner.apply(windows.get(chosen).document());
         if (windows.size() == 1 && !document.hasAnimations()) {
             return plan;

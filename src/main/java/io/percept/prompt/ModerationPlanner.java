@@ -31,15 +31,18 @@ final class ModerationPlanner {
         this.verdicts = moderation.candidates().stream().map(encoder::prompt).toList();
     }
 
-    /** Tokens that a document may have to be moderated as a whole. */
+    /** Tokens that a document may have to be moderated as a whole, for every label: each has its own words in the examples. */
     int free(TaskInputs inputs, Task.Moderate task) {
         Map<String, LabelQuestion> asked = asked(inputs, task);
-        Map.Entry<String, LabelQuestion> first = asked.entrySet().iterator().next();
         boolean describes = task.options().rationale();
-        return room.free(
-                inputs,
-                example(first.getKey(), first.getValue().question()),
-                reserved(asked, describes) + (describes ? questions.roomToDescribe() : 0));
+        int reserved = reserved(asked, describes) + (describes ? questions.roomToDescribe() : 0);
+        return asked.entrySet().stream()
+                // With a description the examples show the first label alone.
+                .limit(describes ? 1 : asked.size())
+                .mapToInt(label -> room.free(
+                        inputs, example(label.getKey(), label.getValue().question()), reserved))
+                .min()
+                .orElseThrow();
     }
 
     TaskPlan plan(TaskInputs inputs, Task.Moderate task) {
@@ -73,7 +76,8 @@ final class ModerationPlanner {
         int dropped = 0;
         int reserved = reserved(asked, false);
         for (Map.Entry<String, LabelQuestion> label : asked.entrySet()) {
-            // Room for the longest question in each, so that all documents are cut alike and their prefixes are equal.
+            // Room for the longest question in each: without examples all documents are then cut alike, and share a
+            // prefix.
             PromptRoom.Prefix prefix =
                     room.prefix(inputs, example(label.getKey(), label.getValue().question()), reserved);
             plans.add(new ScoringPlan(prefix.tokens(), prompt(label.getValue()), verdicts));

@@ -67,11 +67,13 @@ public final class TaskPlanner {
                     document, view -> text(inputs.withDocument(view), task, prompts.describe(), limits.describe()));
             case Task.Ground ground -> views.still(document, view -> ground(inputs.withDocument(view), ground));
             case Task.Refer refer -> views.still(document, view -> refer(inputs.withDocument(view), refer));
-            case Task.Answer answer -> views.relevant(
-                    document,
-                    answer.question(),
-                    roomToAnswer(inputs, answer),
-                    view -> answer(inputs.withDocument(view), answer));
+            case Task.Answer answer -> {
+                int free = roomToAnswer(inputs, answer);
+                Function<Document, TaskPlan> planner = view -> answer(inputs.withDocument(view), answer);
+                yield answer.regions().isEmpty()
+                        ? views.relevant(document, answer.question(), free, planner)
+                        : views.ofLastImage(document, free, planner);
+            }
             case Task.Moderate moderate -> views.everything(
                     document,
                     moderation.free(inputs, moderate),

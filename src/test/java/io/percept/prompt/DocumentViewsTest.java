@@ -2,11 +2,14 @@ package io.percept.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percept.contract.BoundingBox;
 import io.percept.contract.DocumentUse.AnimationUse;
 import io.percept.contract.DocumentUse.Frame;
 import io.percept.contract.DocumentUse.FrameOfImage;
 import io.percept.contract.DocumentUse.SeenIn;
 import io.percept.contract.DocumentUse.Window;
+import io.percept.contract.MarkedRegion;
+import io.percept.contract.Region;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
 import io.percept.engine.Bundle;
@@ -25,6 +28,9 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What tasks look at of documents that are too long, or that hold animations. */
 class DocumentViewsTest {
@@ -147,6 +153,45 @@ class DocumentViewsTest {
 
         assertThat(prefix(plan.parts().getFirst()).images()).hasSize(3);
         assertThat(plan.use().windows()).isEmpty();
+    }
+
+    /** Examples that say nothing of the label that is asked first leave more room for it than for the other. */
+    @ParameterizedTest
+    @CsvSource({"hate, scam", "scam, hate"})
+    void shouldModerateEveryPartForEveryLabelWhateverTheExamplesSayOfIt(String first, String second) {
+        WorkedExample ofScam = new WorkedExample(
+                Document.of(new TextPart("send money now ".repeat(8).strip())), "", Map.of("scam", true));
+        TaskInputs inputs = TaskInputs.of(longChat()).withExamples(List.of(ofScam, ofScam, ofScam));
+
+        TaskPlan plan = planner.plan(inputs, new Task.Moderate("m", List.of(first, second), TaskOptions.NONE));
+
+        assertThat(plan.droppedTokens()).isZero();
+        assertThat(((TaskPlan.Parts) plan).use().droppedTokens()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "what color is {box}?",
+                "what is shown in {box}?",
+                "is the {box} by the lake?",
+                "tell me of {box}"
+            })
+    void shouldAnswerAboutARegionFromThePartWithTheLastImage(String question) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(image("first"));
+        parts.addAll(longChat().parts());
+        parts.add(image("last"));
+        parts.addAll(longChat().parts());
+        Region left = new Region.Relative(new BoundingBox(0, 0, 0.5, 1));
+
+        TaskPlan.Parts plan = (TaskPlan.Parts) planner.plan(
+                new Document(parts),
+                new Task.Answer("a", question, List.of(new MarkedRegion("dog", left)), TaskOptions.NONE));
+
+        assertThat(prefix(plan.parts().getFirst()).images())
+                .extracting(image -> image.digest().hex())
+                .containsExactly("last");
     }
 
     private static TaskAnswer.LabelScores merged(TaskPlan.Parts plan, IntToDoubleFunction score) {
