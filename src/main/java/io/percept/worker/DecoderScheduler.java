@@ -35,7 +35,7 @@ final class DecoderScheduler {
 
     private final WorkerOptions options;
     private final int fullCall;
-    private final LongToIntFunction imagesWaiting;
+    private final LongToIntFunction plansToCome;
     private final Lanes lanes;
     private final PrefixSharing sharing;
     private final Prefiller prefiller;
@@ -53,16 +53,16 @@ final class DecoderScheduler {
     /** Whether a round waits for company. */
     private boolean filling;
 
-    /** @param imagesWaiting for the encoder of the same engine, those with such a head start or a greater one */
+    /** @param plansToCome from the encoder of the same engine, those with such a head start or a greater one */
     DecoderScheduler(
             TextDecoder decoder,
             Bundle bundle,
             WorkerOptions options,
-            LongToIntFunction imagesWaiting,
+            LongToIntFunction plansToCome,
             WorkerListener listener) {
         this.options = options;
         this.fullCall = Math.min(options.rows(), decoder.fullCall());
-        this.imagesWaiting = imagesWaiting;
+        this.plansToCome = plansToCome;
         List<Integer> capacities = bundle.cacheCapacities();
         LengthGroups groups = new LengthGroups(options.prefillRows());
         int eos = bundle.specialTokens().eos();
@@ -189,7 +189,7 @@ final class DecoderScheduler {
         return filling;
     }
 
-    /** Images that are worth waiting for: as urgent as the most urgent sequence, unless one presses. */
+    /** Plans that are worth waiting for: as urgent as the most urgent sequence, unless one presses. */
     private int company() {
         long now = System.nanoTime();
         long headStart = Long.MIN_VALUE;
@@ -199,7 +199,7 @@ final class DecoderScheduler {
             }
             headStart = Math.max(headStart, rank.headStart());
         }
-        return imagesWaiting.applyAsInt(headStart);
+        return plansToCome.applyAsInt(headStart);
     }
 
     /** Of the active sequences, and of the next of those that wait: what is behind it is in less of a hurry. */

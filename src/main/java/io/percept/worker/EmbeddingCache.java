@@ -11,13 +11,34 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * Embeddings by the content of the image, for the workers of all engines. An image that is asked for while any of them encodes it
- * is not encoded twice; one that failed is forgotten. Thread-safe.
+ * is not encoded twice; one that failed is forgotten. It has the turn of the most urgent that asks for it: where that one comes after
+ * others, the image is queued once more, and what comes second to the encoder is dropped. Thread-safe.
  */
 final class EmbeddingCache {
 
     private final WorkerListener listener;
     private final Cache<ContentDigest, ImageEmbedding> known;
-    private final ConcurrentMap<ContentDigest, CompletableFuture<ImageEmbedding>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ContentDigest, Asked> underWay = new ConcurrentHashMap<>();
+
+    /** An image that an encoder has or is going to have. */
+    private static final class Asked {
+
+        private final CompletableFuture<ImageEmbedding> result = new CompletableFuture<>();
+        private Rank rank;
+
+        Asked(Rank rank) {
+            this.rank = rank;
+        }
+
+        /** Whether it has an earlier turn from now on. */
+        synchronized boolean hastens(Rank other, long now) {
+            if (other.at(now) >= rank.at(now)) {
+                return false;
+            }
+            rank = other;
+            return true;
+        }
+    }
 
     /** Encodes an image. */
     interface Encoding {
@@ -40,27 +61,35 @@ final class EmbeddingCache {
             listener.embeddingAsked(true);
             return CompletableFuture.completedFuture(embedding);
         }
-        CompletableFuture<ImageEmbedding> mine = new CompletableFuture<>();
-        CompletableFuture<ImageEmbedding> others = underWay.putIfAbsent(image.digest(), mine);
+        Asked mine = new Asked(rank);
+        Asked others = underWay.putIfAbsent(image.digest(), mine);
         listener.embeddingAsked(others != null);
-        if (others != null) {
-            return others;
+        if (others == null) {
+            ask(mine, image, rank, encoding);
+            return mine.result;
         }
-        encoding.encode(image, rank).whenComplete((encoded, failure) -> end(image.digest(), mine, encoded, failure));
-        return mine;
+        if (others.hastens(rank, System.nanoTime())) {
+            ask(others, image, rank, encoding);
+        }
+        return others.result;
     }
 
-    private void end(
-            ContentDigest digest, CompletableFuture<ImageEmbedding> mine, ImageEmbedding embedding, Throwable failure) {
+    private void ask(Asked asked, PreparedImage image, Rank rank, Encoding encoding) {
+        CompletableFuture<ImageEmbedding> encoded = encoding.encode(image, rank);
+        encoded.whenComplete((embedding, failure) -> end(image.digest(), asked, embedding, failure));
+        asked.result.whenComplete((embedding, failure) -> encoded.cancel(false));
+    }
+
+    private void end(ContentDigest digest, Asked mine, ImageEmbedding embedding, Throwable failure) {
         if (failure == null) {
             // Known before it is no longer under way, so that nobody finds neither.
             known.put(digest, embedding);
         }
         underWay.remove(digest, mine);
         if (failure == null) {
-            mine.complete(embedding);
+            mine.result.complete(embedding);
         } else {
-            mine.completeExceptionally(failure);
+            mine.result.completeExceptionally(failure);
         }
     }
 }

@@ -8,10 +8,7 @@ import io.percept.engine.VisionEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,8 +38,8 @@ final class EncoderBatcher {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final RankedQueue<Request> waiting = new RankedQueue<>(Request::rank);
-    /** How many images wait, by the head start of their priority. Written under the lock, read without. */
-    private final ConcurrentMap<Long, Integer> waitingByHeadStart = new ConcurrentHashMap<>();
+    /** The images that wait. Written under the lock, read without. */
+    private final HeadStartCounts waitingByHeadStart = new HeadStartCounts();
     /** What the engine has. */
     private volatile List<Request> underWay = List.of();
 
@@ -63,6 +60,7 @@ final class EncoderBatcher {
         this.thread = Thread.ofPlatform().name("percept-encoder").daemon().start(this::work);
     }
 
+    /** @return cancelled, the image is not encoded unless the engine has it already */
     CompletableFuture<ImageEmbedding> encode(PixelSource image, Rank rank) {
         Request request = new Request(image, rank, System.nanoTime(), new CompletableFuture<>());
         lock.lock();
@@ -71,7 +69,7 @@ final class EncoderBatcher {
                 return CompletableFuture.failedFuture(stopped);
             }
             waiting.add(request);
-            waitingByHeadStart.merge(rank.headStart(), 1, Integer::sum);
+            waitingByHeadStart.add(rank);
             arrived(request.arrivedNanos());
             changed.signal();
         } finally {
@@ -85,11 +83,7 @@ final class EncoderBatcher {
      * decoder asks under its own, which is taken under this one's.
      */
     int waitingCount(long headStart) {
-        int count = 0;
-        for (Map.Entry<Long, Integer> entry : waitingByHeadStart.entrySet()) {
-            count += entry.getKey() >= headStart ? entry.getValue() : 0;
-        }
-        return count;
+        return waitingByHeadStart.atLeast(headStart);
     }
 
     private void work() {
@@ -107,11 +101,15 @@ final class EncoderBatcher {
                     changed.await();
                 } else {
                     long left = delayLeft();
-                    if (left <= 0) {
-                        return take();
+                    if (left > 0) {
+                        // In slices, since the decoder does not say when it falls idle.
+                        changed.await(Math.min(left, SLICE_NANOS), TimeUnit.NANOSECONDS);
+                        continue;
                     }
-                    // In slices, since the decoder does not say when it falls idle.
-                    changed.await(Math.min(left, SLICE_NANOS), TimeUnit.NANOSECONDS);
+                    List<Request> batch = take();
+                    if (!batch.isEmpty()) {
+                        return batch;
+                    }
                 }
             }
         } catch (InterruptedException e) {
@@ -137,6 +135,7 @@ final class EncoderBatcher {
         return waiting.peek(now).arrivedNanos() + delayNanos - now;
     }
 
+    /** Empty where nobody waits for any of the next images any more. */
     private List<Request> take() {
         List<Request> batch = new ArrayList<>(maxBatch);
         long now = System.nanoTime();
@@ -144,10 +143,11 @@ final class EncoderBatcher {
         underWay = batch;
         while (batch.size() < maxBatch && !waiting.isEmpty()) {
             Request first = waiting.peek(now);
-            batch.add(first);
             waiting.remove();
-            waitingByHeadStart.computeIfPresent(
-                    first.rank().headStart(), (headStart, count) -> count == 1 ? null : count - 1);
+            waitingByHeadStart.remove(first.rank());
+            if (!first.result().isDone()) {
+                batch.add(first);
+            }
         }
         return batch;
     }

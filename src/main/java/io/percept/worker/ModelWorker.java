@@ -47,6 +47,9 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     private final Deadlines deadlines = new Deadlines(Clock.systemUTC());
     private final AtomicInteger outstanding = new AtomicInteger();
     private final Set<Job> open = ConcurrentHashMap.newKeySet();
+    /** Plans whose images are not all there yet. */
+    private final HeadStartCounts unready = new HeadStartCounts();
+
     private volatile PerceptException abandoned;
     private final DecoderScheduler scheduler;
     private final EncoderBatcher batcher;
@@ -72,7 +75,7 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         this.bundle = bundle;
         this.options = options;
         this.listener = listener;
-        this.scheduler = new DecoderScheduler(decoder, bundle, options, this::imagesWaiting, listener);
+        this.scheduler = new DecoderScheduler(decoder, bundle, options, this::company, listener);
         this.batcher = new EncoderBatcher(
                 encoder, options.encoderBatch(), options.encoderDelay(), scheduler::isBusy, listener);
         this.embeddings = embeddings;
@@ -109,7 +112,8 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
                 urgency.withdrawal().ifPresent(withdrawal -> withdrawal.onWithdrawal(job::fail));
             }
         }
-        encode(accepted, rank);
+        // What has been withdrawn, or has expired while it waited for an engine, needs no images.
+        encode(accepted.stream().filter(job -> !job.isDone()).toList(), rank);
         return jobs.stream().map(Job::result).toList();
     }
 
@@ -128,8 +132,9 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         return outstanding.get();
     }
 
-    private int imagesWaiting(long headStart) {
-        return batcher.waitingCount(headStart);
+    /** Plans that the encoder keeps from the decoder, as urgent as that: no more than images wait, since it brings none sooner. */
+    private int company(long headStart) {
+        return Math.min(batcher.waitingCount(headStart), unready.atLeast(headStart));
     }
 
     private boolean accept(Job job) {
@@ -180,8 +185,12 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
             job.plan().prefix().images().forEach(image -> ask(images, image, rank));
             job.plan().prompt().images().forEach(image -> ask(images, image, rank));
         }
+        jobs.forEach(job -> unready.add(rank));
         CompletableFuture.allOf(images.values().toArray(CompletableFuture[]::new))
-                .whenComplete((done, failure) -> hand(jobs, images));
+                .whenComplete((done, failure) -> {
+                    jobs.forEach(job -> unready.remove(rank));
+                    hand(jobs, images);
+                });
     }
 
     private void ask(Map<ContentDigest, CompletableFuture<ImageEmbedding>> images, PreparedImage image, Rank rank) {

@@ -6,6 +6,7 @@ import io.percept.engine.Bundle;
 import io.percept.engine.ModelEngine;
 import io.percept.prompt.TokenOutcome;
 import io.percept.prompt.TokenPlan;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /**
  * A worker that gets a fresh engine where its own hangs, or fails on what it could do before:
@@ -59,6 +59,8 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     private final ScheduledThreadPoolExecutor watching = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("percept-engine-watch").daemon().factory());
 
+    private final Deadlines deadlines = new Deadlines(Clock.systemUTC());
+
     /** The worker, or the one that will be. */
     private volatile CompletableFuture<ModelWorker> current;
 
@@ -98,11 +100,15 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
         if (worker.state() == CompletableFuture.State.SUCCESS) {
             return worker.resultNow().submit(plans, urgency);
         }
-        CompletableFuture<List<CompletableFuture<TokenOutcome>>> later =
-                worker.thenApply(fresh -> fresh.submit(plans, urgency));
-        return IntStream.range(0, plans.size())
-                .mapToObj(i -> later.thenCompose(outcomes -> outcomes.get(i)))
-                .toList();
+        HeldPlans held = new HeldPlans(plans, urgency, deadlines);
+        worker.whenComplete((fresh, failure) -> {
+            if (failure == null) {
+                held.submitTo(fresh);
+            } else {
+                held.fail(failure);
+            }
+        });
+        return held.outcomes();
     }
 
     /** Why no plans are worked on at present, if so. */
@@ -218,6 +224,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
             closed = true;
         }
         watching.shutdownNow();
+        deadlines.close();
         PerceptException stopping =
                 new PerceptException(ErrorCode.STOPPING, "The model worker is stopping; send the event again.");
         if (trouble == null) {

@@ -106,6 +106,20 @@ class EncoderBatcherTest {
     }
 
     @Test
+    void shouldPassOverImagesThatNobodyWaitsForAnyMore() {
+        encode(0, 0);
+        await().until(() -> encoder.calls.size() == 1);
+        encode(1, 1).cancel(false);
+        CompletableFuture<ImageEmbedding> last = encode(2, 2);
+
+        encoder.gate.release(2);
+
+        assertThat(last.join().values()).containsExactly(2);
+        assertThat(encoder.calls).containsExactly(List.of(0f), List.of(2f));
+        assertThat(batcher.waitingCount(Long.MIN_VALUE)).isZero();
+    }
+
+    @Test
     void shouldFailOnlyTheImageWhoseEmbeddingIsNoNumbers() {
         decoderBusy = true;
         encoder.gate.release(10);

@@ -144,6 +144,18 @@ class FillingTest {
     }
 
     @Test
+    void shouldNotTakeTheImagesOfOnePlanForCompany() {
+        CompletableFuture<TokenOutcome> first = submit(0, Urgency.NORMAL);
+        TokenPlan many = new GenerationPlan(Plans.images(IntStream.range(50, 62).toArray()), Plans.text(13), 3);
+        CompletableFuture<TokenOutcome> second =
+                worker.submit(List.of(many), Urgency.NORMAL).getFirst();
+        encoding.release(1);
+
+        assertThat(first).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(second).isNotDone();
+    }
+
+    @Test
     void shouldNotWaitForImagesThatFail() {
         List<CompletableFuture<TokenOutcome>> results = submit(1);
         List<TokenPlan> bad = IntStream.range(0, 8)

@@ -302,6 +302,21 @@ class ModelWorkerTest {
     }
 
     @Test
+    void shouldNotEncodeTheImagesOfAPlanThatIsWithdrawnAlready() {
+        Withdrawal withdrawal = new Withdrawal();
+        withdrawal.withdraw(new PerceptException(ErrorCode.TIMED_OUT, "too long"));
+        Urgency urgency = new Urgency(0, Optional.empty(), false, Optional.of(withdrawal));
+
+        CompletableFuture<TokenOutcome> late = worker.submit(
+                        List.of(new GenerationPlan(Plans.image(7), Plans.text(14), 5)), urgency)
+                .getFirst();
+
+        assertThat(codeOf(late)).isEqualTo(ErrorCode.TIMED_OUT);
+        worker.generate(new GenerationPlan(Plans.image(8), Plans.text(14), 5)).join();
+        assertThat(engine.encodedImages).hasValue(1);
+    }
+
+    @Test
     void shouldFreeWhatWithdrawnPlansHoldAndTakeNoMoreOfThem() {
         engine.gate = new Semaphore(1);
         Withdrawal withdrawal = new Withdrawal();

@@ -13,6 +13,7 @@ import io.percept.vision.codec.ImageFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -38,6 +39,15 @@ final class Plans {
         }
         System.arraycopy(ids, 0, all, 1 + FakeEngine.QUERIES, ids.length);
         return new TokenSequence(all, rows, List.of(prepared(colour)));
+    }
+
+    /** Nothing but images, each of one colour. */
+    static TokenSequence images(int... colours) {
+        int[] rows = IntStream.range(0, colours.length * FakeEngine.QUERIES).toArray();
+        return new TokenSequence(
+                new int[rows.length],
+                rows,
+                Arrays.stream(colours).mapToObj(Plans::prepared).toList());
     }
 
     /** Worked examples and a document. */

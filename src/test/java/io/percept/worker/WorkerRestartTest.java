@@ -12,10 +12,13 @@ import io.percept.prompt.ScoringPlan;
 import io.percept.prompt.TokenOutcome;
 import io.percept.prompt.TokenPlan;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +147,38 @@ class WorkerRestartTest {
 
         assertExpected(held, PLAN);
         assertThat(worker.isBeyondRepair()).isFalse();
+    }
+
+    @Test
+    void shouldEndWhatExpiresOrIsWithdrawnWhileItWaitsForAFreshEngine() {
+        CompletableFuture<ModelEngine> warm = new CompletableFuture<>();
+        fresh = warm::join;
+        first.failingDecoder();
+        assertLostInAPassingWay(submit());
+        await().until(() -> opened.get() == 1);
+        Withdrawal withdrawal = new Withdrawal();
+
+        CompletableFuture<TokenOutcome> expiring =
+                submit(new Urgency(0, Optional.of(Instant.now().plusMillis(20)), true, Optional.empty()));
+        CompletableFuture<TokenOutcome> withdrawn =
+                submit(new Urgency(0, Optional.empty(), false, Optional.of(withdrawal)));
+        withdrawal.withdraw(new PerceptException(ErrorCode.TIMED_OUT, "too long"));
+
+        assertThat(codeOf(expiring)).isEqualTo(ErrorCode.EXPIRED);
+        assertThat(codeOf(withdrawn)).isEqualTo(ErrorCode.TIMED_OUT);
+        CompletableFuture<TokenOutcome> held = submit();
+        warm.complete(new FakeEngine());
+        assertExpected(held, PLAN);
+    }
+
+    private CompletableFuture<TokenOutcome> submit(Urgency urgency) {
+        return worker.submit(List.of(PLAN), urgency).getFirst();
+    }
+
+    private static ErrorCode codeOf(CompletableFuture<TokenOutcome> outcome) {
+        return outcome.handle((done, failure) -> ((PerceptException) failure).code())
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
     }
 
     @Test

@@ -1,0 +1,32 @@
+package io.percept.worker;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** How many of something there are, by the head start of their priority. Thread-safe. */
+final class HeadStartCounts {
+
+    private final ConcurrentMap<Long, Integer> counts = new ConcurrentHashMap<>();
+
+    void add(Rank rank) {
+        counts.merge(rank.headStart(), 1, Integer::sum);
+    }
+
+    void remove(Rank rank) {
+        counts.computeIfPresent(rank.headStart(), (headStart, count) -> count == 1 ? null : count - 1);
+    }
+
+    void clear() {
+        counts.clear();
+    }
+
+    /** Those with such a head start or a greater one. Takes no lock that anybody else holds. */
+    int atLeast(long headStart) {
+        int sum = 0;
+        for (Map.Entry<Long, Integer> entry : counts.entrySet()) {
+            sum += entry.getKey() >= headStart ? entry.getValue() : 0;
+        }
+        return sum;
+    }
+}

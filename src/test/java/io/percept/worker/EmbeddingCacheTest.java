@@ -1,0 +1,69 @@
+package io.percept.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
+import io.percept.engine.ImageEmbedding;
+import io.percept.vision.PreparedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class EmbeddingCacheTest {
+
+    private static final ImageEmbedding EMBEDDING = new ImageEmbedding(new float[] {1}, 1, 1);
+    private static final Rank LATER = Rank.of(2_000, 0);
+    private static final Rank SOONER = Rank.of(1_000, 0);
+
+    /** An image that an encoder was asked for. */
+    private record Asked(Rank rank, CompletableFuture<ImageEmbedding> result) {}
+
+    private final EmbeddingCache cache = new EmbeddingCache(1 << 20, WorkerListener.NONE);
+    private final List<Asked> asked = new ArrayList<>();
+    private final PreparedImage image = Plans.images(7).images().getFirst();
+
+    @Test
+    void shouldAskOnceForAnImageThatIsUnderWay() {
+        CompletableFuture<ImageEmbedding> first = get(SOONER);
+        CompletableFuture<ImageEmbedding> second = get(LATER);
+
+        assertThat(asked).hasSize(1);
+        asked.getFirst().result().complete(EMBEDDING);
+        assertThat(first.join()).isSameAs(second.join());
+    }
+
+    @Test
+    void shouldGiveAnImageTheTurnOfTheMostUrgentThatAsks() {
+        CompletableFuture<ImageEmbedding> patient = get(LATER);
+        CompletableFuture<ImageEmbedding> urgent = get(SOONER);
+
+        assertThat(asked).extracting(Asked::rank).containsExactly(LATER, SOONER);
+        asked.getLast().result().complete(EMBEDDING);
+        assertThat(patient.join()).isSameAs(EMBEDDING);
+        assertThat(urgent.join()).isSameAs(EMBEDDING);
+        assertThat(asked.getFirst().result()).isCancelled();
+        assertThat(get(LATER).join()).isSameAs(EMBEDDING);
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void shouldForgetAnImageThatFailed() {
+        CompletableFuture<ImageEmbedding> first = get(LATER);
+        asked.getFirst().result().completeExceptionally(new PerceptException(ErrorCode.ENGINE_FAILED, "broken"));
+
+        assertThatThrownBy(first::join).hasMessageContaining("broken");
+        CompletableFuture<ImageEmbedding> again = get(LATER);
+        asked.getLast().result().complete(EMBEDDING);
+        assertThat(again.join()).isSameAs(EMBEDDING);
+    }
+
+    private CompletableFuture<ImageEmbedding> get(Rank rank) {
+        return cache.get(image, rank, (wanted, turn) -> {
+            asked.add(new Asked(turn, new CompletableFuture<>()));
+            return asked.getLast().result();
+        });
+    }
+}
