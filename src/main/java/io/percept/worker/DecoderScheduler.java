@@ -192,7 +192,7 @@ final class DecoderScheduler {
     /** Plans that are worth waiting for: as urgent as the most urgent sequence, unless one presses. */
     private int company() {
         long now = System.nanoTime();
-        long headStart = Long.MIN_VALUE;
+        long headStart = waiting.greatestHeadStart();
         for (Rank rank : ranks(now)) {
             if (rank.presses(now)) {
                 return 0;
@@ -202,7 +202,7 @@ final class DecoderScheduler {
         return plansToCome.applyAsInt(headStart);
     }
 
-    /** Of the active sequences, and of the next of those that wait: what is behind it is in less of a hurry. */
+    /** Of the active sequences, and of the next of those that wait: what is behind it presses less. */
     private List<Rank> ranks(long now) {
         List<Rank> ranks = new ArrayList<>();
         lanes.forEachActive(lane ->

@@ -21,6 +21,15 @@ final class HeadStartCounts {
         counts.clear();
     }
 
+    /** The greatest head start of any; {@link Long#MIN_VALUE} where there is none. */
+    long greatest() {
+        long greatest = Long.MIN_VALUE;
+        for (long headStart : counts.keySet()) {
+            greatest = Math.max(greatest, headStart);
+        }
+        return greatest;
+    }
+
     /** Those with such a head start or a greater one. Takes no lock that anybody else holds. */
     int atLeast(long headStart) {
         int sum = 0;

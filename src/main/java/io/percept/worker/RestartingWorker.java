@@ -158,7 +158,13 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     private void replace(EngineTrouble reason) {
         LOG.log(System.Logger.Level.ERROR, "The engine is taken out: {0}. A fresh one is opened", reason.message());
         CompletableFuture<ModelWorker> next = new CompletableFuture<>();
-        current = next;
+        synchronized (this) {
+            if (closed) {
+                // Nobody would ever complete what plans would wait for.
+                return;
+            }
+            current = next;
+        }
         outSince = System.nanoTime();
         trouble = reason.message();
         listener.engineTakenOut(reason.kind());

@@ -18,6 +18,7 @@ final class WaitingJobs {
     private final RankedQueue<Job> inTurn = new RankedQueue<>(Job::rank);
     private final RankedQueue<Job> scorings = new RankedQueue<>(Job::rank);
     private final Map<TokenSequence, Integer> prefixes = new HashMap<>();
+    private final HeadStartCounts headStarts = new HeadStartCounts();
 
     void addAll(List<Job> jobs) {
         Set<TokenSequence> generating = jobs.stream()
@@ -27,6 +28,7 @@ final class WaitingJobs {
         for (Job job : jobs) {
             (generating.contains(job.plan().prefix()) ? inTurn : scorings).add(job);
             prefixes.merge(job.plan().prefix(), 1, Integer::sum);
+            headStarts.add(job.rank());
         }
     }
 
@@ -58,6 +60,12 @@ final class WaitingJobs {
     void remove(Job first) {
         (inTurn.isFirst(first) ? inTurn : scorings).remove();
         prefixes.computeIfPresent(first.plan().prefix(), (prefix, count) -> count == 1 ? null : count - 1);
+        headStarts.remove(first.rank());
+    }
+
+    /** Of all, also of those that wait behind a less urgent one that is due sooner. */
+    long greatestHeadStart() {
+        return headStarts.greatest();
     }
 
     /** How many jobs that wait begin with a prefix. */
@@ -69,6 +77,7 @@ final class WaitingJobs {
         List<Job> all = inTurn.removeAll();
         all.addAll(scorings.removeAll());
         prefixes.clear();
+        headStarts.clear();
         return all;
     }
 }

@@ -1,6 +1,7 @@
 package io.percept.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import io.percept.engine.DecoderRow;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +36,16 @@ class FillingTest {
     private final FakeEngine engine = new FakeEngine();
     private final Semaphore encoding = new Semaphore(0);
     private final List<Integer> rowsOfCalls = new CopyOnWriteArrayList<>();
-    private final ModelWorker worker = new ModelWorker(
-            FakeEngine.bundle(), new GatedEncoder(), new NotedDecoder(), WorkerOptions.DEFAULT, WorkerListener.NONE);
+    private final ModelWorker worker = worker(FULL_CALL);
+
+    private ModelWorker worker(int fullCall) {
+        return new ModelWorker(
+                FakeEngine.bundle(),
+                new GatedEncoder(),
+                new NotedDecoder(fullCall),
+                WorkerOptions.DEFAULT,
+                WorkerListener.NONE);
+    }
 
     /** One image a call, and a permit for each. */
     private final class GatedEncoder implements VisionEncoder {
@@ -57,9 +67,15 @@ class FillingTest {
 
     private final class NotedDecoder implements TextDecoder {
 
+        private final int fullCall;
+
+        NotedDecoder(int fullCall) {
+            this.fullCall = fullCall;
+        }
+
         @Override
         public int fullCall() {
-            return FULL_CALL;
+            return fullCall;
         }
 
         @Override
@@ -141,6 +157,30 @@ class FillingTest {
 
         assertThat(soon).succeedsWithin(Duration.ofSeconds(10));
         assertThat(normal).noneMatch(CompletableFuture::isDone);
+    }
+
+    @Test
+    void shouldNotLetAnUrgentSequenceWaitBehindOneThatIsDueSooner() {
+        ModelWorker large = worker(4 * FULL_CALL);
+        try {
+            Urgency soon = new Urgency(0, Optional.of(Instant.now().plusSeconds(4)));
+            CompletableFuture<TokenOutcome> dueSooner =
+                    large.submit(List.of(plan(0)), soon).getFirst();
+            CompletableFuture<TokenOutcome> urgent = large.submit(List.of(plan(1)), new Urgency(1, Optional.empty()))
+                    .getFirst();
+            List<CompletableFuture<TokenOutcome>> normal = IntStream.range(2, 20)
+                    .mapToObj(
+                            i -> large.submit(List.of(plan(i)), Urgency.NORMAL).getFirst())
+                    .toList();
+            encoding.release(2);
+
+            assertThatCode(() -> urgent.get(2, TimeUnit.SECONDS)).doesNotThrowAnyException();
+            assertThat(dueSooner).isDone();
+            assertThat(normal).noneMatch(CompletableFuture::isDone);
+        } finally {
+            encoding.release(1000);
+            large.close();
+        }
     }
 
     @Test
