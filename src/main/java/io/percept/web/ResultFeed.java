@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -21,7 +22,8 @@ import org.springframework.kafka.core.ConsumerFactory;
 
 /**
  * Reads a topic of results for whoever watches, those of every instance. It has no group and commits nothing, so it takes
- * nothing away from other consumers; while nobody watches, it reads nothing.
+ * nothing away from other consumers; while nobody watches, it reads nothing and keeps nothing. What is no result is passed
+ * over: a tombstone, by which operators erase what concerns a person, and whatever others write to the topic.
  */
 class ResultFeed implements SmartLifecycle {
 
@@ -35,6 +37,7 @@ class ResultFeed implements SmartLifecycle {
     private final Set<Consumer<String>> watchers = new CopyOnWriteArraySet<>();
     private final Deque<String> recent = new ArrayDeque<>();
     private volatile boolean running;
+    private boolean toldOfForeign;
     private Thread thread;
 
     /** @param recentCount what is kept for who begins to watch */
@@ -95,6 +98,21 @@ class ResultFeed implements SmartLifecycle {
         while (watchers.isEmpty()) {
             wait();
         }
+    }
+
+    /**
+     * Whether anybody still watches. Where nobody does, the recent ones are given up under the same lock: the next watcher is
+     * given them by the reading that it begins, and not twice.
+     */
+    private synchronized boolean watched() {
+        if (watchers.isEmpty()) {
+            recent.clear();
+        }
+        return !watchers.isEmpty();
+    }
+
+    /** However a reading ended: the next one begins with the recent ones again. */
+    private synchronized void forget() {
         recent.clear();
     }
 
@@ -108,14 +126,34 @@ class ResultFeed implements SmartLifecycle {
         consumer.endOffsets(partitions)
                 .forEach((partition, end) -> consumer.seek(partition, Math.max(first.get(partition), end - back)));
         try {
-            while (running && !watchers.isEmpty()) {
+            while (running && watched()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    tell(ResultJson.of(record));
+                    read(record).ifPresent(this::tell);
                 }
             }
         } catch (org.apache.kafka.common.errors.InterruptException e) {
             // The service stops. Still set, the interrupt would break the closing of the consumer too.
             Thread.interrupted();
+        } finally {
+            forget();
+        }
+    }
+
+    private Optional<String> read(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ResultJson.of(record));
+        } catch (IllegalStateException e) {
+            // Once, since whoever writes one such record may well write a thousand.
+            if (toldOfForeign) {
+                log.debug("Passed over by the live feed: {}", e.getMessage());
+            } else {
+                log.warn("{} The live feed passes over it, and over others like it without a word.", e.getMessage());
+                toldOfForeign = true;
+            }
+            return Optional.empty();
         }
     }
 

@@ -1,0 +1,118 @@
+package io.percept.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+
+class ResultFeedTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("results", 0);
+
+    private final List<ConsumerRecord<byte[], byte[]>> topic = new CopyOnWriteArrayList<>();
+    private final List<MockConsumer<byte[], byte[]>> readings = new CopyOnWriteArrayList<>();
+    private final ResultFeed feed = new ResultFeed(new Consumers(), "results", 20);
+
+    @BeforeEach
+    void start() {
+        feed.start();
+    }
+
+    @AfterEach
+    void stop() {
+        feed.stop();
+    }
+
+    @Test
+    void shouldGoOnBehindATombstoneAndARecordThatIsNoResult() {
+        publish("{\"id\":1}");
+        publish((byte[]) null);
+        publish(new byte[] {1, 2, 3}).headers().add("content-type", "application/protobuf".getBytes());
+        publish("{\"id\":2}");
+        List<String> told = new CopyOnWriteArrayList<>();
+
+        feed.watch(told::add);
+
+        await().untilAsserted(() -> assertThat(told).containsExactly("{\"id\":1}", "{\"id\":2}"));
+    }
+
+    @Test
+    void shouldGiveALaterFollowerEachResultOnce() {
+        publish("1");
+        publish("2");
+        followAndLeave("2");
+        publish("3");
+        List<String> told = new CopyOnWriteArrayList<>();
+
+        feed.watch(told::add);
+
+        await().untilAsserted(() -> assertThat(told).contains("3"));
+        assertThat(told).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void shouldKeepNothingWhileNobodyWatches() {
+        publish("1");
+        followAndLeave("1");
+        topic.clear();
+        List<String> told = new CopyOnWriteArrayList<>();
+
+        // What is kept is given at once.
+        feed.watch(told::add);
+
+        assertThat(told).isEmpty();
+    }
+
+    private void followAndLeave(String last) {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Runnable leave = feed.watch(told::add);
+        await().untilAsserted(() -> assertThat(told).contains(last));
+        leave.run();
+        await().untilAsserted(() -> assertThat(readings.getLast().closed()).isTrue());
+    }
+
+    private void publish(String result) {
+        publish(result.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ConsumerRecord<byte[], byte[]> publish(byte[] value) {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("results", 0, topic.size(), new byte[0], value);
+        topic.add(record);
+        return record;
+    }
+
+    /** Consumers that read the topic as it is when they are made. */
+    private final class Consumers extends DefaultKafkaConsumerFactory<byte[], byte[]> {
+
+        Consumers() {
+            super(Map.of());
+        }
+
+        @Override
+        public Consumer<byte[], byte[]> createConsumer(
+                String groupId, String clientIdPrefix, String clientIdSuffix, Properties properties) {
+            MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+            consumer.updatePartitions(
+                    "results", List.of(new PartitionInfo("results", 0, Node.noNode(), new Node[0], new Node[0])));
+            consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
+            consumer.updateEndOffsets(Map.of(PARTITION, (long) topic.size()));
+            consumer.schedulePollTask(() -> topic.forEach(consumer::addRecord));
+            readings.add(consumer);
+            return consumer;
+        }
+    }
+}
