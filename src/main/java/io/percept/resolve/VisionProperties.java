@@ -18,10 +18,11 @@ import org.springframework.validation.annotation.Validated;
  * {@code percept.vision.*}: what decoding may cost.
  *
  * @param maxBytes of an encoded image; longer ones are refused unread. Default 20 MB
- * @param maxPixels of an image, by its header; a pixel takes 3 to 8 bytes while it is decoded, of a
- *     progressive JPEG in four colours up to 15. Default 50
- *     million
- * @param threads images decoded at once. Default 0: one per processor
+ * @param maxPixels of an image, by its header. While it is decoded, a pixel takes at most 3 bytes of a PNG, 7 of a BMP, 13 of a GIF, 28 of
+ *     a WebP, 40 of an animated one, of a JPEG 12, or 2 where an eighth of its sides is enough; one that a camera held sideways 6 more
+ *     of a JPEG at full size and 3 of a PNG. All that are decoded at once may take half of the heap: an image waits
+ *     for its turn, and one that would not fit even alone is refused. Default 50 million
+ * @param threads images decoded at once, where memory allows. Default 0: one per processor
  * @param queue fetched images that may wait for their decoding as bytes; when they are that many, no more are fetched. Images that
  *     came with their event are bounded by {@code percept.intake.max-in-flight-bytes}. Default 64
  * @param cache memory for the pixels of images that come again; percept-tiny's take 77 kB each. 0: only an image that is being

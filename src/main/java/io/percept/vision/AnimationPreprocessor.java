@@ -33,24 +33,30 @@ final class AnimationPreprocessor {
         if (options.frames() == 1) {
             return Optional.empty();
         }
-        List<FrameSignature> signatures = new ArrayList<>();
-        List<Integer> shown = new ArrayList<>();
-        Optional<Animation> watched = Animation.open(bytes, header, options.limits());
-        if (watched.isEmpty()) {
+        return watch(bytes, header).map(watched -> {
+            List<Chosen> chosen = FrameSampler.choose(watched.signatures, watched.shown, options.frames());
+            return new PreparedFrames(
+                    squares(bytes, digest, header, chosen, watched.shown),
+                    representative(chosen),
+                    watched.signatures.size(),
+                    time(watched.shown, watched.shown.size()));
+        });
+    }
+
+    /** Apart from the second look, so that the canvas of this one is nobody's any more when that one has its own. */
+    private Optional<Watched> watch(byte[] bytes, ImageHeader header) {
+        Optional<Animation> opened = Animation.open(bytes, header, options.limits());
+        if (opened.isEmpty()) {
             return Optional.empty();
         }
-        Animation animation = watched.get();
+        Animation animation = opened.get();
+        Watched watched = new Watched(new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < animation.frames(); i++) {
-            signatures.add(FrameSignature.of(animation.next()));
+            watched.signatures.add(FrameSignature.of(animation.next()));
             int stated = animation.statedMillis();
-            shown.add(stated <= 10 ? USUAL_MILLIS : stated);
+            watched.shown.add(stated <= 10 ? USUAL_MILLIS : stated);
         }
-        List<Chosen> chosen = FrameSampler.choose(signatures, shown, options.frames());
-        return Optional.of(new PreparedFrames(
-                squares(bytes, digest, header, chosen, shown),
-                representative(chosen),
-                signatures.size(),
-                time(shown, shown.size())));
+        return Optional.of(watched);
     }
 
     private List<PreparedFrame> squares(
@@ -82,4 +88,6 @@ final class AnimationPreprocessor {
     private static long time(List<Integer> shown, int frames) {
         return shown.stream().limit(frames).mapToLong(Integer::longValue).sum();
     }
+
+    private record Watched(List<FrameSignature> signatures, List<Integer> shown) {}
 }

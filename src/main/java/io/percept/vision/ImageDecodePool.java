@@ -17,9 +17,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Prepares images on a few threads of its own, each image within a time limit, so that neither many nor wicked images
- * take the service's memory or processors: at most {@code threads} pictures are in memory decoded. The others wait as the
- * bytes that their submitters hold anyway, so it is those who bound them: the budget of intake, the places for fetched
- * images, the connections of the web server. No thread waits, least of all the one that polls. Thread-safe.
+ * take the service's memory or processors: at most {@code threads} pictures are in memory decoded, and of large ones fewer,
+ * as {@link DecodeRoom} has it. The others wait as the bytes that their submitters hold anyway, so it is those who bound them: the
+ * budget of intake, the places for fetched images, the connections of the web server. No thread but these waits, least of all the one
+ * that polls. Thread-safe.
  *
  * <p>Images go by the time at which they came, plus the time that their pixels will take, less a head start for their priority. So
  * a thumbnail need not wait for the photographs that came just before it, and no photograph waits for ever.
@@ -31,6 +32,7 @@ public final class ImageDecodePool implements AutoCloseable {
 
     private final ImagePreprocessor preprocessor;
     private final Duration limit;
+    private final DecodeRoom room;
     private final KnownPictures known;
     private final PictureListener listener;
     private final ThreadPoolExecutor threads;
@@ -43,8 +45,19 @@ public final class ImageDecodePool implements AutoCloseable {
      */
     public ImageDecodePool(
             ImagePreprocessor preprocessor, int threads, Duration limit, long cacheBytes, PictureListener listener) {
+        this(preprocessor, threads, limit, cacheBytes, listener, DecodeRoom.inHeap());
+    }
+
+    ImageDecodePool(
+            ImagePreprocessor preprocessor,
+            int threads,
+            Duration limit,
+            long cacheBytes,
+            PictureListener listener,
+            DecodeRoom room) {
         this.preprocessor = preprocessor;
         this.limit = limit;
+        this.room = room;
         this.known = new KnownPictures(cacheBytes);
         this.listener = listener;
         this.threads = new ThreadPoolExecutor(
@@ -139,16 +152,19 @@ public final class ImageDecodePool implements AutoCloseable {
     }
 
     private void work(byte[] bytes, ContentDigest digest, CompletableFuture<PreparedFrames> result) {
-        Watch watch = new Watch(Thread.currentThread());
         try {
             if (threads.isShutdown()) {
                 throw stopping();
             }
-            Future<?> alarm = clock.schedule(() -> stop(watch, result), limit.toMillis(), TimeUnit.MILLISECONDS);
-            PreparedFrames frames = preprocessor.prepareFrames(bytes, digest);
-            alarm.cancel(false);
+            PreparedFrames frames;
+            try (DecodeRoom.Held held = room.take(preprocessor.memory(bytes))) {
+                frames = decode(bytes, digest, result);
+            }
             known.keep(digest, frames);
             result.complete(frames);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            result.completeExceptionally(stopping());
         } catch (CancellationException | RejectedExecutionException e) {
             result.completeExceptionally(stopping());
         } catch (OutOfMemoryError e) {
@@ -156,6 +172,17 @@ public final class ImageDecodePool implements AutoCloseable {
                     ErrorCode.IMAGE_TOO_LARGE, "the image does not fit into memory; send a smaller version", e));
         } catch (RuntimeException | Error e) {
             result.completeExceptionally(e);
+        }
+    }
+
+    /** The time limit begins here: who waits for room waits for others, each of which has a limit of its own. */
+    private PreparedFrames decode(byte[] bytes, ContentDigest digest, CompletableFuture<PreparedFrames> result) {
+        Watch watch = new Watch(Thread.currentThread());
+        try {
+            Future<?> alarm = clock.schedule(() -> stop(watch, result), limit.toMillis(), TimeUnit.MILLISECONDS);
+            PreparedFrames frames = preprocessor.prepareFrames(bytes, digest);
+            alarm.cancel(false);
+            return frames;
         } finally {
             watch.end();
         }

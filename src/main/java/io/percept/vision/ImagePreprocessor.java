@@ -1,5 +1,6 @@
 package io.percept.vision;
 
+import io.percept.vision.codec.DecodingMemory;
 import io.percept.vision.codec.ImageDecoder;
 import io.percept.vision.codec.ImageHeader;
 import io.percept.vision.codec.ImageLimits;
@@ -78,10 +79,22 @@ public final class ImagePreprocessor {
                 .orElseGet(() -> PreparedFrames.still(still(bytes, digest, header)));
     }
 
+    /**
+     * What preparing an image takes of memory at most, by its header.
+     *
+     * @throws io.percept.contract.PerceptException as {@link #prepare}
+     */
+    long memory(byte[] bytes) {
+        return DecodingMemory.most(bytes, limits.check(bytes), enough());
+    }
+
     private PreparedImage still(byte[] bytes, ContentDigest digest, ImageHeader header) {
-        int enough = (int) Math.ceil(spec.size() * SPARE);
         return prepared(
-                header, digest, (buffers, to) -> ImageDecoder.decode(bytes, header, enough, enough, buffers, to));
+                header, digest, (buffers, to) -> ImageDecoder.decode(bytes, header, enough(), enough(), buffers, to));
+    }
+
+    private int enough() {
+        return (int) Math.ceil(spec.size() * SPARE);
     }
 
     /** @param stored the picture before orientation */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
+import io.percept.fuzz.Cost;
 import io.percept.vision.PreparedFrames.PreparedFrame;
 import io.percept.vision.codec.Animation;
 import io.percept.vision.codec.AnimationLimits;
@@ -12,6 +13,7 @@ import io.percept.vision.codec.ImageHeader;
 import io.percept.vision.codec.ImageLimits;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 class AnimationTest {
 
     private static final String FOLDER = "animations/";
+
+    /** A frame of a GIF file, of one pixel. */
+    private static final String PIXEL = "2c0000000001000100000202440100";
 
     private final ImagePreprocessor preprocessor = preprocessor(4, AnimationLimits.DEFAULT);
 
@@ -46,6 +51,15 @@ class AnimationTest {
         assertThat(Arrays.mismatch(strip(name), expected))
                 .as("first byte that differs")
                 .isNegative();
+    }
+
+    @Test
+    void shouldSaveNoMoreOfTheScreenThanAFrameCoversThatIsTakenBack() {
+        byte[] file = gif(2000, 2000, 2, "21f9040c0a000000" + PIXEL);
+        // The canvas and the picture, for the first look and for the second.
+        long pixels = 2L * 2000 * 2000 * (4 + 3);
+
+        Cost.keepBelow(pixels + (4 << 20), Duration.ofSeconds(10), () -> preprocessor.prepareFrames(file));
     }
 
     /** The plug-in spreads the colours of a block otherwise than libwebp, which shows at the edges of pure colours. */
@@ -175,12 +189,16 @@ class AnimationTest {
 
     /** Frames of one black pixel on a screen of any size. */
     private static byte[] gif(int width, int height, int frames) {
+        return gif(width, height, frames, PIXEL);
+    }
+
+    private static byte[] gif(int width, int height, int frames, String frame) {
         ByteArrayOutputStream gif = new ByteArrayOutputStream();
         gif.writeBytes("GIF89a".getBytes(StandardCharsets.US_ASCII));
         gif.writeBytes(new byte[] {(byte) width, (byte) (width >> 8), (byte) height, (byte) (height >> 8)});
         gif.writeBytes(HexFormat.of().parseHex("800000" + "000000ffffff"));
         for (int i = 0; i < frames; i++) {
-            gif.writeBytes(HexFormat.of().parseHex("2c0000000001000100000202440100"));
+            gif.writeBytes(HexFormat.of().parseHex(frame));
         }
         gif.write(0x3B);
         return gif.toByteArray();

@@ -14,9 +14,13 @@ import io.percept.vision.codec.ImageLimits;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,6 +200,52 @@ class ImageBombTest {
         byte[] head = join(ascii("GIF89a"), new byte[] {1, 0, 1, 0, (byte) 0x80, 0, 0}, new byte[6]);
 
         assertRefused(join(head, join(frames), new byte[] {0x3B}), ErrorCode.IMAGE_TOO_LARGE, 40 * MEGABYTE);
+    }
+
+    @Test
+    @Timeout(120)
+    void shouldDecodeTwoHugeScreensAtOnceInTheChartsHeap() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // Half of 3 GiB, as values.yaml and the Dockerfile have it.
+                        "-Xmx1536m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TwoHugeScreens.class.getName())
+                .inheritIO()
+                .start();
+        try {
+            assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        assertThat(process.exitValue()).isZero();
+    }
+
+    /** Decodes two GIFs of fifty million pixels on two threads; each is of two frames that are taken back, and of 66 bytes. */
+    static final class TwoHugeScreens {
+
+        private TwoHugeScreens() {}
+
+        public static void main(String[] arguments) {
+            ImagePreprocessor preprocessor = new ImagePreprocessor(
+                    Fixtures.spec(Fixtures.SIZE), ImageLimits.DEFAULT, new FrameOptions(4, AnimationLimits.DEFAULT));
+            try (ImageDecodePool pool =
+                    new ImageDecodePool(preprocessor, 2, Duration.ofSeconds(60), 0, PictureListener.NONE)) {
+                List<CompletableFuture<PreparedFrames>> both =
+                        List.of(pool.prepare(gif(1), 0), pool.prepare(gif(2), 0));
+                both.forEach(each -> assertThat(each.join().total()).isEqualTo(2));
+            }
+        }
+
+        private static byte[] gif(int colour) {
+            byte[] frame = HexFormat.of().parseHex("21f9040c0a0000002c0000000001000100000202440100");
+            byte[] screen = {(byte) 7071, 7071 >> 8, (byte) 7071, 7071 >> 8, (byte) 0x80, 0, 0};
+            byte[] palette = {(byte) colour, 0, 0, -1, -1, -1};
+            return join(ascii("GIF89a"), screen, palette, frame, frame, new byte[] {0x3B});
+        }
     }
 
     // WebP

@@ -14,6 +14,7 @@ final class GifDecoder implements Animation {
     private final int count;
     private final RgbaCanvas canvas;
     private GifFrame shown;
+    /** What the frame that is shown was painted over, where it is to be there again. */
     private byte[] before;
 
     /** @param count frames of the file */
@@ -60,8 +61,10 @@ final class GifDecoder implements Animation {
         } else {
             dispose(shown, frame);
         }
+        // Not the old and the new one at a time.
+        before = null;
         before = count > 1 && frame.disposal() == Disposal.PREVIOUS
-                ? canvas.pixels().clone()
+                ? canvas.copy(frame.left(), frame.top(), frame.width(), frame.height())
                 : null;
         paint(frame);
         shown = frame;
@@ -77,7 +80,7 @@ final class GifDecoder implements Animation {
         switch (last.disposal()) {
             case KEEP -> {}
             case BACKGROUND -> fill(last.left(), last.top(), last.width(), last.height(), last, view.uint8(11));
-            case PREVIOUS -> System.arraycopy(before, 0, canvas.pixels(), 0, before.length);
+            case PREVIOUS -> canvas.paste(before, last.left(), last.top(), last.width(), last.height());
         }
     }
 

@@ -38,6 +38,22 @@ final class RgbaCanvas {
         }
     }
 
+    /** The pixels of a rectangle, row by row: of a small one, few bytes, however large the canvas. */
+    byte[] copy(int left, int top, int across, int down) {
+        byte[] copy = new byte[across * down * 4];
+        for (int y = 0; y < down; y++) {
+            System.arraycopy(pixels, ((top + y) * width + left) * 4, copy, y * across * 4, across * 4);
+        }
+        return copy;
+    }
+
+    /** Puts back what was {@linkplain #copy copied}. */
+    void paste(byte[] copy, int left, int top, int across, int down) {
+        for (int y = 0; y < down; y++) {
+            System.arraycopy(copy, y * across * 4, pixels, ((top + y) * width + left) * 4, across * 4);
+        }
+    }
+
     /** What is seen on a white page. The array of the picture is used again by the next call. */
     RgbImage overWhite() {
         Interrupts.check();
