@@ -1,5 +1,6 @@
 package io.percept.resolve.fetch;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -9,12 +10,18 @@ import java.util.regex.Pattern;
 public final class ShownAddress {
 
     private static final int MAX = 120;
+    private static final Pattern AUTHORITY = Pattern.compile("(\\s*(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//)([^/?#]*)");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(?:\\[[^\\]]*]|[^:]*)(?::[0-9]+)?");
     private static final Pattern LOGIN = Pattern.compile("(//)[^/]*@");
 
     private ShownAddress() {}
 
     /** @param url as it came, which need not be valid */
     public static String of(String url) {
+        Matcher authority = AUTHORITY.matcher(url);
+        if (authority.lookingAt() && endsWithinPassword(authority.group(2), url.substring(authority.end()))) {
+            return authority.group(1) + "…";
+        }
         int end = url.length();
         for (char mark : new char[] {'?', '#'}) {
             int at = url.indexOf(mark);
@@ -23,5 +30,12 @@ public final class ShownAddress {
         String shown = LOGIN.matcher(url.substring(0, end)).replaceFirst("$1");
         String cut = shown.length() <= MAX ? shown : shown.substring(0, MAX) + "…";
         return end < url.length() && !cut.endsWith("…") ? cut + "…" : cut;
+    }
+
+    /** A password may hold a slash, question mark or number sign that was not encoded; where it ends then, nobody can tell. */
+    private static boolean endsWithinPassword(String authority, String rest) {
+        return !authority.contains("@")
+                && rest.contains("@")
+                && !HOST_AND_PORT.matcher(authority).matches();
     }
 }
