@@ -28,7 +28,7 @@ final class AnswerReader {
         if (head.redirects()) {
             String location = head.header("location")
                     .orElseThrow(() -> FetchFault.failed(host + " redirects without saying whereto"));
-            return new Answer.Redirect(UrlGuard.parse(location));
+            return new Answer.Redirect(UrlGuard.parse(Percent.encodedBytes(location)));
         }
         if (head.status() == 304 && conditional) {
             return new Answer.Unchanged(head);

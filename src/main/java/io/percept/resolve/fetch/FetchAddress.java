@@ -21,10 +21,28 @@ record FetchAddress(URI uri, String host, int port, boolean allowed) {
         return port == defaultPort(uri.getScheme()) ? host : host + ":" + port;
     }
 
-    /** Path and query as they go into the request line. */
+    /**
+     * Path and query as they go into the request line. Letters that are not ASCII are encoded as they are spelt: {@link
+     * URI#toASCIIString} would compose an e and its accent to one letter, which is another name to most servers.
+     */
     String requestPath() {
-        URI ascii = URI.create(uri.toASCIIString());
-        return ascii.getRawQuery() == null ? ascii.getRawPath() : ascii.getRawPath() + "?" + ascii.getRawQuery();
+        String query = uri.getRawQuery();
+        return Percent.encoded(query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query);
+    }
+
+    /**
+     * The address that a reference in an answer leads to, by RFC 3986. {@link URI#resolve} is older, and takes a reference of a
+     * query alone for one to the folder.
+     */
+    URI resolve(URI reference) {
+        boolean queryAlone = !reference.isAbsolute()
+                && reference.getRawAuthority() == null
+                && reference.getRawPath().isEmpty()
+                && reference.getRawQuery() != null;
+        return queryAlone
+                ? URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath() + "?"
+                        + reference.getRawQuery())
+                : uri.resolve(reference);
     }
 
     /** The same for all spellings of one address. */

@@ -88,7 +88,7 @@ public final class GuardedFetcher implements AutoCloseable {
                     cache.confirm(address, known.orElseThrow(), unchanged.head());
                     return new Fetched(known.get().bytes(), FetchOutcome.CONFIRMED);
                 }
-                case Answer.Redirect redirect -> uri = address.uri().resolve(redirect.location());
+                case Answer.Redirect redirect -> uri = address.resolve(redirect.location());
             }
         }
         throw FetchFault.failed("the address redirects more than " + limits.maxRedirects() + " times");

@@ -30,6 +30,35 @@ class FetchAnswersTest extends FetcherOnLocalServer {
     }
 
     @Test
+    void shouldAskForANameAsItIsSpelt() throws Exception {
+        // An e and its accent: composed to one letter, it would be another file.
+        server.answer("/cafe%CC%81.png", ScriptedServer.ok("image/png", BODY));
+        server.answer("/caf%C3%A9.png?x=%C3%A9", ScriptedServer.ok("image/png", BODY));
+
+        assertThat(body(allowed(), url("/cafe\u0301.png"))).isEqualTo(BODY);
+        assertThat(body(allowed(), url("/caf\u00e9.png?x=\u00e9"))).isEqualTo(BODY);
+    }
+
+    @Test
+    void shouldFollowARedirectThatIsAQueryAlone() throws Exception {
+        server.answer("/a/b.png", ScriptedServer.redirect("?v=2"));
+        server.answer("/a/b.png?v=2", ScriptedServer.ok("image/png", BODY));
+
+        assertThat(body(allowed(), url("/a/b.png"))).isEqualTo(BODY);
+    }
+
+    @Test
+    void shouldFollowARedirectInUtf8() throws Exception {
+        server.answer(
+                "/r",
+                out -> out.write("HTTP/1.1 302 Found\r\nLocation: /caf\u00e9.png\r\nContent-Length: 0\r\n\r\n"
+                        .getBytes(StandardCharsets.UTF_8)));
+        server.answer("/caf%C3%A9.png", ScriptedServer.ok("image/png", BODY));
+
+        assertThat(body(allowed(), url("/r"))).isEqualTo(BODY);
+    }
+
+    @Test
     void shouldReadChunkedBodies() throws Exception {
         server.answer(
                 "/c",
