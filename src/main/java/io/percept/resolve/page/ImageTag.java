@@ -26,16 +26,16 @@ final class ImageTag {
     static Optional<String> address(Element img, int width) {
         List<Optional<String>> found = new ArrayList<>();
         LAZY_SETS.forEach(name -> found.add(Srcset.choose(img.attr(name), width)));
-        LAZY_SOURCES.forEach(name -> found.add(Optional.of(img.attr(name))));
+        LAZY_SOURCES.forEach(name -> found.add(Optional.of(img.attr(name)).filter(value -> !flag(value))));
         found.add(fromPicture(img, width));
         found.add(Srcset.choose(img.attr("srcset"), width));
         found.add(Optional.of(img.attr("src")));
         return found.stream()
                 .flatMap(Optional::stream)
                 .filter(address -> !address.isBlank() && !placeholder(address))
-                .findFirst()
                 .map(address -> absolute(img, address.strip()))
-                .filter(ImageTag::fetchable);
+                .filter(ImageTag::fetchable)
+                .findFirst();
     }
 
     private static Optional<String> fromPicture(Element img, int width) {
@@ -93,6 +93,15 @@ final class ImageTag {
         return start.startsWith("data:") && (start.length() < 200 || start.startsWith("data:image/svg"))
                 || start.startsWith("about:")
                 || start.startsWith("blob:");
+    }
+
+    /** Some scripts keep the address in one attribute and a switch or a number in another, which others have the address in. */
+    private static boolean flag(String value) {
+        String word = value.strip().toLowerCase(Locale.ROOT);
+        return word.equals("true")
+                || word.equals("false")
+                || word.equals("lazy")
+                || word.chars().allMatch(letter -> letter >= '0' && letter <= '9');
     }
 
     private static String absolute(Element img, String address) {

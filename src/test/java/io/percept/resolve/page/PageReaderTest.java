@@ -79,6 +79,25 @@ class PageReaderTest {
     }
 
     @Test
+    void shouldNotTakeAFlagForTheAddressOfALateImage() {
+        assertThat(
+                        images(
+                                "<img src='a.jpg' data-lazy='true'><img src='b.jpg' data-lazy=' Lazy '>"
+                                        + "<img src='c.jpg' data-original='1'><img src='d.jpg' data-src='false' data-lazy-src='e.jpg'>"))
+                .containsExactly(
+                        "https://news.example/2026/a.jpg",
+                        "https://news.example/2026/b.jpg",
+                        "https://news.example/2026/c.jpg",
+                        "https://news.example/2026/e.jpg");
+    }
+
+    @Test
+    void shouldTakeTheNextAddressWhereALateOneCannotBeFetched() {
+        assertThat(images("<img src='photo.jpg' data-src='drawing.svg'><img src='other.jpg' data-src='app:17'>"))
+                .containsExactly("https://news.example/2026/photo.jpg", "https://news.example/2026/other.jpg");
+    }
+
+    @Test
     void shouldKeepImagesInDataUrlsAndLeaveDrawingsAndSpacersOut() {
         String data = "data:image/png;base64," + "iVBORw0KGgo".repeat(30);
 
