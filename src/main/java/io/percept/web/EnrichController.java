@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -51,7 +53,8 @@ class EnrichController {
             path = PATH,
             consumes = {"application/json", "application/protobuf", "application/x-protobuf", "image/*"})
     CompletableFuture<ResponseEntity<byte[]>> event(InputStream body, @RequestHeader HttpHeaders headers)
-            throws IOException {
+            throws IOException, HttpMediaTypeNotAcceptableException {
+        Encoding wanted = wanted(headers);
         byte[] bytes = body.readNBytes((int) Math.min(maxBody + 1, Integer.MAX_VALUE - 8));
         if (bytes.length > maxBody) {
             throw new PerceptException(
@@ -62,7 +65,7 @@ class EnrichController {
         Map<String, String> lowerCase = new HashMap<>();
         headers.forEach((name, values) -> lowerCase.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
         lowerCase.putIfAbsent("ce_source", "/http");
-        return answer(codec.read(bytes, lowerCase, newId()), headers);
+        return answer(codec.read(bytes, lowerCase, newId()), wanted);
     }
 
     /** A form with images, text and tasks. */
@@ -73,16 +76,26 @@ class EnrichController {
             @RequestParam(defaultValue = "") String tasks,
             @RequestParam(defaultValue = "") String policy,
             @RequestParam(defaultValue = "") String id,
-            @RequestHeader HttpHeaders headers) {
+            @RequestHeader HttpHeaders headers)
+            throws HttpMediaTypeNotAcceptableException {
+        Encoding wanted = wanted(headers);
         byte[] event = FormEvents.write(images == null ? List.of() : images, text, tasks, policy, id);
         Map<String, String> envelope = Map.of("content-type", Encoding.PROTOBUF.mediaType(), "ce_source", "/http");
-        return answer(codec.read(event, envelope, newId()), headers);
+        return answer(codec.read(event, envelope, newId()), wanted);
     }
 
-    private CompletableFuture<ResponseEntity<byte[]>> answer(ImageEvent event, HttpHeaders headers) {
-        Encoding encoding = headers.getAccept().stream().anyMatch(PROTOBUF::equalsTypeAndSubtype)
-                ? Encoding.PROTOBUF
-                : Encoding.JSON;
+    /** Protobuf where it is asked for, else JSON. Found out before anything is read or enriched. */
+    private static Encoding wanted(HttpHeaders headers) throws HttpMediaTypeNotAcceptableException {
+        try {
+            return headers.getAccept().stream().anyMatch(PROTOBUF::equalsTypeAndSubtype)
+                    ? Encoding.PROTOBUF
+                    : Encoding.JSON;
+        } catch (InvalidMediaTypeException e) {
+            throw new HttpMediaTypeNotAcceptableException(e.getMessage());
+        }
+    }
+
+    private CompletableFuture<ResponseEntity<byte[]>> answer(ImageEvent event, Encoding encoding) {
         return enricher.enrich(event).thenApply(result -> write(result, encoding));
     }
 

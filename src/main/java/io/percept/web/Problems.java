@@ -8,8 +8,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -50,6 +52,22 @@ class Problems extends ResponseEntityExceptionHandler {
                 status,
                 "The form or one of its images is too large: send smaller images, or raise spring.servlet.multipart.max-file-size and max-request-size.");
         return handleExceptionInternal(failure, problem, headers, status, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(
+            HttpMediaTypeNotAcceptableException failure,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                status,
+                "The header Accept allows nothing that this path answers with, or is none: send Accept: application/json, or leave it out. The path /v1/enrich also answers with application/protobuf, streams with text/event-stream.");
+        // Stated, since what the client accepts cannot be asked.
+        HttpHeaders stated = new HttpHeaders();
+        stated.addAll(headers);
+        stated.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return handleExceptionInternal(failure, problem, stated, status, request);
     }
 
     private static ResponseEntity<ProblemDetail> problem(HttpStatus status, ErrorCode code, String message) {

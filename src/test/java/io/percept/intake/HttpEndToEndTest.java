@@ -77,6 +77,20 @@ class HttpEndToEndTest extends RunningService {
     }
 
     @Test
+    void shouldRefuseAnAcceptHeaderThatIsNone() throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(address("/v1/enrich"))
+                .header("content-type", "image/png")
+                .header("accept", "nonsense")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(image("cat.png")))
+                .build();
+
+        HttpResponse<String> response = exchange(request);
+
+        assertThat(response.statusCode()).isEqualTo(406);
+        assertThat(JSON.readTree(response.body()).get("detail").asString()).contains("Accept: application/json");
+    }
+
+    @Test
     void shouldBeReadyWithWarmEnginesAndAnAnsweringBroker() {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(
                         get("/actuator/health/readiness").statusCode())
