@@ -10,16 +10,17 @@ import io.percept.contract.v1.Image;
 import io.percept.contract.v1.Segment;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads events and writes them: binary protobuf, protobuf's JSON mapping, or a raw image whose envelope is its
  * headers. CloudEvents attributes in the headers {@code ce_id}, {@code ce_source} and {@code ce_time} fill in what the
- * value leaves empty. Thread-safe.
+ * value leaves empty, where they are not blank. Thread-safe.
  */
 public final class EventCodec {
 
@@ -58,10 +59,10 @@ public final class EventCodec {
                 };
         var event = read.event();
         if (event.getId().isEmpty()) {
-            event.setId(headers.getOrDefault("ce_id", fallbackId));
+            event.setId(attribute(headers, "ce_id").orElse(fallbackId));
         }
         if (event.getSource().isEmpty()) {
-            event.setSource(headers.getOrDefault("ce_source", "/"));
+            event.setSource(attribute(headers, "ce_source").orElse("/"));
         }
         return new EventReader(defaultTasks, timeOf(event, headers), read.unreadable()).read(event.build());
     }
@@ -97,14 +98,20 @@ public final class EventCodec {
         if (event.hasTime()) {
             return EventReader.instant(event.getTime(), "Event " + event.getId());
         }
-        String stated = headers.get("ce_time");
-        if (stated == null) {
-            return clock.instant();
-        }
+        return attribute(headers, "ce_time").map(EventCodec::time).orElseGet(clock::instant);
+    }
+
+    /** CloudEvents allows none to be empty, so one that is says nothing. */
+    private static Optional<String> attribute(Map<String, String> headers, String name) {
+        return Optional.ofNullable(headers.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static Instant time(String stated) {
         try {
-            return Instant.parse(stated);
-        } catch (DateTimeParseException e) {
-            throw invalid("The header ce_time is not an RFC 3339 time in UTC: " + oneLine(stated), e);
+            return EventReader.writable(Instant.parse(stated));
+        } catch (DateTimeException e) {
+            throw invalid(
+                    "The header ce_time is not an RFC 3339 time in UTC, of the years 1 to 9999: " + oneLine(stated), e);
         }
     }
 

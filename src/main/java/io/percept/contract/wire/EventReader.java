@@ -21,6 +21,11 @@ final class EventReader {
     private static final int MAX_TASKS = 64;
     private static final int MAX_SEGMENTS = 512;
 
+    /** What protobuf's JSON mapping can write of a time. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
     private final List<String> defaultTasks;
     private final Instant time;
 
@@ -85,10 +90,19 @@ final class EventReader {
 
     static Instant instant(com.google.protobuf.Timestamp value, String name) {
         try {
-            return Instant.ofEpochSecond(value.getSeconds(), value.getNanos());
+            return writable(Instant.ofEpochSecond(value.getSeconds(), value.getNanos()));
         } catch (DateTimeException | ArithmeticException e) {
-            throw EventCodec.invalid(name + ": the time is out of range: give seconds since 1970.", e);
+            throw EventCodec.invalid(
+                    name + ": the time is out of range: give seconds since 1970, within the years 1 to 9999.", e);
         }
+    }
+
+    /** @throws DateTimeException where no result could tell the time */
+    static Instant writable(Instant time) {
+        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+            throw new DateTimeException("%s is not within %s and %s".formatted(time, FIRST, LAST));
+        }
+        return time;
     }
 
     static List<Segment> segments(List<io.percept.contract.v1.Segment> messages, String name) {

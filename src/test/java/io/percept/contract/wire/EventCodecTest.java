@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventCodecTest {
 
@@ -191,6 +192,42 @@ class EventCodecTest {
                 .toByteArray();
 
         assertInvalid(value, Map.of(), "time is out of range");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {253402300800L, 1767322800000L, -62135596801L})
+    void shouldRefuseATimeThatTheWireCannotWrite(long seconds) {
+        var time = com.google.protobuf.Timestamp.newBuilder().setSeconds(seconds);
+        var text = io.percept.contract.v1.Segment.newBuilder().setText("a");
+        var turn = io.percept.contract.v1.Segment.newBuilder()
+                .setTurn(io.percept.contract.v1.ChatTurn.newBuilder()
+                        .addSegments(text)
+                        .setTime(time));
+        var event = io.percept.contract.v1.ImageEvent.newBuilder().setId("late");
+
+        assertInvalid(
+                event.clone().addSegments(text).setTime(time).build().toByteArray(),
+                Map.of(),
+                "Event late: the time is out of range");
+        assertInvalid(
+                event.clone().addSegments(turn).build().toByteArray(),
+                Map.of(),
+                "Event late: segment 0: the time is out of range");
+        assertInvalid(
+                json("{'segments':[{'text':'a'}]}"),
+                Map.of("ce_time", Instant.ofEpochSecond(seconds).toString()),
+                "of the years 1 to 9999");
+    }
+
+    @Test
+    void shouldTreatEmptyAttributesAsAbsent() {
+        Map<String, String> empty = Map.of("ce_id", "", "ce_source", "", "ce_time", " ");
+
+        ImageEvent read = codec.read(json("{'segments':[{'text':'a'}]}"), empty, "t/0@5");
+
+        assertThat(read.id()).isEqualTo("t/0@5");
+        assertThat(read.source()).isEqualTo("/");
+        assertThat(read.time()).isEqualTo(NOW);
     }
 
     @ParameterizedTest
