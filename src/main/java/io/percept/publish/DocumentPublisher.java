@@ -35,6 +35,7 @@ public final class DocumentPublisher implements AutoCloseable {
      *
      * @param event the record that the document was made of
      * @return completes when the broker has acknowledged
+     * @throws io.percept.contract.PerceptException where the document cannot be encoded
      */
     public CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> event, InterleavedDocument document) {
         return send(event, document)

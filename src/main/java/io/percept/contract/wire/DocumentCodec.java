@@ -12,10 +12,20 @@ public final class DocumentCodec {
 
     private DocumentCodec() {}
 
-    /** @param encoding protobuf or JSON, which has no line feed */
+    /**
+     * @param encoding protobuf or JSON, which has no line feed
+     * @throws io.percept.contract.PerceptException where the encoding cannot hold the document
+     */
     public static byte[] write(InterleavedDocument document, Encoding encoding) {
         var message = message(document);
-        return encoding == Encoding.PROTOBUF ? message.toByteArray() : EventCodec.json(message);
+        try {
+            return encoding == Encoding.PROTOBUF ? message.toByteArray() : EventCodec.json(message);
+        } catch (IllegalArgumentException e) {
+            throw EventCodec.invalid(
+                    "Event %s: its document cannot be written in JSON (%s): correct that value and send the event again."
+                            .formatted(EventCodec.oneLine(document.id()), e.getMessage()),
+                    e);
+        }
     }
 
     private static io.percept.contract.v1.InterleavedDocument message(InterleavedDocument document) {

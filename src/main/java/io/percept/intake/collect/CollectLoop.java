@@ -2,6 +2,7 @@ package io.percept.intake.collect;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.InterleavedDocument;
+import io.percept.contract.PerceptException;
 import io.percept.publish.MessageHeaders;
 import io.percept.publish.corpus.DocumentSink;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
  * Polls events, makes documents of each poll together, writes them in order, and commits when everything that was written is
  * durable: the broker has acknowledged it, and the files are whole. A crash repeats what was not committed, under the same
  * ids. There is no engine to be kept busy, so it waits for each poll as a whole; its only thread is the caller's.
+ *
+ * <p>What is committed is the consumer's position, which is behind all that a poll gave. So it is committed only while every
+ * event of the last poll has been written or has a reason: a loop that fails in between commits nothing more.
  */
 final class CollectLoop {
 
@@ -31,7 +36,11 @@ final class CollectLoop {
 
     /** Where documents are published. */
     interface Publisher {
-        /** Completes when the broker has acknowledged. */
+        /**
+         * Completes when the broker has acknowledged.
+         *
+         * @throws PerceptException where this document cannot be published, and others can
+         */
         CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> event, InterleavedDocument document);
     }
 
@@ -43,6 +52,7 @@ final class CollectLoop {
     private final CollectProperties properties;
     private final List<CompletableFuture<Void>> unacknowledged = new ArrayList<>();
     private int written;
+    private boolean polling;
     private long lastRoll = System.nanoTime();
 
     CollectLoop(
@@ -65,7 +75,7 @@ final class CollectLoop {
         try (consumer) {
             consumer.subscribe(List.of(topic), new FinishBeforeRevocation());
             while (mayRun.getAsBoolean()) {
-                take(consumer.poll(POLL));
+                take(poll());
                 if (written >= properties.rollDocuments()
                         || System.nanoTime() - lastRoll
                                 >= properties.rollInterval().toNanos()) {
@@ -77,6 +87,15 @@ final class CollectLoop {
             for (DocumentSink file : files) {
                 file.close();
             }
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        polling = true;
+        try {
+            return consumer.poll(POLL);
+        } finally {
+            polling = false;
         }
     }
 
@@ -94,19 +113,31 @@ final class CollectLoop {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, CollectedEvent event) throws IOException {
-        if (event.reason().isPresent() && event.reason().get().code() == ErrorCode.STOPPING) {
-            throw event.reason().get();
+        CollectedEvent taken = event.document().isPresent()
+                ? write(record, event, event.document().get())
+                : event;
+        if (taken.reason().isPresent() && taken.reason().get().code() == ErrorCode.STOPPING) {
+            throw taken.reason().get();
         }
-        meters.collected(event);
-        event.reason()
+        meters.collected(taken);
+        taken.reason()
                 .ifPresent(reason -> log.debug(
                         "No document of {}@{}: {}", record.partition(), record.offset(), reason.getMessage()));
-        if (event.document().isPresent()) {
-            written++;
-            unacknowledged.add(publisher.publish(record, event.document().get()));
+    }
+
+    /** A document that cannot be written ends as an event that gives none: read again, it would fail again. */
+    private CollectedEvent write(
+            ConsumerRecord<byte[], byte[]> record, CollectedEvent event, InterleavedDocument document)
+            throws IOException {
+        try {
+            unacknowledged.add(publisher.publish(record, document));
             for (DocumentSink file : files) {
-                file.write(event.document().get());
+                file.write(document);
             }
+            written++;
+            return event;
+        } catch (PerceptException e) {
+            return CollectedEvent.of(null, e);
         }
     }
 
@@ -121,10 +152,17 @@ final class CollectLoop {
         lastRoll = System.nanoTime();
     }
 
+    /**
+     * Partitions are given back within a poll, when all of the one before is written; and by closing the consumer, when
+     * there is nothing left to finish, or the loop has failed and nobody knows what is written.
+     */
     private final class FinishBeforeRevocation implements ConsumerRebalanceListener {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            if (!polling) {
+                return;
+            }
             try {
                 finish();
             } catch (IOException e) {

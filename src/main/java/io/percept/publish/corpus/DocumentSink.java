@@ -6,7 +6,11 @@ import java.io.IOException;
 /** Where collected documents are written. Not thread-safe. */
 public interface DocumentSink extends AutoCloseable {
 
-    /** Takes a document. It need not be readable before {@link #finish}. */
+    /**
+     * Takes a document. It need not be readable before {@link #finish}.
+     *
+     * @throws io.percept.contract.PerceptException where this document cannot be written; nothing of it was, and others can
+     */
     void write(InterleavedDocument document) throws IOException;
 
     /** Makes everything that was written durable and readable. What is written after it goes to a new file. */

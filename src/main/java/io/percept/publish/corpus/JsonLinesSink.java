@@ -22,12 +22,13 @@ public final class JsonLinesSink implements DocumentSink {
 
     @Override
     public void write(InterleavedDocument document) throws IOException {
+        byte[] line = DocumentCodec.write(document, Encoding.JSON);
         if (file == null) {
             PartFile next = PartFile.create(directory, "documents", "jsonl");
             out = new BufferedOutputStream(Files.newOutputStream(next.path()));
             file = next;
         }
-        out.write(DocumentCodec.write(document, Encoding.JSON));
+        out.write(line);
         out.write('\n');
     }
 

@@ -1,6 +1,7 @@
 package io.percept.publish.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
@@ -12,11 +13,13 @@ import io.percept.contract.ImageContext;
 import io.percept.contract.InterleavedDocument;
 import io.percept.contract.InterleavedDocument.PicturePiece;
 import io.percept.contract.InterleavedDocument.TextPiece;
+import io.percept.contract.PerceptException;
 import io.percept.contract.SkippedImage;
 import io.percept.contract.SkippedImage.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +109,20 @@ class DocumentSinkTest {
         assertThat(files()).isEmpty();
     }
 
+    @Test
+    void shouldRefuseADocumentThatJsonCannotHoldAndKeepTheOthers() throws IOException {
+        try (DocumentSink sink = new JsonLinesSink(directory)) {
+            sink.write(document("a"));
+            assertThatThrownBy(() -> sink.write(document("b", TIME.plus(Duration.ofDays(4_000_000)))))
+                    .isInstanceOf(PerceptException.class)
+                    .hasMessageContaining("Event b: its document cannot be written in JSON");
+            sink.write(document("c"));
+            sink.finish();
+        }
+
+        assertThat(Files.readAllLines(only("jsonl"))).hasSize(2);
+    }
+
     private Path only(String ending) throws IOException {
         return files().stream()
                 .filter(file -> file.toString().endsWith("." + ending))
@@ -120,10 +137,14 @@ class DocumentSinkTest {
     }
 
     private static InterleavedDocument document(String id) {
+        return document(id, TIME);
+    }
+
+    private static InterleavedDocument document(String id, Instant time) {
         return new InterleavedDocument(
                 id,
                 "/test",
-                TIME,
+                time,
                 "https://coast.example/",
                 "",
                 "en",

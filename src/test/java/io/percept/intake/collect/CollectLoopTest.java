@@ -1,0 +1,200 @@
+package io.percept.intake.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.InterleavedDocument;
+import io.percept.contract.PerceptException;
+import io.percept.intake.broker.EmbeddedBroker;
+import io.percept.publish.corpus.DocumentSink;
+import io.percept.resolve.ResolveProperties;
+import io.percept.resolve.ResolveRuntime;
+import io.percept.resolve.VisionProperties;
+import io.percept.resolve.corpus.CorpusRules;
+import io.percept.resolve.fetch.FetchListener;
+import io.percept.vision.ImageSpec;
+import io.percept.vision.PictureListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.StandardEnvironment;
+
+/** What is committed when a loop fails, with a broker: a consumer that closes gives its partitions back. */
+class CollectLoopTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final CollectLoop.Publisher NOWHERE = (event, document) -> CompletableFuture.completedFuture(null);
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedBroker broker;
+    private static ResolveRuntime resolving;
+
+    private final ListSink file = new ListSink();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @BeforeAll
+    static void start() {
+        broker = new EmbeddedBroker(directory, 0);
+        Binder binder = Binder.get(new StandardEnvironment());
+        resolving = ResolveRuntime.open(
+                new ImageSpec(64, new float[3], new float[] {1, 1, 1}, "bicubic"),
+                binder.bindOrCreate("percept.vision", VisionProperties.class),
+                binder.bindOrCreate("percept.resolve", ResolveProperties.class),
+                (filter, count) -> {},
+                FetchListener.NONE,
+                PictureListener.NONE);
+    }
+
+    @AfterAll
+    static void stop() {
+        resolving.close();
+        broker.close();
+    }
+
+    @Test
+    void shouldReadAgainWhatWasNotWrittenWhereADocumentFails() throws Exception {
+        send("failing", "a", "b", "c", "d", "e");
+        file.failsOnceAt = "b";
+
+        assertThatThrownBy(() -> run("failing", NOWHERE, untilWritten("e")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("disk full");
+        run("failing", NOWHERE, untilWritten("e"));
+
+        assertThat(file.whole).containsExactly("a", "b", "c", "d", "e");
+    }
+
+    @Test
+    void shouldNotTakeForWholeWhatCouldNotBeFinished() throws Exception {
+        send("unfinished", "a", "b");
+        file.failsOnceToFinish = true;
+
+        assertThatThrownBy(() -> run("unfinished", NOWHERE, untilWritten("b"))).hasMessage("disk full");
+        run("unfinished", NOWHERE, untilWritten("b"));
+
+        assertThat(file.whole).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldLeaveOutADocumentThatCannotBeWrittenAndGoOn() throws Exception {
+        send("unwritable", "a", "b", "c");
+
+        run(
+                "unwritable",
+                (event, document) -> {
+                    if (document.id().equals("b")) {
+                        throw new PerceptException(ErrorCode.INVALID_ENVELOPE, "no such time");
+                    }
+                    return CompletableFuture.completedFuture(null);
+                },
+                untilWritten("c"));
+
+        assertThat(file.whole).containsExactly("a", "c");
+        assertThat(registry.counter("percept.collect.events", "outcome", "INVALID_ENVELOPE")
+                        .count())
+                .isOne();
+    }
+
+    /** Runs until the document is in a file, or the time is up. */
+    private BooleanSupplier untilWritten(String id) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        return () -> !file.part.contains(id) && System.nanoTime() < end;
+    }
+
+    private void run(String topic, CollectLoop.Publisher publisher, BooleanSupplier mayRun) throws IOException {
+        CollectProperties properties = new Binder(List.of()).bindOrCreate("percept.collect", CollectProperties.class);
+        new CollectLoop(
+                        consumer(topic),
+                        new EventCollection(resolving.collector(CorpusRules.NONE, 5, false)),
+                        publisher,
+                        List.of(file),
+                        new CollectMeters(registry),
+                        properties)
+                .run(topic, mayRun);
+    }
+
+    private static void send(String topic, String... ids) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 100),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            for (String id : ids) {
+                String event = "{\"id\":\"%s\",\"segments\":[{\"text\":\"text of %s\"}]}".formatted(id, id);
+                producer.send(new ProducerRecord<>(topic, 0, null, event.getBytes(StandardCharsets.UTF_8)));
+            }
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String group) {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "group.id",
+                        group,
+                        "enable.auto.commit",
+                        "false",
+                        "auto.offset.reset",
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** Fails where it is told to. */
+    private static final class ListSink implements DocumentSink {
+
+        private final List<String> part = new ArrayList<>();
+        private final List<String> whole = new ArrayList<>();
+        private String failsOnceAt = "";
+        private boolean failsOnceToFinish;
+
+        @Override
+        public void write(InterleavedDocument document) throws IOException {
+            if (document.id().equals(failsOnceAt)) {
+                failsOnceAt = "";
+                throw new IOException("disk full");
+            }
+            part.add(document.id());
+        }
+
+        @Override
+        public void finish() throws IOException {
+            if (failsOnceToFinish) {
+                failsOnceToFinish = false;
+                part.clear();
+                throw new IOException("disk full");
+            }
+            whole.addAll(part);
+            part.clear();
+        }
+
+        @Override
+        public void close() {
+            part.clear();
+        }
+    }
+}
