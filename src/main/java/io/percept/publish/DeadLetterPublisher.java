@@ -17,11 +17,14 @@ import org.slf4j.LoggerFactory;
  * Publishes events that cannot be enriched, with their key, bytes and headers as they came, and behind those the headers of
  * {@link LetterHeaders}: what was wrong, where the event lies, who says so. A header of the event is never replaced, even
  * where it has a name of ours; the last one of a name is ours. Where the event is too large for the producer, its value is
- * left out, and if that is not enough its headers and key too: the letter then names where the event lies. Thread-safe.
+ * left out, and if that is not enough its headers and key too: the letter then names where the event lies. What was wrong may
+ * quote the event and so have any length; it is cut, since a letter that fits in no form would stop its partition. Thread-safe.
  */
 public final class DeadLetterPublisher {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetterPublisher.class);
+
+    private static final int MESSAGE_CHARACTERS = 2_000;
 
     /** What of the event goes into its letter. */
     private enum Part {
@@ -66,7 +69,7 @@ public final class DeadLetterPublisher {
                 event.partition(),
                 event.offset(),
                 reason.code(),
-                reason.getMessage());
+                message(reason));
         return send(event, new Reason(reason, tries), List.of(Part.values()));
     }
 
@@ -101,7 +104,7 @@ public final class DeadLetterPublisher {
     private void addReason(Headers headers, Reason reason) {
         PerceptException failure = reason.failure();
         MessageHeaders.add(headers, LetterHeaders.ERROR_CODE, failure.code().name());
-        MessageHeaders.add(headers, LetterHeaders.ERROR_MESSAGE, String.valueOf(failure.getMessage()));
+        MessageHeaders.add(headers, LetterHeaders.ERROR_MESSAGE, message(failure));
         MessageHeaders.add(
                 headers,
                 LetterHeaders.ERROR_CLASS,
@@ -112,6 +115,17 @@ public final class DeadLetterPublisher {
         MessageHeaders.add(headers, LetterHeaders.ERROR_TIME, clock.instant().toString());
         MessageHeaders.add(headers, LetterHeaders.INSTANCE, from.instance());
         MessageHeaders.add(headers, LetterHeaders.VERSION, from.version());
+    }
+
+    private static String message(PerceptException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (message.length() <= MESSAGE_CHARACTERS) {
+            return message;
+        }
+        int end = Character.isHighSurrogate(message.charAt(MESSAGE_CHARACTERS - 1))
+                ? MESSAGE_CHARACTERS - 1
+                : MESSAGE_CHARACTERS;
+        return "%s… (cut, it has %d characters)".formatted(message.substring(0, end), message.length());
     }
 
     private void addOrigin(Headers headers, ConsumerRecord<byte[], byte[]> event) {

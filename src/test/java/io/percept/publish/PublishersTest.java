@@ -174,6 +174,25 @@ class PublishersTest {
         assertThat(buried).isCompleted();
     }
 
+    @Test
+    void shouldFitALetterWhateverTheReasonSays() {
+        HeldRecords held = new HeldRecords(1 << 20);
+        held.open(event);
+        String reason = "Event " + "\ud83d\udc22".repeat(1 << 19) + ": it has no segments.";
+
+        new DeadLetterPublisher(held, "dead", new LetterSender("percept", "percept-0", "1.2.3"))
+                .publish(event, new PerceptException(ErrorCode.INVALID_ENVELOPE, reason), OptionalInt.empty())
+                .join();
+
+        assertThat(held.of(event))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.value()).isEqualTo(bytes("value")))
+                .extracting(letter -> MessageHeaders.read(letter.headers()).get("percept-error-message"))
+                .asString()
+                .startsWith("Event \ud83d\udc22")
+                .endsWith("\ud83d\udc22… (cut, it has %d characters)".formatted(reason.length()));
+    }
+
     private CompletableFuture<Void> bury(OptionalInt tries) {
         Exception cause = new IllegalStateException("of the parser");
         return deadLetters.publish(event, new PerceptException(ErrorCode.INVALID_ENVELOPE, "no event", cause), tries);
