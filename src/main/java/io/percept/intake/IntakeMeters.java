@@ -8,6 +8,7 @@ import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.TaskOutcome;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The meters of intake; docs/metrics.md lists them. */
@@ -50,12 +51,16 @@ final class IntakeMeters {
     void published(EnrichmentResult result, Duration sinceEvent) {
         published.increment();
         latency.record(sinceEvent.isNegative() ? Duration.ZERO : sinceEvent);
-        for (TaskOutcome outcome : result.outcomes()) {
-            String ending =
-                    outcome instanceof TaskOutcome.Failed failed ? failed.code().name() : "completed";
-            registry.counter("percept.tasks", "type", outcome.type(), "outcome", ending)
-                    .increment();
-        }
+        result.outcomes().forEach(this::ended);
+    }
+
+    private void ended(TaskOutcome outcome) {
+        Optional<ErrorCode> failure =
+                outcome instanceof TaskOutcome.Failed failed ? Optional.of(failed.code()) : Optional.empty();
+        // The type of a task of unknown kind is what its sender wrote; a meter of each would never be freed.
+        String type = failure.equals(Optional.of(ErrorCode.UNKNOWN_TASK)) ? "unknown" : outcome.type();
+        String ending = failure.map(ErrorCode::name).orElse("completed");
+        registry.counter("percept.tasks", "type", type, "outcome", ending).increment();
     }
 
     void deadLettered(ErrorCode code) {
