@@ -15,16 +15,19 @@ public final class EventIntake implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
 
-    private final TopicProvisioner provisioner;
+    private final Runnable topics;
     private final Supplier<EventLoop> loops;
     private final String topic;
     private final IntakeProperties properties;
     private final RestartingLoop loop;
     private volatile String trouble;
 
-    /** @param loops gives a new loop with a new consumer */
-    EventIntake(TopicProvisioner provisioner, Supplier<EventLoop> loops, String topic, IntakeProperties properties) {
-        this.provisioner = provisioner;
+    /**
+     * @param topics creates those that are missing; fails where the broker does not answer
+     * @param loops gives a new loop with a new consumer
+     */
+    EventIntake(Runnable topics, Supplier<EventLoop> loops, String topic, IntakeProperties properties) {
+        this.topics = topics;
         this.loops = loops;
         this.topic = topic;
         this.properties = properties;
@@ -57,13 +60,13 @@ public final class EventIntake implements SmartLifecycle {
     }
 
     private void run(BooleanSupplier running) {
-        provisioner.createMissing();
+        topics.run();
         trouble = null;
         loops.get().run(topic, running);
     }
 
     private void failed(Exception reason) {
-        trouble = reason.getMessage();
+        trouble = reason.getMessage() == null ? reason.toString() : reason.getMessage();
         log.error("Intake failed and starts again in {}", properties.restartBackOff(), reason);
     }
 }

@@ -84,8 +84,8 @@ public class IntakeConfiguration {
 
     @Bean
     EventIntake eventIntake(KafkaAdmin admin, EventLoops loops, TopicProperties topics, IntakeProperties properties) {
-        return new EventIntake(
-                new TopicProvisioner(admin.getConfigurationProperties(), topics), loops, topics.events(), properties);
+        TopicProvisioner provisioner = new TopicProvisioner(admin.getConfigurationProperties(), topics);
+        return new EventIntake(provisioner::createMissing, loops, topics.events(), properties);
     }
 
     @Bean

@@ -7,8 +7,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A thread that runs a loop until it is stopped. A loop that fails is run again after a back-off. Starting and stopping
- * is for one thread at a time.
+ * A thread that runs a loop until it is stopped. A loop that fails is run again after a back-off, also where it met an error:
+ * a library that does not load, or too little memory for one poll, must not end the thread while the process goes on as if
+ * nothing were wrong. Starting and stopping is for one thread at a time.
  */
 public final class RestartingLoop {
 
@@ -27,7 +28,7 @@ public final class RestartingLoop {
 
     /**
      * @param name of the thread
-     * @param failed is told why the loop ended, before the back-off
+     * @param failed is told why the loop ended, before the back-off; an error comes as the cause of an exception with its name
      */
     public RestartingLoop(String name, Body body, Consumer<Exception> failed, Duration backOff) {
         this.name = name;
@@ -68,6 +69,9 @@ public final class RestartingLoop {
                 stopped = true;
             } catch (Exception e) {
                 failed.accept(e);
+                stopped = pause();
+            } catch (Throwable e) {
+                failed.accept(new IllegalStateException(e.toString(), e));
                 stopped = pause();
             }
         }

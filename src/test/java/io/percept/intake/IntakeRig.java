@@ -164,7 +164,7 @@ final class IntakeRig implements AutoCloseable {
                         () -> TransactionSender.open(transactional, held),
                         new BackOff(Duration.ofMillis(50), Duration.ofSeconds(1)));
         intake = new EventIntake(
-                new TopicProvisioner(connection, topics),
+                new TopicProvisioner(connection, topics)::createMissing,
                 new EventLoops(
                         () -> consumer = consumer(servers, topics.events(), settings.consumer()),
                         commits,

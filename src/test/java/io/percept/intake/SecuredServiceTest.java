@@ -212,7 +212,7 @@ class SecuredServiceTest {
     void shouldSayPlainlyThatTheBrokerRefusesTheLogin(CapturedOutput log) {
         String wrong = "wrong-password-99";
         EventIntake refused = new EventIntake(
-                new TopicProvisioner(BROKER.client(wrong), topics),
+                new TopicProvisioner(BROKER.client(wrong), topics)::createMissing,
                 () -> {
                     throw new AssertionError("no loop without a login");
                 },
