@@ -22,6 +22,10 @@ final class RefusingTopics {
         reasons.remove(topic);
     }
 
+    void takesAll() {
+        reasons.clear();
+    }
+
     /** Each with the reason. */
     Map<String, String> reasons() {
         return Map.copyOf(reasons);

@@ -112,7 +112,8 @@ public final class TransactionSender implements AutoCloseable {
             throw new AbortedException(e);
         }
         commit();
-        records.stream().map(ProducerRecord::topic).distinct().forEach(refusing::takes);
+        // Of all topics: records that one refused may be gone with their partition, and what is left is committed.
+        refusing.takesAll();
     }
 
     private static void throwIfAny(AtomicReference<Refusal> refusal) {

@@ -75,6 +75,18 @@ class TransactionSenderTest {
     }
 
     @Test
+    void shouldForgetARefusalWhoseRecordsAreGone() {
+        refusal = new TopicAuthorizationException("results");
+        assertThatThrownBy(commit()::join).hasCauseInstanceOf(TransactionSender.AbortedException.class);
+
+        refusal = null;
+        sender.commit(List.of(new ProducerRecord<>("reviews", new byte[] {1})), OFFSETS, GROUP)
+                .join();
+
+        assertThat(held.troubles()).isEmpty();
+    }
+
+    @Test
     void shouldAskAgainForACommitWhoseAnswerIsLate() {
         producer.commitTransactionException = new TimeoutException("late");
         CompletableFuture<Void> late = commit();
