@@ -96,6 +96,7 @@ public class IntakeConfiguration {
             InFlightBudget budget,
             IntakeMeters meters,
             IntakeProperties properties) {
+        DrainCheck.check(properties.drainTimeout(), configured.getConfigurationProperties());
         return new EventLoops(
                 () -> consumer(configured, properties.delivery()), commits, pipeline, budget, meters, properties);
     }

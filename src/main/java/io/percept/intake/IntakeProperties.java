@@ -35,7 +35,8 @@ import org.springframework.validation.annotation.Validated;
  * @param commitInterval how often offsets are committed; what a crash repeats is at most what ended in this time and what was in
  *     flight. Default 1 s
  * @param drainTimeout how long a partition that is taken away, or a stop, waits for the events in flight; must be well
- *     below {@code max.poll.interval.ms}. Default 10 s
+ *     below {@code max.poll.interval.ms}. No heartbeat is sent while a stop drains, so with {@code heartbeat.interval.ms} it must also
+ *     be below {@code session.timeout.ms} (15 s, in the chart 45 s), or the start is refused. Default 10 s
  * @param restartBackOff how long to wait after the consumer failed. Default 2 s
  * @param eventTimeout how long one try to enrich an event may take, by Kafka or HTTP, waiting for the engines included; then
  *     it is given up and what it holds is free. It bounds how long an event can hold its partition back, and must be well

@@ -12,7 +12,8 @@ final class RefusalAnalyzer implements FailureAnalyzer {
     @Override
     public FailureAnalysis analyze(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EngineUnavailable
+            if (cause instanceof IntakeRefused
+                    || cause instanceof EngineUnavailable
                     || cause instanceof BundleException
                     || cause instanceof PolicyException) {
                 return new FailureAnalysis(cause.getMessage(), null, cause);

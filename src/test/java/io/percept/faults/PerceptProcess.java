@@ -52,6 +52,7 @@ final class PerceptProcess implements AutoCloseable {
                 // The least that the broker takes.
                 "--spring.kafka.consumer.properties.session.timeout.ms=6000",
                 "--spring.kafka.consumer.properties.heartbeat.interval.ms=1000",
+                "--percept.intake.drain-timeout=4s",
                 "--spring.kafka.producer.properties.interceptor.classes=" + IncarnationStamp.class.getName(),
                 "--percept.intake.transactional-id=" + name));
         if (settings.staticMember()) {

@@ -109,6 +109,19 @@ class IntakeConfigurationTest {
     }
 
     @Test
+    void shouldNotStartWhereAStopCouldOutlastTheSession() {
+        application
+                .withPropertyValues(
+                        "spring.kafka.bootstrap-servers=127.0.0.1:1",
+                        "spring.kafka.consumer.properties.session.timeout.ms=10000")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(IntakeRefused.class)
+                        .hasMessageContaining("percept.intake.drain-timeout (10000 ms)"));
+    }
+
+    @Test
     void shouldTouchNoBrokerWhereIntakeIsOff() {
         application.withPropertyValues("percept.intake.enabled=false").run(context -> assertThat(context)
                 .hasNotFailed()

@@ -47,6 +47,9 @@ class ChartRefusalsTest {
                     autoscaling: {enabled: true, minReplicas: 3, maxReplicas: 2} | autoscaling.minReplicas (3) is above
                     replicas: 5                                                | replicas is 5, but the topic of events has 4 partitions
                     shutdown: {terminationGracePeriodSeconds: 30}              | a stop takes up to 35 s
+                    shutdown: {drainSeconds: 42}                               | shutdown.drainSeconds is 42, but the consumer's session ends after 45 s
+                    kafka: {staticMembership: {sessionTimeoutSeconds: 13}}     | shutdown.drainSeconds is 10, but the consumer's session ends after 13 s
+                    {kafka: {staticMembership: {enabled: false}}, shutdown: {drainSeconds: 12}} | session ends after 15 s
                     kafka: {sasl: {mechanism: PLAIN}}                          | name the secret with user name and password
                     networkPolicy: {kafka: []}                                 | networkPolicy.kafka is empty: say where the brokers are
                     gpu: {enabled: true, engine: onnxruntime-tensorrt, count: 2} | gpu.count is 2, but the engine onnxruntime-tensorrt uses one GPU
