@@ -177,8 +177,13 @@ final class IntakeRig implements AutoCloseable {
         intake.start();
     }
 
-    /** How often the consumer has taken part in a rebalance. */
+    /** How often the consumer has taken part in a rebalance; never, while the topics are still looked up. */
     int rebalances() {
+        KafkaConsumer<byte[], byte[]> consumer = this.consumer;
+        return consumer == null ? 0 : rebalances(consumer);
+    }
+
+    private static int rebalances(KafkaConsumer<byte[], byte[]> consumer) {
         return consumer.metrics().entrySet().stream()
                 .filter(metric -> metric.getKey().name().equals("rebalance-total"))
                 .mapToInt(metric -> ((Number) metric.getValue().metricValue()).intValue())
