@@ -103,7 +103,7 @@ final class EventLoop {
         }
         TakenEvent event = new TakenEvent(partition, record, begun.getAsLong(), budget);
         commits.taken(event);
-        pipeline.process(record, commits.orderedWithin(partition), () -> commits.ended(event))
+        pipeline.process(record, commits.orderedWithin(partition), partition::isFenced, () -> commits.ended(event))
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
                         log.debug("Event at {}@{} was given up", partition.name(), record.offset(), failure);

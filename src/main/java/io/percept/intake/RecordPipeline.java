@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -87,10 +88,12 @@ final class RecordPipeline {
      * To be called in the order of offsets, by the poll loop. Records without a key have no order.
      *
      * @param within what the order of a key is kept within
+     * @param isGone whether somebody else reads the record again where it fails
      * @param ended is run when the record has ended, before anything that comes after it in its key is published: where the end
      *     of one record is known, so are the ends of those before it
      */
-    CompletableFuture<Void> process(ConsumerRecord<byte[], byte[]> record, Object within, Runnable ended) {
+    CompletableFuture<Void> process(
+            ConsumerRecord<byte[], byte[]> record, Object within, BooleanSupplier isGone, Runnable ended) {
         meters.received();
         CompletableFuture<Outcome> ready = work(record);
         long start = System.nanoTime();
@@ -98,7 +101,7 @@ final class RecordPipeline {
                 outcome -> end(record, outcome, start, 0).thenRun(ended);
         return record.key() == null
                 ? ready.thenCompose(publish)
-                : order.inOrder(new OrderedKey(within, ByteBuffer.wrap(record.key())), ready, publish);
+                : order.inOrder(new OrderedKey(within, ByteBuffer.wrap(record.key())), ready, publish, isGone);
     }
 
     private CompletableFuture<Outcome> work(ConsumerRecord<byte[], byte[]> record) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class KeyOrderTest {
@@ -16,8 +17,8 @@ class KeyOrderTest {
 
     @Test
     void shouldPublishInTheOrderOfArrivalWhateverIsReadyFirst() {
-        order.inOrder("key", first, this::publish);
-        order.inOrder("key", second, this::publish);
+        inOrder("key", first, this::publish);
+        inOrder("key", second, this::publish);
 
         second.complete("second");
         first.complete("first");
@@ -27,8 +28,8 @@ class KeyOrderTest {
 
     @Test
     void shouldNotHoldUpOtherKeys() {
-        order.inOrder("key", first, this::publish);
-        order.inOrder("other", second, this::publish);
+        inOrder("key", first, this::publish);
+        inOrder("other", second, this::publish);
 
         second.complete("second");
 
@@ -38,8 +39,8 @@ class KeyOrderTest {
     @Test
     void shouldNotStartTheNextBeforeTheOneBeforeIsAcknowledged() {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        order.inOrder("key", first, value -> acknowledged);
-        order.inOrder("key", second, this::publish);
+        inOrder("key", first, value -> acknowledged);
+        inOrder("key", second, this::publish);
 
         first.complete("first");
         second.complete("second");
@@ -49,8 +50,8 @@ class KeyOrderTest {
 
     @Test
     void shouldGiveUpWhatFollowsAnEventThatWasGivenUp() {
-        order.inOrder("key", first, this::publish);
-        CompletableFuture<Void> after = order.inOrder("key", second, this::publish);
+        inOrder("key", first, this::publish);
+        CompletableFuture<Void> after = inOrder("key", second, this::publish);
         second.complete("second");
 
         first.completeExceptionally(new IllegalStateException("stopping"));
@@ -60,7 +61,7 @@ class KeyOrderTest {
 
     @Test
     void shouldForgetAKeyThatHasNothingUnderWay() {
-        order.inOrder("key", first, this::publish);
+        inOrder("key", first, this::publish);
 
         first.complete("first");
 
@@ -69,13 +70,30 @@ class KeyOrderTest {
 
     @Test
     void shouldServeAKeyAgainAfterAReset() {
-        order.inOrder("key", first, this::publish);
+        inOrder("key", first, this::publish);
         first.completeExceptionally(new IllegalStateException("stopping"));
 
         order.reset();
-        order.inOrder("key", CompletableFuture.completedFuture("again"), this::publish);
+        inOrder("key", CompletableFuture.completedFuture("again"), this::publish);
 
         assertThat(published).containsExactly("again");
+    }
+
+    @Test
+    void shouldKeepNothingOfAFailureThatIsNotOursAnyMore() {
+        order.inOrder("key", first, this::publish, () -> true);
+        order.inOrder("key", second, this::publish, () -> true);
+        second.complete("second");
+
+        first.completeExceptionally(new IllegalStateException("read again elsewhere"));
+
+        assertThat(published).isEmpty();
+        assertThat(order.size()).isZero();
+    }
+
+    private CompletableFuture<Void> inOrder(
+            String key, CompletableFuture<String> ready, Function<String, CompletableFuture<Void>> publish) {
+        return order.inOrder(key, ready, publish, () -> false);
     }
 
     private CompletableFuture<Void> publish(String value) {
