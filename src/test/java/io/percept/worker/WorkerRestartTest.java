@@ -134,11 +134,7 @@ class WorkerRestartTest {
 
     @Test
     void shouldHoldPlansUntilAFreshEngineIsWarmAndSayMeanwhileWhatIsWrong() {
-        CompletableFuture<ModelEngine> warm = new CompletableFuture<>();
-        fresh = warm::join;
-        first.failingDecoder();
-        assertLostInAPassingWay(submit());
-        await().until(() -> opened.get() == 1);
+        CompletableFuture<ModelEngine> warm = replacing();
 
         CompletableFuture<TokenOutcome> held = submit();
         assertThat(worker.trouble().orElseThrow()).contains("the decoder fails on what it could do before");
@@ -151,11 +147,7 @@ class WorkerRestartTest {
 
     @Test
     void shouldEndWhatExpiresOrIsWithdrawnWhileItWaitsForAFreshEngine() {
-        CompletableFuture<ModelEngine> warm = new CompletableFuture<>();
-        fresh = warm::join;
-        first.failingDecoder();
-        assertLostInAPassingWay(submit());
-        await().until(() -> opened.get() == 1);
+        CompletableFuture<ModelEngine> warm = replacing();
         Withdrawal withdrawal = new Withdrawal();
 
         CompletableFuture<TokenOutcome> expiring =
@@ -169,6 +161,16 @@ class WorkerRestartTest {
         CompletableFuture<TokenOutcome> held = submit();
         warm.complete(new FakeEngine());
         assertExpected(held, PLAN);
+    }
+
+    /** Makes the worker lose its engine; it has the next one when that is completed. */
+    private CompletableFuture<ModelEngine> replacing() {
+        CompletableFuture<ModelEngine> warm = new CompletableFuture<>();
+        fresh = warm::join;
+        first.failingDecoder();
+        assertLostInAPassingWay(submit());
+        await().until(() -> opened.get() == 1);
+        return warm;
     }
 
     private CompletableFuture<TokenOutcome> submit(Urgency urgency) {
