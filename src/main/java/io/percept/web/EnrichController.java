@@ -64,7 +64,7 @@ class EnrichController {
         }
         Map<String, String> lowerCase = new HashMap<>();
         headers.forEach((name, values) -> lowerCase.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-        lowerCase.putIfAbsent("ce_source", "/http");
+        lowerCase.merge("ce_source", "/http", (stated, ours) -> stated.isBlank() ? ours : stated);
         return answer(codec.read(bytes, lowerCase, newId()), wanted);
     }
 

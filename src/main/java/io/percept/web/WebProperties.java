@@ -12,9 +12,13 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param maxBody the largest body of a request that is not a form; forms are bounded by
  *     {@code spring.servlet.multipart.*}. Default 32 MB
+ * @param maxInFlightBytes bodies that are held at once, those of forms on disk included; further requests are answered with 503. One
+ *     that is larger is taken alone. Default 128 MB
  * @param recentResults results that a new follower of the live stream is given at once. Default 20
  */
 @Validated
 @ConfigurationProperties("percept.web")
 public record WebProperties(
-        @DefaultValue("32MB") @NotNull DataSize maxBody, @DefaultValue("20") @Min(0) int recentResults) {}
+        @DefaultValue("32MB") @NotNull DataSize maxBody,
+        @DefaultValue("128MB") @NotNull DataSize maxInFlightBytes,
+        @DefaultValue("20") @Min(0) int recentResults) {}

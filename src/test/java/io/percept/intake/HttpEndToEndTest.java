@@ -11,12 +11,15 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
 import java.net.URLConnection;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,44 @@ class HttpEndToEndTest extends RunningService {
 
         assertThat(response.statusCode()).isEqualTo(406);
         assertThat(JSON.readTree(response.body()).get("detail").asString()).contains("Accept: application/json");
+    }
+
+    @Test
+    void shouldRefuseBodiesBeyondTheBudgetAsBusyUntilThereIsRoomAgain() throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(address("/v1/enrich"))
+                .header("content-type", "image/png")
+                .header("percept-tasks", "caption")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(image("cat.png")))
+                .build();
+        List<Socket> promised = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                promised.add(promising(32 << 20));
+            }
+            await().atMost(LIMIT).untilAsserted(() -> {
+                HttpResponse<String> refused = exchange(request);
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(refused.headers().firstValue("retry-after")).isPresent();
+                assertThat(JSON.readTree(refused.body()).get("detail").asString())
+                        .contains("max-in-flight-bytes");
+            });
+        } finally {
+            for (Socket socket : promised) {
+                socket.close();
+            }
+        }
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(exchange(request).statusCode()).isEqualTo(200));
+    }
+
+    /** A request that says how long its body is, and sends none of it. */
+    private Socket promising(int bytes) throws IOException {
+        URI address = address("/v1/enrich");
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        String head = "POST /v1/enrich HTTP/1.1\r\nHost: %s\r\nContent-Type: image/png\r\nContent-Length: %d\r\n\r\n"
+                .formatted(address.getAuthority(), bytes);
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     @Test
