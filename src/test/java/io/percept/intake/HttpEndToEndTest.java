@@ -81,13 +81,8 @@ class HttpEndToEndTest extends RunningService {
 
     @Test
     void shouldRefuseAnAcceptHeaderThatIsNone() throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(address("/v1/enrich"))
-                .header("content-type", "image/png")
-                .header("accept", "nonsense")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(image("cat.png")))
-                .build();
-
-        HttpResponse<String> response = exchange(request);
+        HttpResponse<String> response =
+                exchange(cat().header("accept", "nonsense").build());
 
         assertThat(response.statusCode()).isEqualTo(406);
         assertThat(JSON.readTree(response.body()).get("detail").asString()).contains("Accept: application/json");
@@ -95,11 +90,7 @@ class HttpEndToEndTest extends RunningService {
 
     @Test
     void shouldRefuseBodiesBeyondTheBudgetAsBusyUntilThereIsRoomAgain() throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(address("/v1/enrich"))
-                .header("content-type", "image/png")
-                .header("percept-tasks", "caption")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(image("cat.png")))
-                .build();
+        HttpRequest request = cat().header("percept-tasks", "caption").build();
         List<Socket> promised = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {
@@ -119,6 +110,12 @@ class HttpEndToEndTest extends RunningService {
         }
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(exchange(request).statusCode()).isEqualTo(200));
+    }
+
+    private HttpRequest.Builder cat() throws IOException {
+        return HttpRequest.newBuilder(address("/v1/enrich"))
+                .header("content-type", "image/png")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(image("cat.png")));
     }
 
     /** A request that says how long its body is, and sends none of it. */
