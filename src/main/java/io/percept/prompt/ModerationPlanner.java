@@ -76,8 +76,7 @@ final class ModerationPlanner {
         int dropped = 0;
         int reserved = reserved(asked, false);
         for (Map.Entry<String, LabelQuestion> label : asked.entrySet()) {
-            // Room for the longest question in each: without examples all documents are then cut alike, and share a
-            // prefix.
+            // Room for the longest question in each: without examples all documents are cut alike, and share a prefix.
             PromptRoom.Prefix prefix =
                     room.prefix(inputs, example(label.getKey(), label.getValue().question()), reserved);
             plans.add(new ScoringPlan(prefix.tokens(), prompt(label.getValue()), verdicts));

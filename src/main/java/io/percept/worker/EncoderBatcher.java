@@ -139,8 +139,6 @@ final class EncoderBatcher {
     private List<Request> take() {
         List<Request> batch = new ArrayList<>(maxBatch);
         long now = System.nanoTime();
-        // Under the lock: else `stop` could come between, and nobody would end these where the encoder hangs.
-        underWay = batch;
         while (batch.size() < maxBatch && !waiting.isEmpty()) {
             Request first = waiting.peek(now);
             waiting.remove();
@@ -149,6 +147,9 @@ final class EncoderBatcher {
                 batch.add(first);
             }
         }
+        // Under the lock, or `stop` could come between, and nobody would end these where the encoder hangs.
+        // And whole, since `fail` reads it without the lock.
+        underWay = batch;
         return batch;
     }
 
