@@ -1,6 +1,7 @@
 package io.percept.intake;
 
 import io.percept.contract.ImageEvent;
+import io.percept.contract.Relay;
 import io.percept.worker.Urgency;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,11 +65,7 @@ final class ReusingTasks implements EventTasks.Work {
         return compute(asked).whenComplete((outcomes, failure) -> {
             // Kept before it is no longer under way, so that nobody finds neither.
             underWay.remove(asked.key(), mine);
-            if (failure == null) {
-                mine.complete(outcomes);
-            } else {
-                mine.completeExceptionally(failure);
-            }
+            new Relay<>(mine).accept(outcomes, failure);
         });
     }
 

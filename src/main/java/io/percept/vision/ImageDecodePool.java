@@ -3,6 +3,7 @@ package io.percept.vision;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Priority;
+import io.percept.contract.Relay;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -72,7 +73,7 @@ public final class ImageDecodePool implements AutoCloseable {
     }
 
     /**
-     * Prepares an image. Returns at once.
+     * Prepares an image. Returns at once; a file that its header alone rules out is refused without a turn.
      *
      * @param priority higher goes first; 0 is normal
      * @return fails with the {@link PerceptException} of {@link ImagePreprocessor#prepareFrames}, with IMAGE_TOO_LARGE where
@@ -80,23 +81,17 @@ public final class ImageDecodePool implements AutoCloseable {
      */
     public CompletableFuture<PreparedFrames> prepare(byte[] bytes, int priority) {
         CompletableFuture<PreparedFrames> result = new CompletableFuture<>();
-        long now = System.nanoTime();
-        long rank = now + pixels(bytes) * NANOS_PER_PIXEL - Priority.headStartNanos(priority);
         try {
-            threads.execute(new Waiting(bytes, now, rank, result));
+            CheckedImage image = preprocessor.check(bytes);
+            long now = System.nanoTime();
+            long rank = now + image.header().pixels() * NANOS_PER_PIXEL - Priority.headStartNanos(priority);
+            threads.execute(new Waiting(image, now, rank, result));
+        } catch (PerceptException e) {
+            result.completeExceptionally(e);
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(stopping());
         }
         return result;
-    }
-
-    /** 0 where the file will be refused, which takes no time. */
-    private long pixels(byte[] bytes) {
-        try {
-            return preprocessor.limits().check(bytes).pixels();
-        } catch (PerceptException e) {
-            return 0;
-        }
     }
 
     /** Images that wait for their turn. */
@@ -106,13 +101,13 @@ public final class ImageDecodePool implements AutoCloseable {
 
     private final class Waiting implements Runnable, Comparable<Waiting> {
 
-        private final byte[] bytes;
+        private final CheckedImage image;
         private final long arrivedNanos;
         private final long rank;
         private final CompletableFuture<PreparedFrames> result;
 
-        Waiting(byte[] bytes, long arrivedNanos, long rank, CompletableFuture<PreparedFrames> result) {
-            this.bytes = bytes;
+        Waiting(CheckedImage image, long arrivedNanos, long rank, CompletableFuture<PreparedFrames> result) {
+            this.image = image;
             this.arrivedNanos = arrivedNanos;
             this.rank = rank;
             this.result = result;
@@ -121,27 +116,19 @@ public final class ImageDecodePool implements AutoCloseable {
         @Override
         public void run() {
             listener.waited(Duration.ofNanos(System.nanoTime() - arrivedNanos));
-            ContentDigest digest = ContentDigest.of(bytes);
+            ContentDigest digest = ContentDigest.of(image.bytes());
             Optional<CompletableFuture<PreparedFrames>> others = known.find(digest, result);
             listener.asked(others.isPresent());
             if (others.isPresent()) {
-                others.get().whenComplete(this::take);
+                others.get().whenComplete(new Relay<>(result));
                 return;
             }
             long start = System.nanoTime();
             try {
-                work(bytes, digest, result);
+                work(image, digest, result);
             } finally {
                 known.end(digest, result);
                 listener.worked(Duration.ofNanos(System.nanoTime() - start));
-            }
-        }
-
-        private void take(PreparedFrames frames, Throwable failure) {
-            if (failure == null) {
-                result.complete(frames);
-            } else {
-                result.completeExceptionally(failure);
             }
         }
 
@@ -151,14 +138,14 @@ public final class ImageDecodePool implements AutoCloseable {
         }
     }
 
-    private void work(byte[] bytes, ContentDigest digest, CompletableFuture<PreparedFrames> result) {
+    private void work(CheckedImage image, ContentDigest digest, CompletableFuture<PreparedFrames> result) {
         try {
             if (threads.isShutdown()) {
                 throw stopping();
             }
             PreparedFrames frames;
-            try (DecodeRoom.Held held = room.take(preprocessor.memory(bytes))) {
-                frames = decode(bytes, digest, result);
+            try (DecodeRoom.Held held = room.take(preprocessor.memory(image))) {
+                frames = decode(image, digest, result);
             }
             known.keep(digest, frames);
             result.complete(frames);
@@ -176,11 +163,11 @@ public final class ImageDecodePool implements AutoCloseable {
     }
 
     /** The time limit begins here: who waits for room waits for others, each of which has a limit of its own. */
-    private PreparedFrames decode(byte[] bytes, ContentDigest digest, CompletableFuture<PreparedFrames> result) {
+    private PreparedFrames decode(CheckedImage image, ContentDigest digest, CompletableFuture<PreparedFrames> result) {
         Watch watch = new Watch(Thread.currentThread());
         try {
             Future<?> alarm = clock.schedule(() -> stop(watch, result), limit.toMillis(), TimeUnit.MILLISECONDS);
-            PreparedFrames frames = preprocessor.prepareFrames(bytes, digest);
+            PreparedFrames frames = preprocessor.prepareFrames(image, digest);
             alarm.cancel(false);
             return frames;
         } finally {

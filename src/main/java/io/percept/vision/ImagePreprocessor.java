@@ -46,10 +46,6 @@ public final class ImagePreprocessor {
         return spec;
     }
 
-    public ImageLimits limits() {
-        return limits;
-    }
-
     /**
      * Prepares one picture on the calling thread; of an animation its first frame.
      *
@@ -62,30 +58,34 @@ public final class ImagePreprocessor {
 
     /** The same for bytes whose digest is not known yet. */
     public PreparedFrames prepareFrames(byte[] bytes) {
-        return prepareFrames(bytes, ContentDigest.of(bytes));
+        return prepareFrames(check(bytes), ContentDigest.of(bytes));
+    }
+
+    /**
+     * Reads the header of a file and holds it to the limits; decodes nothing.
+     *
+     * @throws io.percept.contract.PerceptException as {@link #prepare}
+     */
+    CheckedImage check(byte[] bytes) {
+        return new CheckedImage(bytes, limits.check(bytes));
     }
 
     /**
      * Prepares what an image shows on the calling thread: a picture, or some frames of an animation.
      *
-     * @param digest of the bytes
+     * @param digest of the image's bytes
      * @throws io.percept.contract.PerceptException as {@link #prepare}
      * @throws java.util.concurrent.CancellationException when the thread is interrupted
      */
-    public PreparedFrames prepareFrames(byte[] bytes, ContentDigest digest) {
-        ImageHeader header = limits.check(bytes);
+    PreparedFrames prepareFrames(CheckedImage image, ContentDigest digest) {
         return animations
-                .prepare(bytes, digest, header)
-                .orElseGet(() -> PreparedFrames.still(still(bytes, digest, header)));
+                .prepare(image.bytes(), digest, image.header())
+                .orElseGet(() -> PreparedFrames.still(still(image.bytes(), digest, image.header())));
     }
 
-    /**
-     * What preparing an image takes of memory at most, by its header.
-     *
-     * @throws io.percept.contract.PerceptException as {@link #prepare}
-     */
-    long memory(byte[] bytes) {
-        return DecodingMemory.most(bytes, limits.check(bytes), enough());
+    /** What preparing an image takes of memory at most, in bytes. */
+    long memory(CheckedImage image) {
+        return DecodingMemory.most(image.bytes(), image.header(), enough());
     }
 
     private PreparedImage still(byte[] bytes, ContentDigest digest, ImageHeader header) {

@@ -2,6 +2,7 @@ package io.percept.worker;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.percept.contract.Relay;
 import io.percept.engine.ImageEmbedding;
 import io.percept.vision.ContentDigest;
 import io.percept.vision.PreparedImage;
@@ -86,10 +87,6 @@ final class EmbeddingCache {
             known.put(digest, embedding);
         }
         underWay.remove(digest, mine);
-        if (failure == null) {
-            mine.result.complete(embedding);
-        } else {
-            mine.result.completeExceptionally(failure);
-        }
+        new Relay<>(mine.result).accept(embedding, failure);
     }
 }

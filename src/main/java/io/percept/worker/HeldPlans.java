@@ -1,6 +1,7 @@
 package io.percept.worker;
 
 import io.percept.contract.PerceptException;
+import io.percept.contract.Relay;
 import io.percept.prompt.TokenOutcome;
 import io.percept.prompt.TokenPlan;
 import java.util.List;
@@ -68,13 +69,7 @@ final class HeldPlans {
 
     /** The outcome of one is that of the other, and so is its end before there is one. */
     private static void join(CompletableFuture<TokenOutcome> held, CompletableFuture<TokenOutcome> submitted) {
-        submitted.whenComplete((outcome, failure) -> {
-            if (failure == null) {
-                held.complete(outcome);
-            } else {
-                held.completeExceptionally(failure);
-            }
-        });
+        submitted.whenComplete(new Relay<>(held));
         held.whenComplete((outcome, failure) -> submitted.cancel(false));
     }
 }
