@@ -11,7 +11,7 @@ from .instances import instance_targets
 from .letters import letter_targets
 from .rows import Group, Row
 from .tasks import Tasks
-from .world import World
+from .world import RESTYLED, World
 
 MEAN = (0.5, 0.5, 0.5)
 STD = (0.25, 0.25, 0.25)
@@ -135,7 +135,7 @@ class Stream(IterableDataset):
     """Endless batches; about every `several_every`-th holds rows with several images. Rows of text alone are in all of them."""
 
     def __init__(self, data: pathlib.Path, batch: int, queries: int, offset: int, seed: int, several_every: int,
-                 easy: float = 0.0, restyled: float = 0.3):
+                 easy: float = 0.0, restyled: float = RESTYLED):
         self.data, self.batch, self.queries, self.offset = data, batch, queries, offset
         self.seed, self.several_every, self.easy, self.restyled = seed, several_every, easy, restyled
 

@@ -28,7 +28,7 @@ class SeveralImages:
             make = lambda k: world.scene([kinds[k]], tint=0.05)
         elif concept == "background":
             kinds = rng.sample(list(COLOURS), 2)
-            make = lambda k: self._on_background(kinds[k])
+            make = lambda k: self.on_background(kinds[k])
         else:
             kinds = rng.sample(list(COLOURS), 2)
             make = lambda k: world.scene([rng.choice(SHAPES)], colours=[kinds[k]])
@@ -48,7 +48,8 @@ class SeveralImages:
         segments = [Segment([len(order) + k, before] if before else [len(order) + k], names[k], "few-shot") for k in (0, 1)]
         return Row(prefix, segments, frozenset(taught))
 
-    def _on_background(self, colour):
+    def on_background(self, colour) -> Scene:
+        """A thing on a background of a colour."""
         for _ in range(40):
             scene = self.world.scene([self.rng.choice(self.world.nouns)], tint=0)
             if scene.background_colour == colour:

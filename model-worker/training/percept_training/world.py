@@ -27,6 +27,8 @@ SHAPES = ("circle", "square", "triangle", "cross")
 BACKGROUNDS = ("plain", "plain", "gradient", "texture", "clutter", "plain")
 HELD_OUT_BACKGROUND = "stripes"
 
+RESTYLED = 0.3
+"""Share of things that the training world draws as if by another hand; more pays in a long run."""
 VARIANTS = 6
 """Restyled pictures of a noun that a world keeps."""
 
@@ -95,7 +97,7 @@ class World:
     """Makes scenes. Not thread-safe: one per process."""
 
     def __init__(self, data: pathlib.Path, seed: int, held: bool = False, size: int = 160, unseen: float = 0.3,
-                 restyled: float = 0.3):
+                 restyled: float = RESTYLED):
         """`held`: the held-out world, where so large a share of the pictures of nouns that keep one back is `unseen`.
 
         `restyled`: the share of pictures of the training world that are drawn as if by another hand.
