@@ -75,6 +75,16 @@ def encode_row(encode, row: Row, queries: int, first_image: int, offset: int):
     return ids, rows, positions, segments, targets, weights
 
 
+def padded(encoded: list, length: int, offset: int) -> dict[str, torch.Tensor]:
+    """Rows of `encode_row` as tensors [B,length]."""
+    fills = (v.PAD, -1, offset, -1, -100, 0.0)
+    arrays = [np.full((len(encoded), length), fill, np.float32 if isinstance(fill, float) else np.int64) for fill in fills]
+    for i, row in enumerate(encoded):
+        for array, values in zip(arrays, row):
+            array[i, : len(values)] = values
+    return dict(zip(("ids", "image_row", "positions", "segments", "targets", "weights"), map(torch.from_numpy, arrays)))
+
+
 def collate(groups: list[Group], encode, queries: int, offset: int, world: World) -> dict[str, torch.Tensor]:
     scenes = [s for g in groups for s in g.scenes]
     encoded, first = [], 0
@@ -83,13 +93,7 @@ def collate(groups: list[Group], encode, queries: int, offset: int, world: World
             encoded.append(encode_row(encode, row, queries, first, offset))
         first += len(group.scenes)
     length = -(-max(len(e[0]) for e in encoded) // 16) * 16
-    shape = (len(encoded), length)
-    fills = (v.PAD, -1, offset, -1, -100, 0.0)
-    arrays = [np.full(shape, fill, np.float32 if isinstance(fill, float) else np.int64) for fill in fills]
-    for i, row in enumerate(encoded):
-        for array, values in zip(arrays, row):
-            array[i, : len(values)] = values
-    batch = dict(zip(("ids", "image_row", "positions", "segments", "targets", "weights"), map(torch.from_numpy, arrays)))
+    batch = padded(encoded, length, offset)
     batch["objects"] = torch.from_numpy(np.stack([s.object_map for s in scenes])).long()
     batch["characters"] = torch.from_numpy(np.stack([s.character_map for s in scenes])).long()
     told = [instance_targets(s.things, s.thing_map, queries) | letter_targets(s.letters, queries) for s in scenes]

@@ -12,7 +12,6 @@ import copy
 import dataclasses
 import itertools
 import json
-import math
 import pathlib
 import random
 import time
@@ -24,11 +23,11 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from . import vocabulary as v
-from .batches import Stream, attention_mask, encode_row, normalise
+from .batches import Stream, attention_mask, encode_row, normalise, padded
 from .model import Decoder, Layer, Percept, Shape
-from .rows import FORMS, Row, Segment, made_up_labels
+from .rows import FORMS, Row, examples_row, made_up_labels
 from .several import SeveralImages
-from .train import Optimisers, answer_losses, save
+from .train import Optimisers, answer_losses, read, save
 from .world import COLOURS, SHAPES, World
 
 NAMED_LAYERS, ALIKE_LAYERS = (1,), (2, 3)
@@ -115,13 +114,7 @@ class WorkedExamples:
         shown = [thing(at, k) + ([before] if before else []) for at, k in enumerate((*order, 0, 1))]
         if not pictures:
             shown = [[" ".join(pieces)] for pieces in shown]
-        prefix, taught = [], set()
-        for at, k in enumerate(order):
-            prefix += [*shown[at], names[k]]
-            if k in order[:at]:
-                taught.add(len(prefix) - 1)
-        segments = [Segment(shown[len(order) + k], names[k], "few-shot") for k in (0, 1)]
-        return Examples(Row(prefix, segments, frozenset(taught)), names, pictures)
+        return Examples(examples_row(order, names, shown), names, pictures)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -213,12 +206,7 @@ def batch_of(drawn: list[Examples], encode, gallery: Gallery, shape: Shape) -> B
                 row[5][at] *= DECISIVE
         rows.append(row)
     length = max(len(row[0]) for row in rows)
-    fills = (v.PAD, -1, shape.position_offset, -1, -100, 0.0)
-    arrays = [np.full((len(rows), length), fill, np.float32 if isinstance(fill, float) else np.int64) for fill in fills]
-    for i, row in enumerate(rows):
-        for array, values in zip(arrays, row):
-            array[i, : len(values)] = values
-    tensors = dict(zip(("ids", "image_row", "positions", "segments", "targets", "weights"), map(torch.from_numpy, arrays)))
+    tensors = padded(rows, length, shape.position_offset)
     embeds = gallery.embeds[pictures].float().flatten(0, 1) if pictures else torch.zeros(1, shape.width)
     return Batch(tensors, embeds, Pointers.of(named, length), Pointers.of(alike, length), torch.tensor(decisive))
 
@@ -290,11 +278,7 @@ def main() -> None:
         with torch.no_grad():
             torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - min(0.998, 1 - 1 / (1 + step / 10)))
         figures = {"loss": answer, **told} | ({"right": chosen} if chosen is not None else {})
-        for name, value in figures.items():
-            key, value = f"{kind} {name}", float(value.detach())
-            if not math.isfinite(value):
-                raise SystemExit("The loss is not finite: give the command again with a lower --lr.")
-            mean[key] = value if key not in mean else 0.95 * mean[key] + 0.05 * value
+        read([{f"{kind} {name}": value.detach() for name, value in figures.items()}], mean)
         bar.update()
         if step % 25 == 0:
             bar.write(json.dumps({"step": step} | {k: round(x, 3) for k, x in mean.items()}))

@@ -51,3 +51,15 @@ def made_up_labels(rng: random.Random, held: bool) -> list[str]:
     """Two labels that are not the same."""
     names = [made_up_label(rng, held), made_up_label(rng, held)]
     return names if names[0] != names[1] else made_up_labels(rng, held)
+
+
+def examples_row(order: list[int], names: list[str], shown: list[list[Piece]]) -> Row:
+    """Worked examples of two kinds in an order, then one more of each, whose name is asked. `shown[i]` stands before the i-th name."""
+    prefix: list[Piece] = []
+    taught = set()
+    for at, kind in enumerate(order):
+        prefix += [*shown[at], names[kind]]
+        if kind in order[:at]:
+            taught.add(len(prefix) - 1)
+    segments = [Segment(shown[len(order) + kind], names[kind], "few-shot") for kind in (0, 1)]
+    return Row(prefix, segments, frozenset(taught))

@@ -1,6 +1,6 @@
 """Rows with several images: worked examples, documents, pattern matrices."""
 
-from .rows import FORMS, Group, Piece, Row, Segment, answer_prompt, made_up_labels
+from .rows import FORMS, Group, Piece, Row, Segment, answer_prompt, examples_row, made_up_labels
 from .texts import NAMES
 from .world import COLOURS, SHAPES, Scene, World, with_article
 
@@ -38,15 +38,8 @@ class SeveralImages:
 
     def _few_shot_row(self, order) -> Row:
         names = made_up_labels(self.rng, self.world.held)
-        before, after = self.rng.choice(FORMS)
-        prefix: list[Piece] = []
-        taught = []
-        for i, k in enumerate(order):
-            prefix += [i, before, names[k]] if before else [i, names[k]]
-            if k in order[:i]:
-                taught.append(len(prefix) - 1)
-        segments = [Segment([len(order) + k, before] if before else [len(order) + k], names[k], "few-shot") for k in (0, 1)]
-        return Row(prefix, segments, frozenset(taught))
+        before, _ = self.rng.choice(FORMS)
+        return examples_row(order, names, [[i, before] if before else [i] for i in range(len(order) + 2)])
 
     def on_background(self, colour) -> Scene:
         """A thing on a background of a colour."""

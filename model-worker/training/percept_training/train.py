@@ -211,7 +211,7 @@ def read(unread: list[dict[str, torch.Tensor]], mean: dict[str, float]) -> None:
             mean[name] = float(value) if name not in mean else 0.97 * mean[name] + 0.03 * float(value)
     unread.clear()
     if not all(map(math.isfinite, mean.values())):
-        raise SystemExit("The loss is not finite: give the command again with a lower --lr; the last checkpoint is kept.")
+        raise SystemExit("The loss is not finite: give the command again with a lower --lr; what was saved last is kept.")
 
 
 def save(path: pathlib.Path, **state) -> None:
