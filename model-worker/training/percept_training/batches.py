@@ -9,6 +9,7 @@ from torch.utils.data import IterableDataset
 from . import vocabulary as v
 from .instances import instance_targets
 from .letters import letter_targets
+from .pointers import Pointers, seen_rows
 from .rows import Group, Row
 from .tasks import Tasks
 from .world import RESTYLED, World
@@ -87,13 +88,16 @@ def padded(encoded: list, length: int, offset: int) -> dict[str, torch.Tensor]:
 
 def collate(groups: list[Group], encode, queries: int, offset: int, world: World) -> dict[str, torch.Tensor]:
     scenes = [s for g in groups for s in g.scenes]
-    encoded, first = [], 0
+    encoded, first, pointers = [], 0, Pointers()
     for group in groups:
         for row in group.rows:
             encoded.append(encode_row(encode, row, queries, first, offset))
+            if row.names:
+                seen = [list(range(queries)) if row.whole else seen_rows(s.object_map, queries) for s in group.scenes]
+                pointers.add(len(encoded) - 1, encode, row, queries, seen, encoded[-1][5])
         first += len(group.scenes)
     length = -(-max(len(e[0]) for e in encoded) // 16) * 16
-    batch = padded(encoded, length, offset)
+    batch = padded(encoded, length, offset) | pointers.tensors(length)
     batch["objects"] = torch.from_numpy(np.stack([s.object_map for s in scenes])).long()
     batch["characters"] = torch.from_numpy(np.stack([s.character_map for s in scenes])).long()
     told = [instance_targets(s.things, s.thing_map, queries) | letter_targets(s.letters, queries) for s in scenes]
@@ -118,7 +122,7 @@ def attention_mask(segments: torch.Tensor) -> torch.Tensor:
     return torch.zeros(seen.shape, dtype=torch.bfloat16, device=segments.device).masked_fill(~seen, -1e4)
 
 
-TEXT_ONLY = 0.08
+TEXT_ONLY = 0.12
 """Rows of text alone, for each row with images."""
 POOL = 384
 """Images, or two batches, that are drawn together and sorted by the length of their rows, so that little of a batch is padding."""

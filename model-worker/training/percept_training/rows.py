@@ -21,11 +21,16 @@ class Segment:
 
 @dataclasses.dataclass
 class Row:
-    """A prefix and the tasks on it. There is a loss on the texts of the prefix at `taught` too: what can be known from before."""
+    """A prefix and the tasks on it. There is a loss on the texts of the prefix at `taught` too: what can be known from before.
+
+    `names` are the two made-up ones of a row of worked examples; with `whole` they are names of the pictures, not of a thing in them.
+    """
 
     prefix: list[Piece]
     segments: list[Segment]
     taught: frozenset[int] = frozenset()
+    names: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclasses.dataclass
@@ -53,7 +58,7 @@ def made_up_labels(rng: random.Random, held: bool) -> list[str]:
     return names if names[0] != names[1] else made_up_labels(rng, held)
 
 
-def examples_row(order: list[int], names: list[str], shown: list[list[Piece]]) -> Row:
+def examples_row(order: list[int], names: list[str], shown: list[list[Piece]], kind_of_task: str = "few-shot", whole: bool = False) -> Row:
     """Worked examples of two kinds in an order, then one more of each, whose name is asked. `shown[i]` stands before the i-th name."""
     prefix: list[Piece] = []
     taught = set()
@@ -61,5 +66,5 @@ def examples_row(order: list[int], names: list[str], shown: list[list[Piece]]) -
         prefix += [*shown[at], names[kind]]
         if kind in order[:at]:
             taught.add(len(prefix) - 1)
-    segments = [Segment(shown[len(order) + kind], names[kind], "few-shot") for kind in (0, 1)]
-    return Row(prefix, segments, frozenset(taught))
+    segments = [Segment(shown[len(order) + kind], names[kind], kind_of_task) for kind in (0, 1)]
+    return Row(prefix, segments, frozenset(taught), tuple(names), whole)

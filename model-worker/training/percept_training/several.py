@@ -13,9 +13,9 @@ class SeveralImages:
 
     def draw(self) -> Group:
         draw = self.rng.random()
-        if draw < 0.5:
+        if draw < 0.62:
             return self.few_shot(self.rng.choice((2, 4, 4, 6)))
-        if draw < 0.78:
+        if draw < 0.83:
             return self.document()
         return self.matrix()
 
@@ -34,12 +34,12 @@ class SeveralImages:
             make = lambda k: world.scene([rng.choice(SHAPES)], colours=[kinds[k]])
         order = [0, 1] * (examples // 2)
         rng.shuffle(order)
-        return Group([make(k) for k in (*order, 0, 1)], [self._few_shot_row(order)])
+        return Group([make(k) for k in (*order, 0, 1)], [self._few_shot_row(order, concept == "background")])
 
-    def _few_shot_row(self, order) -> Row:
+    def _few_shot_row(self, order, whole) -> Row:
         names = made_up_labels(self.rng, self.world.held)
         before, _ = self.rng.choice(FORMS)
-        return examples_row(order, names, [[i, before] if before else [i] for i in range(len(order) + 2)])
+        return examples_row(order, names, [[i, before] if before else [i] for i in range(len(order) + 2)], whole=whole)
 
     def on_background(self, colour) -> Scene:
         """A thing on a background of a colour."""

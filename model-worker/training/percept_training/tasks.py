@@ -2,7 +2,7 @@
 
 from .boxes import box_tokens
 from .questions import Questions, place_of
-from .rows import FORMS, Group, Row, Segment, answer_prompt, made_up_labels
+from .rows import FORMS, Group, Row, Segment, answer_prompt, examples_row, made_up_labels
 from .several import SeveralImages
 from .texts import DIRECT, EXCUSES, GROUPS, JOINT, KIND, LABEL_QUESTIONS, LABELS, NEUTRAL, OBJECT_LABELS, labels_of, sentiment
 from .world import COLOURS, Scene, World, grouped, listed, with_article
@@ -196,19 +196,12 @@ class Tasks:
     def text_only(self) -> Group:
         rng, world = self.rng, self.world
         draw = rng.random()
-        if draw < 0.35:
-            names = made_up_labels(rng, world.held)
-            kinds = rng.sample(world.nouns + list(COLOURS), 2)
-            before, after = rng.choice(FORMS)
-            order = [0, 1] * rng.choice((1, 2))
-            rng.shuffle(order)
-            asked = rng.randrange(2)
-            lines = " ".join(f"{kinds[k]} {before}{after.format(label=names[k])}" for k in order)
-            return Group([], [Row([lines], [Segment([f"{kinds[asked]} {before}".strip()], names[asked], "text few-shot")])])
-        if draw < 0.5:
+        if draw < 0.6:
+            return Group([], [self._examples_in_words()])
+        if draw < 0.69:
             text, mood = sentiment(rng)
             return Group([], [Row([text], [Segment([answer_prompt("what is the sentiment of the opinion?")], mood, "text sentiment")])])
-        if draw < 0.7:
+        if draw < 0.81:
             label = rng.choice(LABELS)
             texts, twins = DIRECT[label]
             at, bad = rng.randrange(len(texts)), rng.random() < 0.5
@@ -223,6 +216,15 @@ class Tasks:
                     Segment([answer_prompt(f"what is {colour}?")],
                             next(n for n, c in dict(things).items() if c == colour), "text answer")]
         return Group([], [Row([listed(parts)], segments)])
+
+    def _examples_in_words(self) -> Row:
+        """Worked examples without a picture: what is named is a noun or a colour."""
+        rng, world = self.rng, self.world
+        kinds, names = rng.sample(world.nouns + list(COLOURS), 2), made_up_labels(rng, world.held)
+        before, _ = rng.choice(FORMS)
+        order = [0, 1] * rng.choice((1, 2, 2, 3))
+        rng.shuffle(order)
+        return examples_row(order, names, [[f"{kinds[k]} {before}".strip()] for k in (*order, 0, 1)], "text few-shot")
 
 
 NEUTRAL_NOUNS = "chair book cup tree house car shoe hat lamp clock camera bicycle apple cookie cloud bell".split()

@@ -25,11 +25,15 @@ from .instances import cell_box_loss, latent_instance_losses
 from .letters import latent_letter_losses
 from .model import Percept, Shape
 from .muon import Muon
+from .pointers import rightly_named, told_to_look
 from .world import CHARACTERS, RESTYLED, SHAPES
 
 
 READ_EVERY = 10
 """Steps after which the figures are read."""
+
+POINTED = 0.5
+"""Weight of each pointers' loss beside the answers'."""
 
 SHORT = 128
 """Rows of at most so many tokens all go through the decoder."""
@@ -74,7 +78,7 @@ def latent_losses(model: Percept, latents, batch):
 
 
 def losses(model: Percept, batch, words: "Words", decoded: int | None = None):
-    """Loss on answers, and the share of answer tokens that are right; the dense losses by name.
+    """Loss on answers; the shares of answer tokens and of made-up names that are right; the pointers' and the dense losses by name.
 
     Of a batch with one image a row, only the first `decoded` rows go through the decoder.
     """
@@ -91,7 +95,8 @@ def losses(model: Percept, batch, words: "Words", decoded: int | None = None):
         latents = model.latents(features)
         embeds = (latents[:decoded] * model.connector).flatten(0, 1)
         mask = attention_mask(batch["segments"])
-        hidden = model.decoder(batch["ids"], batch["image_row"], embeds, batch["positions"], mask)
+        rows = model.decoder.embed(batch["ids"], batch["image_row"], embeds, batch["positions"])
+        hidden, looked = told_to_look(model.decoder, rows, mask, batch)
         wanted = batch["targets"] >= 0
         targets, weights = batch["targets"][wanted], batch["weights"][wanted]
         logits = model.decoder.logits(hidden[wanted]).float()
@@ -101,8 +106,9 @@ def losses(model: Percept, batch, words: "Words", decoded: int | None = None):
         told = {"cell_boxes": cell_box_loss(model, features, dense), **latent_instance_losses(model, latents, dense),
                 **latent_letter_losses(model, latents, dense)}
     answer = (answer_losses(logits, targets) * weights).sum() / weights.sum()
+    chosen = {"named": rightly_named(model.decoder, hidden, batch["decisive"])} if looked else {}
     right = (logits.argmax(-1) == targets).float().mean()
-    return answer, right, {"objects": objects, "characters": characters, "placed": placed,
+    return answer, {"right": right, **chosen}, looked, {"objects": objects, "characters": characters, "placed": placed,
                            "latent_objects": latent_objects, "latent_characters": latent_characters, **told}
 
 
@@ -281,8 +287,8 @@ def main() -> None:
     while step < options.steps and (minutes := (time.monotonic() - began) / 60) < min(options.minutes, options.finish_in or math.inf):
         batch = next(feed)
         height = plateau(step, minutes, options)
-        answer, right, dense = losses(model, batch, words, options.decoded)
-        (answer + dense_weight(height, options) * sum(dense.values())).backward()
+        answer, right, looked, dense = losses(model, batch, words, options.decoded)
+        (answer + POINTED * sum(looked.values()) + dense_weight(height, options) * sum(dense.values())).backward()
         if step < options.heads_first:
             for parameter in model.served():
                 parameter.grad = None
@@ -294,7 +300,8 @@ def main() -> None:
             torch._foreach_lerp_(list(average.parameters()), [p.detach() for p in model.parameters()], 1 - keep)
         images, (rows, length) = len(batch["objects"]), batch["ids"].shape
         kind = "several" if images > rows else "easy" if length <= SHORT else "single"
-        unread.append({f"{kind}_loss": answer.detach(), f"{kind}_right": right, "norm": norm} | {n: t.detach() for n, t in dense.items()})
+        told = {f"{kind}_{n}": t for n, t in {"loss": answer, **right, **looked}.items()} | {"norm": norm, **dense}
+        unread.append({n: t.detach() for n, t in told.items()})
         bar.update()
         if step % READ_EVERY == 0:
             read(unread, mean)

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from .nouns import plural
+from .patterns import patterned
 from .styles import restyled
 from .texts import held_out
 
@@ -26,6 +27,8 @@ COLOURS = {
 SHAPES = ("circle", "square", "triangle", "cross")
 BACKGROUNDS = ("plain", "plain", "gradient", "texture", "clutter", "plain")
 HELD_OUT_BACKGROUND = "stripes"
+PATTERNED = 0.3
+"""Share of the training world's backgrounds that are a pattern."""
 
 RESTYLED = 0.3
 """Share of things that the training world draws as if by another hand; more pays in a long run."""
@@ -224,6 +227,9 @@ class World:
     def _background(self, width: int, height: int):
         rng = self.rng
         kind = HELD_OUT_BACKGROUND if self.held and rng.random() < 0.3 else rng.choice(BACKGROUNDS)
+        if not self.held and rng.random() < PATTERNED:
+            colours = [self._jitter(COLOURS[rng.choice(list(COLOURS))], 30) for _ in range(rng.choice((2, 2, 3)))]
+            return patterned(rng, width, height, colours), "pattern", None
         name = rng.choice(list(COLOURS))
         base = self._jitter(COLOURS[name], 18)
         if kind == "plain":
@@ -475,7 +481,7 @@ def grouped(things: list[Thing]) -> list[tuple[str, list[Thing]]]:
 def phrase_of(name: str, count: int) -> str:
     if count == 1:
         return with_article(name)
-    head, _, noun = name.partition(" ") if name.split(" ")[0] in COLOURS else ("", "", name)
+    head, _, noun = name.partition(" ") if " " in name and name.split(" ")[0] in COLOURS else ("", "", name)
     return f"{number(count)} {head + ' ' if head else ''}{plural(noun)}"
 
 

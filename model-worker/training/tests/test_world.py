@@ -16,7 +16,7 @@ from percept_training.letters import letter_targets
 from percept_training.rows import Row, Segment
 from percept_training.tasks import Tasks
 from percept_training.texts import LABELS
-from percept_training.world import CHARACTERS, Thing, World
+from percept_training.world import CHARACTERS, Thing, World, phrase_of
 
 DATA = pathlib.Path(os.environ.get("PERCEPT_DATA", "build/data"))
 pytestmark = pytest.mark.skipif(not (DATA / "tokenizer.json").exists(), reason="no prepared data: run percept_training.prepare")
@@ -87,6 +87,18 @@ def test_training_never_shows_a_held_out_picture_word_or_label():
     assert len(kept_back) > 200 and train.unseen == 0
     for noun, picture in kept_back.items():
         assert picture not in {p.tobytes() for p in train._pictures[noun]}
+
+
+def test_training_has_patterns_and_no_stripes_and_the_held_out_world_the_reverse():
+    worlds = {held: World(DATA, 5, held=held) for held in (False, True)}
+    kinds = {held: {world.scene(["apple"]).background for _ in range(60)} for held, world in worlds.items()}
+    assert "pattern" in kinds[False] and "stripes" not in kinds[False]
+    assert "stripes" in kinds[True] and "pattern" not in kinds[True]
+
+
+def test_a_noun_that_is_a_colour_has_a_plural():
+    assert phrase_of("orange", 2) == "two oranges"
+    assert phrase_of("orange cup", 3) == "three orange cups"
 
 
 def test_the_same_text_has_both_verdicts_with_different_objects(world):
