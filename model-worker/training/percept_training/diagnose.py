@@ -22,7 +22,7 @@ BATCH = 64
 
 
 def likeliest(logits: Tensor, thing_map: np.ndarray, thing: int) -> int | None:
-    """The class that the cells [G²,K] of a thing give most to, nothing left out; none where no cell shows it."""
+    """The class, other than nothing, that the cells [G²,K] of a thing give most to; none where no cell shows it."""
     cells = torch.from_numpy((thing_map == thing).flatten())
     return int(logits[cells].softmax(-1).sum(0)[1:].argmax()) + 1 if cells.any() else None
 

@@ -6,6 +6,7 @@ with what is like it, before either is worth anything.
 
 import dataclasses
 import itertools
+import math
 
 import numpy as np
 import torch
@@ -61,7 +62,7 @@ def first_difference(encode, names: tuple[str, ...]) -> tuple[int, list[int]]:
 
 def seen_rows(object_map: np.ndarray, queries: int) -> list[int]:
     """The image rows at whose place there is a thing; all of them where there is none."""
-    side, size = round(queries**0.5), len(object_map)
+    side, size = math.isqrt(queries), len(object_map)
     y, x = (((cells + 0.5) * side / size).astype(int) for cells in object_map.nonzero())
     return sorted(set((y * side + x).tolist())) or list(range(queries))
 

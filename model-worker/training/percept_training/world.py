@@ -226,10 +226,10 @@ class World:
 
     def _background(self, width: int, height: int):
         rng = self.rng
-        kind = HELD_OUT_BACKGROUND if self.held and rng.random() < 0.3 else rng.choice(BACKGROUNDS)
         if not self.held and rng.random() < PATTERNED:
             colours = [self._jitter(COLOURS[rng.choice(list(COLOURS))], 30) for _ in range(rng.choice((2, 2, 3)))]
             return patterned(rng, width, height, colours), "pattern", None
+        kind = HELD_OUT_BACKGROUND if self.held and rng.random() < 0.3 else rng.choice(BACKGROUNDS)
         name = rng.choice(list(COLOURS))
         base = self._jitter(COLOURS[name], 18)
         if kind == "plain":
