@@ -63,7 +63,12 @@ Composed on the fly; none of it is in the repository.
 | ruby-gemojione | EmojiOne's pictographs | CC-BY-SA-4.0 |
 | firefox-esr | the font Twemoji Mozilla: pictographs | CC-BY-4.0 |
 | gcompris-qt-data | pictures that are named by what they show | CC-BY, CC-BY-SA, CC0, GPL-3+ |
+| pysiogame | drawings that are named by what they show | public domain |
+| scratch | costumes | CC-BY-SA-3.0 |
+| fonts-symbola, fonts-materialdesignicons-webfont | pictographs in black | free for any use; OFL-1.1 |
 | fonts-dejavu, fonts-liberation2, fonts-freefont-ttf | letters | Bitstream Vera and public domain; OFL-1.1; GPL-3+ with font exception |
+| fonts-lato, fonts-inconsolata, fonts-crosextra-carlito, fonts-quicksand, fonts-comic-neue, fonts-cantarell, fonts-ebgaramond, fonts-cabin, fonts-courier-prime, fonts-dosis | letters | OFL-1.1 |
+| fonts-roboto-unhinted, fonts-open-sans, fonts-crosextra-caladea; fonts-hack; fonts-linuxlibertine | letters | Apache-2.0; Expat and Bitstream Vera; GPL-2 with font exception and OFL-1.1 |
 | wamerican | words | public domain |
 
 ## Splits never trained on

@@ -156,6 +156,25 @@ def noun_of_clip_art(path: str, dictionary: set[str]) -> str | None:
     return None
 
 
+DRAWING_ALIASES = {
+    "alligator": "crocodile", "aubergine": "eggplant", "baby_rabbit": "rabbit", "bananas": "banana", "bike": "bicycle", "chimp": "chimpanzee",
+    "cobra": "snake", "gloves": "glove", "grapes": "grape", "lion_cub": "lion", "motorcycle": "motor bike", "ox": "bull",
+    "peppers": "pepper", "police": "police officer", "pony": "horse", "potatoes": "potato", "puppy": "dog", "shoes": "shoe",
+    "sleigh": "sledge", "sneaker": "shoe", "sparrow": "bird", "teeth": "tooth", "toad": "frog", "viper": "snake",
+}
+_DRAWINGS_WRONG = {"fly", "ear", "eye", "nose", "sock", "scarf", "milk", "bridge", "button", "feet"}
+"""Drawings of a whole scene or body with an arrow at the thing, or of the verb."""
+
+COSTUME_ALIASES = {
+    "tug": "tugboat", "bike": "bicycle", "convertible": "car", "hippo": "hippopotamus", "palmtree": "palm tree", "bananas": "banana",
+    "tennisball": "tennis ball", "soccer": "soccer ball", "yacht": "sail boat", "partyhat": "hat", "wizardhat": "hat", "lioness": "lion",
+    "sail": "sail boat",
+}
+_COSTUMES_WRONG = {"car-cow", "button", "buttonPressed", "football-run", "football-stand", "fire-hydrant"}
+
+_ICONS_WRONG = {"apple", "baby", "bridge", "mouse", "mouse-variant", "seal", "satellite", "needle", "gate"}
+"""A trade mark, a creeping child, a mouse with buttons, a seal of wax, a picture of the sky, a syringe, a fence."""
+
 _GAMES_WRONG = ("babyshapes/resource/dog", "balancebox", "dice0", "dice_0", "dice_7", "left_right_click/resource/mouse", "redraw",
                 "watercycle/resource/shower", "graph-coloring", "magic-hat", "scalesboard/resource/needle", "core/resource/button")
 """Parts of a photograph, empty faces of a die, a mouse with two buttons and the like."""
@@ -168,6 +187,24 @@ def noun_of_file(path: str) -> str | None:
         return None
     noun = " ".join(re.findall("[a-z]+", name.rsplit(".", 1)[0]))
     return _ONE_WORD.get(noun.replace(" ", ""))
+
+
+def noun_of_drawing(name: str) -> str | None:
+    """The noun of a drawing by its file's name without the ending."""
+    return None if name in _DRAWINGS_WRONG else DRAWING_ALIASES.get(name) or _ONE_WORD.get(name.replace("_", ""))
+
+
+def noun_of_costume(name: str) -> str | None:
+    """The noun of a costume by its file's name without the ending: a word, then often a number, a letter or more words."""
+    if name in _COSTUMES_WRONG:
+        return None
+    word = re.match("[a-z]*", name).group()
+    return COSTUME_ALIASES.get(word) or _ONE_WORD.get(word)
+
+
+def noun_of_icon(name: str) -> str | None:
+    """The noun of an icon by its name in the icon font's style sheet."""
+    return None if name in _ICONS_WRONG else _ONE_WORD.get(name.removesuffix("-variant").replace("-", ""))
 
 
 def plural(noun: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.ttLib import TTFont
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 _FOLDER, _DEFLATED, _ZSTANDARD = 2, 1, 4
 
@@ -48,6 +48,39 @@ def drawn(svg: bytes, side: int = 256) -> Image.Image | None:
     """An SVG as a picture, or nothing where it cannot be drawn."""
     run = subprocess.run(["rsvg-convert", "-w", str(side)], input=svg, capture_output=True)
     return Image.open(io.BytesIO(run.stdout)) if run.returncode == 0 else None
+
+
+def without_paper(image: Image.Image, near: int = 24) -> Image.Image:
+    """A drawing without the white paper around it: what is joined to the edge and differs from white by less than `near`."""
+    image = image.convert("RGB")
+    white = ImageChops.invert(image).convert("L").point(lambda v: 255 if v < near else 0)
+    return _joined_to_edge_removed(image, white)
+
+
+def coloured_in(glyph: Image.Image) -> Image.Image:
+    """A black glyph [L: 255 where inked] as a page of a colouring book: black lines, white within, nothing around."""
+    ink = glyph.point(lambda v: 255 - v)
+    return _joined_to_edge_removed(Image.merge("RGB", (ink,) * 3), ink.point(lambda v: 255 if v > 128 else 0))
+
+
+def _joined_to_edge_removed(image: Image.Image, paper: Image.Image) -> Image.Image:
+    """The picture with an alpha of 0 on that part of `paper` (255 where it is) that is joined to the picture's edge."""
+    framed = Image.new("L", (paper.width + 2, paper.height + 2), 255)
+    framed.paste(paper, (1, 1))
+    ImageDraw.floodfill(framed, (0, 0), 128)
+    outside = framed.crop((1, 1, paper.width + 1, paper.height + 1)).point(lambda v: 255 if v == 128 else 0)
+    image = image.convert("RGBA")
+    # A soft edge, drawn inwards by half a pixel, so that no white rim is left.
+    image.putalpha(ImageChops.invert(outside.filter(ImageFilter.MaxFilter(3)).filter(ImageFilter.GaussianBlur(0.7))))
+    return image
+
+
+def glyph(font: ImageFont.FreeTypeFont, code: int) -> Image.Image:
+    """A glyph, [L: 255 where inked], with room on every side."""
+    side = 2 * font.size
+    image = Image.new("L", (side, side))
+    ImageDraw.Draw(image).text((font.size // 2, font.size // 2), chr(code), font=font, fill=255)
+    return image
 
 
 class LayeredFont:

@@ -11,27 +11,37 @@ import io
 import itertools
 import pathlib
 import pickle
+import re
 import unicodedata
 
 import numpy as np
+from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 from tqdm import tqdm
 
-from .nouns import CLIP_ART, NOUNS, noun_of_clip_art, noun_of_emoji, noun_of_file, noun_of_stamp
-from .pictures import LayeredFont, drawn, resources
+from .nouns import (CLIP_ART, NOUNS, noun_of_clip_art, noun_of_costume, noun_of_drawing, noun_of_emoji, noun_of_file, noun_of_icon,
+                    noun_of_stamp)
+from .pictures import LayeredFont, coloured_in, drawn, glyph, resources, without_paper
 
 STAMPS = pathlib.Path("/usr/share/tuxpaint/stamps")
 EMOJI_FONT = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"
 EMOJI_ONE = pathlib.Path("/usr/share/rubygems-integration/all/gems/gemojione-3.3.0/assets/png")
 TWEMOJI = "/usr/lib/firefox-esr/fonts/TwemojiMozilla.ttf"
 GCOMPRIS = pathlib.Path("/usr/share/gcompris-qt/rcc")
+DRAWINGS = pathlib.Path("/usr/share/games/pysiogame/res/images/art4apps")
+COSTUMES = pathlib.Path("/usr/share/scratch/Media/Costumes")
+LINES = "/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf"
+ICONS = "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf"
+ICON_NAMES = pathlib.Path("/usr/share/fonts-materialdesignicons-webfont/css/materialdesignicons.css")
 CLIP_ART_ROOT = pathlib.Path("/usr/share/openclipart/png")
 SIDE = 112
 """Longest side of a stored cut-out, in pixels."""
-MOST = 16
+MOST = 24
 """Pictures of one noun."""
 TWINS = 4.0
 """Two pictures look alike whose 24×24 pixels differ by less, of 255, in the mean."""
+SIGNS = {0x2609, 0x2641, 0x2643, 0x2644, 0x26EB}
+"""Code points whose glyph is an astronomer's or a map's sign for the thing."""
 EMOJI_BLOCKS = ((0x1F300, 0x1F64F), (0x1F680, 0x1F6FF), (0x1F900, 0x1FAFF), (0x2600, 0x27BF))
 
 
@@ -130,6 +140,44 @@ def _more_clip_art():
             yield noun, f"clipart:{name}", image
 
 
+def _clip_art_looked_at():
+    """Files whose name says more than a noun; each was looked at."""
+    for line in (pathlib.Path(__file__).parent / "clip_art.txt").read_text(encoding="utf8").splitlines():
+        noun, name = line.split("\t")
+        yield noun, f"clipart:{name}", Image.open(CLIP_ART_ROOT / name)
+
+
+def _drawings():
+    for path in sorted(DRAWINGS.rglob("*.jpg")):
+        noun = noun_of_drawing(path.stem)
+        if noun is not None:
+            yield noun, f"drawing:{path.stem}", without_paper(Image.open(path))
+
+
+def _costumes():
+    for path in sorted(COSTUMES.rglob("*")):
+        noun = noun_of_costume(path.stem) if path.suffix in (".png", ".gif") and path.parent.name != "Letters" else None
+        if noun is not None:
+            image = Image.open(path).convert("RGBA")
+            if image.getchannel("A").getextrema()[0] == 0:
+                yield noun, f"costume:{path.stem}", image
+
+
+def _glyphs():
+    """Pictographs in black: lines, whose inside is white here, and shapes."""
+    lines, known = ImageFont.truetype(LINES, 160), TTFont(LINES).getBestCmap()
+    for noun, name, code in _emoji_named():
+        if code in known and code not in SIGNS:
+            yield noun, f"lines:{name}", coloured_in(glyph(lines, code))
+    shapes = ImageFont.truetype(ICONS, 160)
+    for name, code in re.findall(r"\.mdi-([a-z-]+):before \{\s*content: \"\\([0-9A-F]+)\"", ICON_NAMES.read_text(encoding="utf8")):
+        noun = noun_of_icon(name)
+        if noun is not None:
+            image = Image.new("RGBA", (320, 320))
+            image.putalpha(glyph(shapes, int(code, 16)))
+            yield noun, f"icon:{name}", image
+
+
 def _small(picture) -> np.ndarray:
     """A picture before grey, 24×24."""
     _, size, content = picture
@@ -147,6 +195,13 @@ def without_twins(known: list) -> list:
     return [*learnt, known[-1]] if learnt else known[-1:]
 
 
+def _add(known: list, name: str, image: Image.Image) -> None:
+    """One more picture of a noun: before the one kept back, or as that one where there was but one so far."""
+    trimmed = _trim(image)
+    if trimmed is not None and len(known) < MOST and name not in {k[0] for k in known}:
+        known.insert(len(known) - 1 if len(known) > 1 else len(known), (name, trimmed.size, trimmed.tobytes()))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"))
@@ -160,11 +215,13 @@ def main() -> None:
     for noun in pictures:
         pictures[noun].sort(key=lambda p: hashlib.sha256(p[0].encode()).digest())
     # The last picture of a noun is the one kept back. These came later: they neither free it nor keep back one that was learnt.
-    for noun, name, image in tqdm(itertools.chain(_more_clip_art(), _emoji_by_others(), _games()), unit=" pictures", desc="more"):
-        trimmed = _trim(image)
-        known = pictures[noun]
-        if trimmed is not None and len(known) < MOST and name not in {k[0] for k in known}:
-            known.insert(max(0, len(known) - 1) if len(known) > 1 else len(known), (name, trimmed.size, trimmed.tobytes()))
+    later = (_more_clip_art(), _emoji_by_others(), _games(), _clip_art_looked_at(), _drawings(), _costumes())
+    for noun, name, image in tqdm(itertools.chain(*later), unit=" pictures", desc="more"):
+        _add(pictures[noun], name, image)
+    # Nothing in black is kept back: the other pictures of such a noun would not prepare for it.
+    for noun, name, image in tqdm(_glyphs(), unit=" pictures", desc="in black"):
+        if len(pictures.get(noun, ())) > 1:
+            _add(pictures[noun], name, image)
     pictures = {noun: without_twins(known) for noun, known in pictures.items()}
     arguments.data.mkdir(parents=True, exist_ok=True)
     with open(arguments.data / "cutouts.pickle", "wb") as file:

@@ -32,6 +32,10 @@ PATTERNED = 0.3
 
 RESTYLED = 0.3
 """Share of things that the training world draws as if by another hand; more pays in a long run."""
+SMALLEST_THING, SMALLEST_TEXT = 0.19, 0.6
+"""How small the training world draws, as shares of a picture's side and of the size that fits; the held-out world stops at 0.24 and 0.72."""
+TINTED = 1.6
+"""How much more often the training world paints a thing than it was asked to."""
 VARIANTS = 6
 """Restyled pictures of a noun that a world keeps."""
 
@@ -43,6 +47,16 @@ FONTS = [str(_FONT_ROOT / p) for p in (
     "liberation2/LiberationSerif-Regular.ttf", "liberation2/LiberationSerif-Bold.ttf",
     "liberation2/LiberationMono-Regular.ttf", "liberation2/LiberationSans-BoldItalic.ttf",
     "freefont/FreeSans.ttf", "freefont/FreeSansBold.ttf", "freefont/FreeSerif.ttf", "freefont/FreeMonoBold.ttf")]
+_OPEN_TYPE = _FONT_ROOT.parent / "opentype"
+MORE_FONTS = [str(_FONT_ROOT / p) for p in (
+    "lato/Lato-Regular.ttf", "lato/Lato-Bold.ttf", "lato/Lato-Black.ttf", "roboto/unhinted/RobotoTTF/Roboto-Regular.ttf",
+    "roboto/unhinted/RobotoCondensed-Bold.ttf", "open-sans/OpenSans-Regular.ttf", "open-sans/OpenSans-ExtraBold.ttf",
+    "open-sans/OpenSans-CondBold.ttf", "inconsolata/Inconsolata.otf", "crosextra/Carlito-Bold.ttf", "crosextra/Caladea-Regular.ttf",
+    "crosextra/Caladea-Bold.ttf", "hack/Hack-Regular.ttf", "quicksand/Quicksand-Bold.ttf")] + [str(_OPEN_TYPE / p) for p in (
+    "comic-neue/ComicNeue-Bold.otf", "cantarell/Cantarell-Regular.otf", "linux-libertine/LinLibertine_R.otf",
+    "linux-libertine/LinLibertine_RB.otf", "linux-libertine/LinBiolinum_RB.otf", "ebgaramond/EBGaramond12-Bold.otf",
+    "cabin/Cabin-Bold.otf", "courier-prime/Courier Prime Bold.otf", "dosis/Dosis-Bold.otf")]
+"""What the training world writes in besides; none is drawn after Times, as the held-out font is."""
 HELD_OUT_FONT = str(_FONT_ROOT / "freefont/FreeSerifBold.ttf")
 CHARACTERS = "".join(chr(c) for c in range(33, 127))
 
@@ -126,7 +140,10 @@ class World:
     # ------------------------------------------------------------------ text
 
     def font(self, pixels: int) -> ImageFont.FreeTypeFont:
-        path = HELD_OUT_FONT if self.held and self.rng.random() < 0.5 else self.rng.choice(FONTS)
+        if self.held:
+            path = HELD_OUT_FONT if self.rng.random() < 0.5 else self.rng.choice(FONTS)
+        else:
+            path = self.rng.choice(FONTS + MORE_FONTS)
         key = (path, pixels)
         if key not in self._fonts:
             self._fonts[key] = ImageFont.truetype(path, pixels)
@@ -203,7 +220,7 @@ class World:
             pixels = min(limit / (0.56 * max(map(len, lines))), height / (1.15 * len(lines)), self.size * 0.24)
             if best is None or pixels > best[1]:
                 best = (lines, pixels)
-        shrink = self.rng.uniform(0.72, 1.0)
+        shrink = self.rng.uniform(0.72 if self.held else SMALLEST_TEXT, 1.0)
         return best[0], max(9, int(best[1] * shrink))
 
     def _ink(self, image, draw, where, box):
@@ -396,14 +413,15 @@ class World:
             name = None
         things, taken, letters = [], [], []
         largest = (0.75, 0.5, 0.42, 0.38)[min(3, len(nouns) - 1)] if nouns else 0
+        smallest, painted = (0.24, tint) if self.held else (SMALLEST_THING, TINTED * tint)
         over = where in ("top", "bottom") or (where == "label" and rng.random() < 0.15)
         if text and not over:
             taken.append(self._draw_text(image, text, where, characters, letters))
         for index, noun in enumerate(nouns):
-            colour = colours[index] if colours else rng.choice(list(COLOURS)) if noun in SHAPES or rng.random() < tint else None
+            colour = colours[index] if colours else rng.choice(list(COLOURS)) if noun in SHAPES or rng.random() < painted else None
             if colour is not None and colour == name:
                 colour = rng.choice([c for c in COLOURS if c != name])
-            side = int(rng.uniform(0.24, largest) * min(width, keep_out[1] - keep_out[0]))
+            side = int(rng.uniform(smallest, largest) * min(width, keep_out[1] - keep_out[0]))
             cut = self._cut_out(noun, colour, max(16, side))
             box = self._place(cut.size, width, height, taken, keep_out)
             if box is None:

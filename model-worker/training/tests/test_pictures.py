@@ -9,8 +9,10 @@ fonts = pytest.importorskip("fontTools.fontBuilder")
 pytest.importorskip("PIL")
 
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from PIL import Image, ImageDraw
 
-from percept_training.pictures import LayeredFont, resources
+from percept_training.nouns import noun_of_costume, noun_of_drawing, noun_of_icon
+from percept_training.pictures import LayeredFont, coloured_in, resources, without_paper
 
 
 def resource_file(files: dict[str, tuple[bytes, bool]]) -> bytes:
@@ -77,3 +79,44 @@ def test_a_layered_font_draws_each_layer_in_its_colour(tmp_path):
     assert picture.getpixel((box[0] + quarter, middle)) == (255, 0, 0, 255)
     assert picture.getpixel((box[0] + 3 * quarter, middle)) == (0, 0, 255, 255)
     assert LayeredFont(str(path)).picture(0x41) is None
+
+
+def ring(mode: str, paper, line) -> Image.Image:
+    image = Image.new(mode, (60, 60), paper)
+    ImageDraw.Draw(image).ellipse((10, 10, 50, 50), outline=line, width=4)
+    return image
+
+
+def test_a_drawing_loses_the_paper_around_it_and_keeps_the_white_within():
+    cut = without_paper(ring("RGB", (252, 255, 250), (200, 30, 30)))
+
+    assert cut.getpixel((2, 2))[3] == 0
+    assert cut.getpixel((30, 30)) == (252, 255, 250, 255)
+    assert cut.getpixel((30, 12))[3] > 128
+
+
+def test_a_drawing_that_reaches_the_edge_loses_the_paper_on_both_sides():
+    image = Image.new("RGB", (60, 60), "white")
+    ImageDraw.Draw(image).rectangle((25, 0, 35, 60), fill="green")
+
+    cut = without_paper(image)
+
+    assert [cut.getpixel((x, 30))[3] for x in (5, 30, 55)] == [0, 255, 0]
+
+
+def test_a_black_glyph_becomes_black_lines_with_white_within():
+    page = coloured_in(ring("L", 0, 255))
+
+    assert page.getpixel((2, 2))[3] == 0
+    assert page.getpixel((30, 30)) == (255, 255, 255, 255)
+    assert page.getpixel((30, 12))[:3] == (0, 0, 0)
+
+
+@pytest.mark.parametrize("noun_of, name, noun", [
+    (noun_of_drawing, "puppy", "dog"), (noun_of_drawing, "ice_cream", "ice cream"), (noun_of_drawing, "juggler", None),
+    (noun_of_drawing, "fly", None),
+    (noun_of_costume, "bat2-b", "bat"), (noun_of_costume, "tug-boat", "tugboat"), (noun_of_costume, "sail-boat", "sail boat"),
+    (noun_of_costume, "football-run", None), (noun_of_costume, "anjuli-5", None),
+    (noun_of_icon, "credit-card", "credit card"), (noun_of_icon, "key-variant", "key"), (noun_of_icon, "mouse", None)])
+def test_a_file_or_icon_is_named_by_its_noun_or_left_out(noun_of, name, noun):
+    assert noun_of(name) == noun
