@@ -144,7 +144,7 @@ def _clip_art_looked_at():
     """Files whose name says more than a noun; each was looked at."""
     for line in (pathlib.Path(__file__).parent / "clip_art.txt").read_text(encoding="utf8").splitlines():
         noun, name = line.split("\t")
-        yield noun, f"clipart:{name}", Image.open(CLIP_ART_ROOT / name)
+        yield noun, f"art:{name}", Image.open(CLIP_ART_ROOT / name)
 
 
 def _drawings():
@@ -218,11 +218,11 @@ def main() -> None:
     later = (_more_clip_art(), _emoji_by_others(), _games(), _clip_art_looked_at(), _drawings(), _costumes())
     for noun, name, image in tqdm(itertools.chain(*later), unit=" pictures", desc="more"):
         _add(pictures[noun], name, image)
+    pictures = {noun: without_twins(known) for noun, known in pictures.items()}
     # Nothing in black is kept back: the other pictures of such a noun would not prepare for it.
     for noun, name, image in tqdm(_glyphs(), unit=" pictures", desc="in black"):
         if len(pictures.get(noun, ())) > 1:
             _add(pictures[noun], name, image)
-    pictures = {noun: without_twins(known) for noun, known in pictures.items()}
     arguments.data.mkdir(parents=True, exist_ok=True)
     with open(arguments.data / "cutouts.pickle", "wb") as file:
         pickle.dump(pictures, file)
