@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import pickle
 
 import pytest
 
@@ -16,7 +17,7 @@ from percept_training.letters import letter_targets
 from percept_training.rows import Row, Segment
 from percept_training.tasks import Tasks
 from percept_training.texts import LABELS
-from percept_training.world import CHARACTERS, Thing, World, phrase_of
+from percept_training.world import CHARACTERS, FONTS, HELD_OUT_FONT, LEARNT_FROM_ALONE, MORE_FONTS, Thing, World, phrase_of
 
 DATA = pathlib.Path(os.environ.get("PERCEPT_DATA", "build/data"))
 pytestmark = pytest.mark.skipif(not (DATA / "tokenizer.json").exists(), reason="no prepared data: run percept_training.prepare")
@@ -87,6 +88,26 @@ def test_training_never_shows_a_held_out_picture_word_or_label():
     assert len(kept_back) > 200 and train.unseen == 0
     for noun, picture in kept_back.items():
         assert picture not in {p.tobytes() for p in train._pictures[noun]}
+
+
+def test_the_held_out_world_shows_nothing_that_is_learnt_from_alone():
+    held, train = World(DATA, 5, held=True), World(DATA, 5)
+    with open(DATA / "cutouts.pickle", "rb") as file:
+        entries = pickle.load(file)
+    for noun, shown in held._pictures.items():
+        later = {content for name, _, content in entries[noun] if name.startswith(LEARNT_FROM_ALONE)}
+        assert shown
+        assert later.isdisjoint(p.tobytes() for p in shown)
+    assert any(len(train._pictures[noun]) > len(shown) for noun, shown in held._pictures.items())
+
+
+def test_training_writes_in_more_families_and_never_in_the_held_out_font():
+    held, train = World(DATA, 5, held=True), World(DATA, 5)
+
+    drawn = {train.font(20).path for _ in range(2000)}
+
+    assert drawn == set(FONTS + MORE_FONTS)
+    assert {held.font(20).path for _ in range(2000)} == {*FONTS, HELD_OUT_FONT}
 
 
 def test_training_has_patterns_and_no_stripes_and_the_held_out_world_the_reverse():
