@@ -14,6 +14,11 @@ final class BenchRun {
     private static final List<Double> FEW_LOADS = List.of(0.5, 1.2);
     private static final int ALONE = 40;
     private static final int WARM_UP = 400;
+    private static final int MOST_WARM_UPS = 12;
+
+    /** Of a core: a hundredth of two cores' work at most is then not the service's. */
+    private static final double CALM = 0.02;
+
     private static final int DECODES = 4;
 
     private final Arena arena;
@@ -137,13 +142,19 @@ final class BenchRun {
         return cell(Mix.THUMBNAILS, TaskSet.CAPTION).kafkaRate();
     }
 
-    /** A service runs for days: what the first half minute takes, when its code is compiled, is not part of it. */
+    /** A service runs for days: what its first minutes take, while its code is compiled, is not part of it. */
     private void warmUp() {
-        progress.accept("warm-up");
         KafkaToKafka kafka = new KafkaToKafka(arena.service());
-        for (Mix mix : List.of(Mix.THUMBNAILS, Mix.PHOTOS)) {
-            int events = arena.scale().thorough() ? WARM_UP : arena.scale().least();
-            kafka.run(arena.workload(mix, TaskSet.ALL).next(events));
+        boolean thorough = arena.scale().thorough();
+        double compilers = 1;
+        for (int round = 0; round < (thorough ? MOST_WARM_UPS : 2) && compilers > CALM; round++) {
+            Mix mix = round % 2 == 0 ? Mix.THUMBNAILS : Mix.PHOTOS;
+            JvmCosts before = JvmCosts.now();
+            long start = System.nanoTime();
+            kafka.run(arena.workload(mix, TaskSet.ALL)
+                    .next(thorough ? WARM_UP : arena.scale().least()));
+            compilers = JvmCosts.now().since(before).compilerSeconds() / ((System.nanoTime() - start) / 1e9);
+            progress.accept("warm-up: the JVM's compilers take %.0f %% of a core".formatted(100 * compilers));
         }
     }
 
@@ -155,7 +166,7 @@ final class BenchRun {
                 if (arena.scale().allCells() || peers || mix == Mix.THUMBNAILS) {
                     Workload workload = arena.workload(mix, tasks);
                     progress.accept(workload.title());
-                    CellRun done = new CellRun(arena, workload, mix == Mix.THUMBNAILS || peers ? 1 : 0.5, peers).run();
+                    CellRun done = new CellRun(arena, workload, mix == Mix.THUMBNAILS || peers ? 1 : 0.35, peers).run();
                     done.cell().scores().forEach(score -> progress.accept("  " + score.line()));
                     cells.computeIfAbsent(mix, any -> new EnumMap<>(TaskSet.class))
                             .put(tasks, done);

@@ -9,8 +9,9 @@ import java.lang.management.ManagementFactory;
  *
  * @param allocatedBytes by all threads, those that have ended too
  * @param gcSeconds in all collections
+ * @param compilerSeconds in compiling, on all of the compilers' threads
  */
-record JvmCosts(double allocatedBytes, double gcSeconds) {
+record JvmCosts(double allocatedBytes, double gcSeconds, double compilerSeconds) {
 
     static JvmCosts now() {
         long allocated = ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
@@ -19,10 +20,16 @@ record JvmCosts(double allocatedBytes, double gcSeconds) {
         long millis = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .mapToLong(GarbageCollectorMXBean::getCollectionTime)
                 .sum();
-        return new JvmCosts(allocated, millis / 1000.0);
+        return new JvmCosts(
+                allocated,
+                millis / 1000.0,
+                ManagementFactory.getCompilationMXBean().getTotalCompilationTime() / 1000.0);
     }
 
     JvmCosts since(JvmCosts start) {
-        return new JvmCosts(allocatedBytes - start.allocatedBytes, gcSeconds - start.gcSeconds);
+        return new JvmCosts(
+                allocatedBytes - start.allocatedBytes,
+                gcSeconds - start.gcSeconds,
+                compilerSeconds - start.compilerSeconds);
     }
 }

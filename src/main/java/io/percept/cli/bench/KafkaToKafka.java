@@ -44,7 +44,7 @@ final class KafkaToKafka implements Contender {
      */
     void drain(Batch batch, Runnable loaded, Consumer<ResultWatch.Seen> each) {
         try (EventSender sender = service.sender();
-                ResultWatch watch = service.watch()) {
+                ResultWatch watch = service.watchInBulk()) {
             sender.sendAll(batch);
             loaded.run();
             service.intake().start();

@@ -26,7 +26,7 @@ final class OpenLoop implements AutoCloseable {
         this.service = service;
         this.workload = workload;
         this.sender = service.sender();
-        this.watch = service.watch();
+        this.watch = service.watchAtOnce();
         service.intake().start();
     }
 

@@ -98,7 +98,7 @@ final class PythonConsumer implements Contender {
                     .all()
                     .get();
             try (EventSender sender = new EventSender(servers, events, partitions);
-                    ResultWatch watch = new ResultWatch(servers, results, 1)) {
+                    ResultWatch watch = ResultWatch.inBulk(servers, results, 1)) {
                 sender.sendAll(batch);
                 return consume(batch, watch, command(batch, servers, events, results));
             } finally {

@@ -35,12 +35,39 @@ final class ResultWatch implements AutoCloseable {
         }
     }
 
+    /** Without a result, after their sender has ended, until they are given up. */
+    private static final Duration LAST = Duration.ofSeconds(2);
+
+    /** How results are asked for. */
+    private enum Asking {
+        /** Each as it comes. */
+        AT_ONCE(1, 20),
+        /**
+         * Many at a time, which their own timestamps allow: a fetch for each result would take the broker, on the cores that the
+         * contenders have, as long as it takes to write them.
+         */
+        IN_BULK(1 << 20, 250);
+
+        private final int leastBytes;
+        private final int waitMillis;
+
+        Asking(int leastBytes, int waitMillis) {
+            this.leastBytes = leastBytes;
+            this.waitMillis = waitMillis;
+        }
+    }
+
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    /** @param count partitions of the topic */
-    ResultWatch(String servers, String topic, int count) {
+    private ResultWatch(String servers, String topic, int count, Asking asking) {
         consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", servers, "fetch.max.wait.ms", 20),
+                Map.of(
+                        "bootstrap.servers",
+                        servers,
+                        "fetch.min.bytes",
+                        asking.leastBytes,
+                        "fetch.max.wait.ms",
+                        asking.waitMillis),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = IntStream.range(0, count)
@@ -52,10 +79,28 @@ final class ResultWatch implements AutoCloseable {
     }
 
     /**
+     * For one who does something with each result when it is there.
+     *
+     * @param count partitions of the topic
+     */
+    static ResultWatch atOnce(String servers, String topic, int count) {
+        return new ResultWatch(servers, topic, count, Asking.AT_ONCE);
+    }
+
+    /**
+     * For one who wants to know when results were sent, a quarter of a second later.
+     *
+     * @param count partitions of the topic
+     */
+    static ResultWatch inBulk(String servers, String topic, int count) {
+        return new ResultWatch(servers, topic, count, Asking.IN_BULK);
+    }
+
+    /**
      * Waits for results.
      *
      * @param atMost without a single one
-     * @param alive whether more can come; ends the wait where it cannot
+     * @param alive whether more can be sent; where not, those that were are waited for a little longer
      * @throws IllegalStateException where they do not come
      */
     void await(int count, Duration atMost, BooleanSupplier alive, Consumer<Seen> each) {
@@ -68,8 +113,8 @@ final class ResultWatch implements AutoCloseable {
                 each.accept(
                         new Seen(record.timestamp(), last, JsonMapper.shared().readTree(record.value())));
             }
-            boolean late = System.nanoTime() - last > atMost.toNanos();
-            if (seen < count && (late || !alive.getAsBoolean())) {
+            Duration patience = alive.getAsBoolean() ? atMost : LAST;
+            if (seen < count && System.nanoTime() - last > patience.toNanos()) {
                 throw new IllegalStateException(
                         "Only %d of %d results came: see the log of the contender, and the dead letters."
                                 .formatted(seen, count));

@@ -99,8 +99,13 @@ final class RunningService implements AutoCloseable {
     }
 
     /** Of the topic of results. */
-    ResultWatch watch() {
-        return new ResultWatch(bootstrapServers(), topics().results(), topics().partitions());
+    ResultWatch watchAtOnce() {
+        return ResultWatch.atOnce(bootstrapServers(), topics().results(), topics().partitions());
+    }
+
+    /** Of the topic of results. */
+    ResultWatch watchInBulk() {
+        return ResultWatch.inBulk(bootstrapServers(), topics().results(), topics().partitions());
     }
 
     /** What the worker has made the engine do since the start, by the service's own meters. */

@@ -26,7 +26,7 @@ record Scale(
         boolean thorough,
         boolean allCells) {
 
-    static final Scale FULL = new Scale(5, 6.5, 32, 2000, 1000, 100, 20, 600, true, true);
+    static final Scale FULL = new Scale(5, 9, 32, 2000, 1000, 100, 15, 600, true, true);
 
     /** Whether everything works, in seconds; no number of it means anything. */
     static final Scale QUICK = new Scale(1, 0, 2, 2, 4, 2, 0.2, 0.2, false, false);
