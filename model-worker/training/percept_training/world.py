@@ -154,7 +154,8 @@ class World:
 
     def random_text(self, words: int | None = None) -> str:
         rng = self.rng
-        count = words or rng.choices((1, 2, 3), (5, 3, 2))[0]
+        # Of three words, drawn small, 9 in 100 were read without an error while one text in five had as many; of one word, 89.
+        count = words or rng.choices((1, 2, 3), (5, 3, 2) if self.held else (3, 3, 4))[0]
         parts = []
         for _ in range(count):
             if rng.random() < 0.15:
