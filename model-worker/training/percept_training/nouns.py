@@ -165,6 +165,16 @@ DRAWING_ALIASES = {
 _DRAWINGS_WRONG = {"fly", "ear", "eye", "nose", "sock", "scarf", "milk", "bridge", "button", "feet"}
 """Drawings of a whole scene or body with an arrow at the thing, or of the verb."""
 
+FLASHCARDS = {
+    0: "ant", 2: "cat", 3: "duck", 4: "elephant", 5: "fish", 6: "grape", 7: "house", 8: "igloo", 10: "key", 11: "lion", 12: "mouse", 14: "owl",
+    15: "parrot", 17: "rabbit", 18: "sun", 20: "umbrella", 21: "violin", 22: "window", 25: "zebra", 26: "watermelon",
+    27: "butterfly", 28: "guitar", 29: "hedgehog", 30: "giraffe", 31: "tree", 33: "tomato", 35: "bread", 36: "flower", 37: "chimpanzee",
+    40: "monitor", 42: "apple", 45: "horse", 46: "tree", 47: "hippopotamus", 50: "truck", 51: "clock", 57: "cheese", 59: "dolphin",
+    60: "shoe", 61: "snail", 63: "train", 65: "tiger", 69: "daffodil", 71: "banana", 72: "koala", 74: "kiwi", 75: "eye", 77: "bus", 78: "rose",
+    79: "telephone", 87: "raccoon", 90: "turkey",
+}
+"""What the numbered cards show, of those that show one thing; each was looked at."""
+
 COSTUME_ALIASES = {
     "tug": "tugboat", "bike": "bicycle", "convertible": "car", "hippo": "hippopotamus", "palmtree": "palm tree", "bananas": "banana",
     "tennisball": "tennis ball", "soccer": "soccer ball", "yacht": "sail boat", "partyhat": "hat", "wizardhat": "hat", "lioness": "lion",

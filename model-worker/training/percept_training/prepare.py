@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 from tqdm import tqdm
 
-from .nouns import (CLIP_ART, NOUNS, noun_of_clip_art, noun_of_costume, noun_of_drawing, noun_of_emoji, noun_of_file, noun_of_icon,
+from .nouns import (CLIP_ART, FLASHCARDS, NOUNS, noun_of_clip_art, noun_of_costume, noun_of_drawing, noun_of_emoji, noun_of_file, noun_of_icon,
                     noun_of_stamp)
 from .pictures import LayeredFont, coloured_in, drawn, glyph, resources, without_paper
 
@@ -29,6 +29,7 @@ EMOJI_ONE = pathlib.Path("/usr/share/rubygems-integration/all/gems/gemojione-3.3
 TWEMOJI = "/usr/lib/firefox-esr/fonts/TwemojiMozilla.ttf"
 GCOMPRIS = pathlib.Path("/usr/share/gcompris-qt/rcc")
 DRAWINGS = pathlib.Path("/usr/share/games/pysiogame/res/images/art4apps")
+CARDS = DRAWINGS.parent / "fc"
 COSTUMES = pathlib.Path("/usr/share/scratch/Media/Costumes")
 LINES = "/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf"
 ICONS = "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf"
@@ -152,6 +153,8 @@ def _drawings():
         noun = noun_of_drawing(path.stem)
         if noun is not None:
             yield noun, f"drawing:{path.stem}", without_paper(Image.open(path))
+    for number, noun in FLASHCARDS.items():
+        yield noun, f"drawing:card {number}", without_paper(Image.open(CARDS / f"fc{number:03d}.jpg"))
 
 
 def _costumes():

@@ -32,6 +32,8 @@ PATTERNED = 0.3
 
 RESTYLED = 0.3
 """Share of things that the training world draws as if by another hand; more pays in a long run."""
+FEW = 3
+"""A noun of fewer pictures to learn from is drawn as if by another hand twice as often."""
 SMALLEST_THING, SMALLEST_TEXT = 0.19, 0.6
 """How small the training world draws, as shares of a picture's side and of the size that fits; the held-out world stops at 0.24 and 0.72."""
 TINTED = 1.6
@@ -293,7 +295,7 @@ class World:
         if noun in SHAPES:
             return self._shape(noun, COLOURS[colour], side)
         kept_back = self._held_pictures[noun]
-        if not self.held and rng.random() < self.restyled:
+        if not self.held and rng.random() < self.restyled * (2 if len(self._pictures[noun]) < FEW else 1):
             picture = self._variant(noun)
         else:
             picture = kept_back if kept_back and rng.random() < self.unseen else rng.choice(self._pictures[noun])
