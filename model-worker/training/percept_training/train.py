@@ -6,11 +6,13 @@
 import argparse
 import copy
 import dataclasses
+import itertools
 import json
 import math
 import pathlib
 import pickle
 import time
+from collections.abc import Iterator
 
 import torch
 import torch.nn.functional as F
@@ -180,6 +182,12 @@ def dense_weight(height: float, options) -> float:
     return options.dense_end + (options.dense - options.dense_end) * height
 
 
+def drawn(stream: Stream, workers: int) -> Iterator[dict[str, torch.Tensor]]:
+    """Endless batches, each part by processes of its own."""
+    for number in itertools.count():
+        yield from torch.utils.data.DataLoader(stream.part(number), batch_size=None, num_workers=workers, prefetch_factor=3)
+
+
 class Optimisers:
     """Muon (Jordan et al., 2024) for the matrices of the layers, at `MUON` times the learning rate of AdamW, which does all else."""
 
@@ -270,7 +278,6 @@ def main() -> None:
         model.load_state_dict(torch.load(options.init, weights_only=True)["model"], strict=False)
     stream = Stream(options.data, options.batch, shape.queries, shape.position_offset, options.seed + 17 * step + 1,
                     options.several_every, options.easy, options.restyled)
-    loader = iter(torch.utils.data.DataLoader(stream, batch_size=None, num_workers=options.workers, prefetch_factor=3))
     model.to(options.device)
     average = copy.deepcopy(model).requires_grad_(False)
     optimizer = Optimisers(model, options.lr, torch.bfloat16 if half(options.device) else torch.float32)
@@ -280,7 +287,7 @@ def main() -> None:
     print(f"{model.serving_parameters() / 1e6:.2f} M parameters in the bundle, vocabulary {shape.vocabulary}, from step {step}")
     with open(options.data / "cutouts.pickle", "rb") as file:
         words = Words(tokenizer, sorted(pickle.load(file)) + list(SHAPES), shape, options.device)
-    feed = Feed(loader, options.device, options.shows, seed=options.seed + step)
+    feed = Feed(drawn(stream, options.workers), options.device, options.shows, seed=options.seed + step)
     log = open(options.run / "log.jsonl", "a", encoding="utf8")
     began, mean, unread = time.monotonic(), {}, []
     bar = tqdm(total=options.steps, initial=step, unit="step", mininterval=10, dynamic_ncols=True)

@@ -10,7 +10,7 @@ pytest.importorskip("torch")
 
 import numpy as np
 
-from percept_training import vocabulary
+from percept_training import batches, vocabulary
 from percept_training.batches import attention_mask, encode_row
 from percept_training.instances import instance_targets
 from percept_training.letters import letter_targets
@@ -170,3 +170,15 @@ def test_each_query_tells_the_letters_at_its_place_from_the_first_on(world):
         for run, slots in zip(runs, shown):
             told |= {int(run) - 1 + i: CHARACTERS[c - 1] for i, c in enumerate(slots) if c and run}
     assert "".join(c for _, c in sorted(told.items())) == "helloworld"
+
+
+def test_a_process_draws_a_part_and_the_next_one_other_pictures(monkeypatch):
+    monkeypatch.setattr(batches, "PART", 3)
+    monkeypatch.setattr(batches, "POOL", 8)
+    stream = batches.Stream(DATA, 4, 36, 2, seed=5, several_every=0)
+
+    first, again, second = (list(stream.part(number)) for number in (0, 0, 1))
+
+    assert len(first) == len(second) == 3
+    assert all((a["pixels"] == b["pixels"]).all() for a, b in zip(first, again))
+    assert first[0]["pixels"].shape != second[0]["pixels"].shape or (first[0]["pixels"] != second[0]["pixels"]).any()
