@@ -14,7 +14,7 @@ final class BenchRun {
     private static final List<Double> FEW_LOADS = List.of(0.5, 1.2);
     private static final int ALONE = 40;
     private static final int WARM_UP = 400;
-    private static final int MOST_WARM_UPS = 12;
+    private static final int MOST_WARM_UPS = 30;
 
     /** Of a core: a hundredth of two cores' work at most is then not the service's. */
     private static final double CALM = 0.02;
