@@ -159,7 +159,7 @@ def _drawings():
 
 def _costumes():
     for path in sorted(COSTUMES.rglob("*")):
-        noun = noun_of_costume(path.stem) if path.suffix in (".png", ".gif") and path.parent.name != "Letters" else None
+        noun = noun_of_costume(path.stem) if path.suffix in (".png", ".gif") else None
         if noun is not None:
             image = Image.open(path).convert("RGBA")
             if image.getchannel("A").getextrema()[0] == 0:

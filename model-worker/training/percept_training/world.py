@@ -60,7 +60,7 @@ MORE_FONTS = [str(_FONT_ROOT / p) for p in (
     "comic-neue/ComicNeue-Bold.otf", "cantarell/Cantarell-Regular.otf", "linux-libertine/LinLibertine_R.otf",
     "linux-libertine/LinLibertine_RB.otf", "linux-libertine/LinBiolinum_RB.otf", "ebgaramond/EBGaramond12-Bold.otf",
     "cabin/Cabin-Bold.otf", "courier-prime/Courier Prime Bold.otf", "dosis/Dosis-Bold.otf")]
-"""What the training world writes in besides; none is drawn after Times, as the held-out font is."""
+"""What the training world writes in besides; none has its letters from where the held-out font has them."""
 HELD_OUT_FONT = str(_FONT_ROOT / "freefont/FreeSerifBold.ttf")
 CHARACTERS = "".join(chr(c) for c in range(33, 127))
 
