@@ -181,6 +181,7 @@ COSTUME_ALIASES = {
     "sail": "sail boat",
 }
 _COSTUMES_WRONG = {"car-cow", "button", "buttonPressed", "football-run", "football-stand", "fire-hydrant"}
+"""A painted car, a button of a program, players of football, a hydrant."""
 
 _ICONS_WRONG = {"apple", "baby", "bridge", "mouse", "mouse-variant", "seal", "satellite", "needle", "gate"}
 """A trade mark, a creeping child, a mouse with buttons, a seal of wax, a picture of the sky, a syringe, a fence."""

@@ -176,8 +176,9 @@ def _glyphs():
     for name, code in re.findall(r"\.mdi-([a-z-]+):before \{\s*content: \"\\([0-9A-F]+)\"", ICON_NAMES.read_text(encoding="utf8")):
         noun = noun_of_icon(name)
         if noun is not None:
-            image = Image.new("RGBA", (320, 320))
-            image.putalpha(glyph(shapes, int(code, 16)))
+            shape = glyph(shapes, int(code, 16))
+            image = Image.new("RGBA", shape.size)
+            image.putalpha(shape)
             yield noun, f"icon:{name}", image
 
 

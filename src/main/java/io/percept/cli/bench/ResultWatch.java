@@ -43,8 +43,8 @@ final class ResultWatch implements AutoCloseable {
         /** Each as it comes. */
         AT_ONCE(1, 20),
         /**
-         * Many at a time, which their own timestamps allow: a fetch for each result would take the broker, on the cores that the
-         * contenders have, as long as it takes to write them.
+         * Many at a time, which their own timestamps allow: the broker answers a fetch for each result on the cores that the
+         * contenders have.
          */
         IN_BULK(1 << 20, 250);
 
