@@ -20,6 +20,7 @@ from PIL import Image
 from . import texts, vocabulary as v
 from .batches import MEAN, STD, attention_mask, normalise
 from .graphs import DecoderGraph, EncoderGraph
+from .halves import in_halves
 from .model import Percept, Shape
 from .nouns import plural
 from .world import SHAPES, World
@@ -68,6 +69,8 @@ def write_graphs(model: Percept, bundle: pathlib.Path) -> None:
                       opset_version=OPSET, dynamo=True, dynamic_shapes=dynamic, external_data=False, verbose=False)
     for name in ("encoder.onnx", "decoder.onnx"):
         graph = onnx.load(bundle / name)
+        # Sines and cosines, which the model itself rounds to halves.
+        in_halves(graph.graph, {"decoder.table"})
         onnx.checker.check_model(graph)
         operators = {node.op_type for node in graph.graph.node}
         domains = {node.domain for node in graph.graph.node} - {"", "ai.onnx"}
@@ -94,7 +97,7 @@ def check_parity(model: Percept, bundle: pathlib.Path) -> dict:
         embeds = model.encode(normalise(pixels))
     onnx_embeds = encoder.run(None, {"pixel_values": normalise(pixels).numpy()})[0]
     figures = {"encoder": float(np.abs(onnx_embeds - embeds.numpy()).max())}
-    lengths, steps, capacity = [60, 48, 71], 20, 96
+    lengths, steps, capacity = [shape.queries + more for more in (24, 12, 35)], 20, 160
     rows = embeds.flatten(0, 1)
     sequences = []
     for row, length in enumerate(lengths):
@@ -204,7 +207,7 @@ def write_manifest(model: Percept, bundle: pathlib.Path, version: str, temperatu
         "decoder": {"width": shape.width, "layers": shape.decoder_layers, "heads": shape.heads, "headWidth": shape.head_width,
                     "vocabulary": shape.vocabulary, "positionOffset": shape.position_offset, "maxPositions": shape.max_positions,
                     "embeddingScale": float(shape.width) ** 0.5, "cacheMode": "rows"},
-        "cacheCapacities": [96, 160, 320, 640],
+        "cacheCapacities": [128, 256, 512, 1024],
         "batchProfiles": {"encoder": [1, 4, 16], "prefill": [1, 4, 16], "step": [1, 8, 16, 32]},
         "specialTokens": {**tokens, "patchFirst": v.PATCH_FIRST}, "locationGrid": 32, "prompts": PROMPTS,
         "moderation": {"candidates": ["yes", "no"], "temperature": round(temperature, 4), "questions": texts.LABEL_QUESTIONS},

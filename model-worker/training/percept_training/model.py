@@ -23,9 +23,9 @@ class Shape:
     heads: int = 8
     encoder_layers: int = 5
     decoder_layers: int = 4
-    queries: int = 36
+    queries: int = 100
     feed_forward: int = 1024
-    max_positions: int = 640
+    max_positions: int = 1024
     position_offset: int = 2
     objects: int = 420
     characters: int = 95
@@ -37,6 +37,11 @@ class Shape:
     @property
     def grid(self) -> int:
         return self.image_size // 16
+
+    @property
+    def window(self) -> int:
+        """Cells per side of what lies at the place of a query."""
+        return -(-self.grid // math.isqrt(self.queries))
 
 
 class Residual(nn.Module):
@@ -117,7 +122,7 @@ class Resampler(nn.Module):
         side = math.isqrt(q)
         place = (torch.arange(side) + 0.5) * g / side
         cell = torch.arange(g) + 0.5
-        squared = ((place[:, None] - cell[None, :]) / 1.2) ** 2
+        squared = ((place[:, None] - cell[None, :]) * side / (0.72 * g)) ** 2
         bias = -0.5 * (squared[:, None, :, None] + squared[None, :, None, :])
         bias = torch.cat([bias.reshape(q, g * g).clamp(min=-8), torch.full((q, q), -4.0)], 1)
         self.bias = nn.Parameter(bias.repeat(shape.heads, 1, 1))
@@ -137,8 +142,8 @@ class Encoder(nn.Module):
         super().__init__()
         d = shape.width
         self.stem = nn.Sequential(
-            nn.Conv2d(3, 64, 4, stride=4), Residual(64),
-            nn.Conv2d(64, 128, 2, stride=2), Residual(128), Residual(128),
+            nn.Conv2d(3, 64, 4, stride=4), Residual(64), Residual(64),
+            nn.Conv2d(64, 128, 2, stride=2), Residual(128), Residual(128), Residual(128),
             nn.GroupNorm(1, 128), nn.Conv2d(128, d, 2, stride=2))
         self.positions = nn.Parameter(torch.randn(1, shape.grid**2, d) * 0.02)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.encoder_layers))
@@ -156,13 +161,13 @@ class Encoder(nn.Module):
 
 
 def sinusoids(count: int, width: int, padding: int = 1) -> Tensor:
-    """The fairseq table that Kosmos-2 uses: sines then cosines, zero at the padding index."""
+    """The fairseq table that Kosmos-2 uses: sines then cosines, zero at the padding index; rounded to the halves that the bundle keeps."""
     half = width // 2
     frequency = torch.exp(torch.arange(half) * -(math.log(10000) / (half - 1)))
     angle = torch.arange(count)[:, None] * frequency[None]
     table = torch.cat([angle.sin(), angle.cos()], 1)
     table[padding] = 0
-    return table
+    return table.half().float()
 
 
 class Decoder(nn.Module):
@@ -221,8 +226,8 @@ class Percept(nn.Module):
         self.connector = nn.Parameter(torch.full((shape.width,), shape.width**-0.5))
         self.object_head = nn.Linear(shape.width, shape.objects)
         self.character_head = nn.Linear(shape.width, 4 * shape.characters)
-        self.latent_object_head = nn.Linear(shape.width, 4 * shape.objects)
-        self.latent_character_head = nn.Linear(shape.width, 16 * shape.characters)
+        self.latent_object_head = nn.Linear(shape.width, shape.window**2 * shape.objects)
+        self.latent_character_head = nn.Linear(shape.width, 4 * shape.window**2 * shape.characters)
         self.cell_box_head = nn.Linear(shape.width, 4 * LOCATIONS)
         self.latent_box_head = nn.Linear(shape.width, 4 * LOCATIONS)
         self.latent_group_head = nn.Linear(shape.width, GROUP_KINDS)

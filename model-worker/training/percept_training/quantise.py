@@ -4,7 +4,7 @@
 
 Products with weights and convolutions are computed with 8-bit integers: weights per channel, activations by scales that are fixed
 beforehand on pictures of the training's world. A scale that is found anew in each call would be one for the whole batch, so that
-a row would come out otherwise in other company. Attention, norms and softmax stay in fp32.
+a row would come out otherwise in other company. Attention, norms and softmax stay in fp32; large constants that they read are kept as halves.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from . import card
 from .calibration import Feeds, collect
 from .evaluate import evaluate
 from .export import FORBIDDEN, digest
+from .halves import in_halves, large
 from .runtime import Bundle
 
 NAME = "int8"
@@ -42,6 +43,8 @@ def quantise(source: pathlib.Path, target: pathlib.Path, feeds: list[dict]) -> N
         nodes_to_exclude=in_single_precision(onnx.load(source).graph),
         extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul", "Gemm"]})
     graph = onnx.load(target)
+    in_halves(graph.graph, large(graph.graph))
+    onnx.save(graph, target)
     onnx.checker.check_model(graph)
     foreign = {node.domain for node in graph.graph.node} - {"", "ai.onnx"} or {node.op_type for node in graph.graph.node} & FORBIDDEN
     if foreign or graph.functions:

@@ -37,7 +37,7 @@ READ_EVERY = 10
 POINTED = 0.5
 """Weight of each pointers' loss beside the answers'."""
 
-SHORT = 128
+SHORT = 192
 """Rows of at most so many tokens all go through the decoder."""
 
 
@@ -66,15 +66,15 @@ def windows(grid: torch.Tensor, side: int, size: int) -> torch.Tensor:
 
 
 def latent_losses(model: Percept, latents, batch):
-    """Cross-entropies of the 2x2 objects and the 4x4 characters at each query's place, in their order.
+    """Cross-entropies of the objects and of the characters at each query's place, in their order.
 
     The words in place are a bag; without these a query need not say in which order its letters stand.
     """
-    side = math.isqrt(model.shape.queries)
+    side, window = math.isqrt(model.shape.queries), model.shape.window
     found = []
     for head, grid, size, kinds, nothing in (
-            (model.latent_object_head, batch["objects"], 2, model.shape.objects, 0.2),
-            (model.latent_character_head, batch["characters"], 4, model.shape.characters, 0.05)):
+            (model.latent_object_head, batch["objects"], window, model.shape.objects, 0.2),
+            (model.latent_character_head, batch["characters"], 2 * window, model.shape.characters, 0.05)):
         found.append(sparse_cross_entropy(head(latents).unflatten(-1, (size**2, kinds)), windows(grid, side, size), nothing))
     return found
 
@@ -150,22 +150,23 @@ class Words:
         self.side = math.isqrt(shape.queries)
 
     def loss(self, model: Percept, latents, batch):
-        targets = self._gather(batch["objects"], self.objects) + self._gather(batch["characters"], self.characters)
-        present = targets.amax(-1) > 0
-        targets = (targets[present] > 0).float()
-        logits = model.decoder.logits(latents[present]).float()
+        grids = ((batch["objects"], self.objects), (batch["characters"], self.characters))
+        places = [self._queries(grid) for grid, _ in grids]
+        present, at = torch.cat(places).unique(return_inverse=True)
+        targets = torch.zeros(len(present), self.objects.shape[1], device=present.device)
+        for (grid, table), rows in zip(grids, at.split([len(p) for p in places])):
+            targets.index_add_(0, rows, table[grid[grid > 0]])
+        targets = (targets > 0).float()
+        logits = model.decoder.logits(latents.flatten(0, 1)[present]).float()
         return F.cross_entropy(logits, targets / targets.sum(-1, keepdim=True))
 
-    def _gather(self, grid, table):
-        """[I,Q,V]: the tokens of the cells of each query's place."""
+    def _queries(self, grid):
+        """The query, counted through all images, at whose place each cell is that shows something."""
         size = grid.shape[-1]
         place = (torch.arange(size, device=grid.device) + 0.5).mul(self.side / size).long()
         query = (place[:, None] * self.side + place[None, :]).expand_as(grid)
         image = torch.arange(len(grid), device=grid.device)[:, None, None].expand_as(grid)
-        shown = grid > 0
-        result = torch.zeros(len(grid) * self.side**2, table.shape[1], device=grid.device)
-        result.index_add_(0, (image * self.side**2 + query)[shown], table[grid[shown]])
-        return result.view(len(grid), self.side**2, -1)
+        return (image * self.side**2 + query)[grid > 0]
 
 
 def plateau(step: int, minutes: float, options) -> float:

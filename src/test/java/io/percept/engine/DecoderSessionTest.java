@@ -64,7 +64,7 @@ class DecoderSessionTest {
         ImageEmbedding image = image();
         List<DecoderRow> rows = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            int[] ids = text(40 + i);
+            int[] ids = text(bundle.image().queries() + 4 + i);
             int[] imageRows = none(ids.length);
             if (i % 2 == 0) {
                 for (int q = 0; q < bundle.image().queries(); q++) {

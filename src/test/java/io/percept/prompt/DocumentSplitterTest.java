@@ -47,8 +47,9 @@ class DocumentSplitterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {45, 60, 100, 250})
-    void shouldLoseNothingAndKeepEveryWindowWithinTheLimit(int limit) {
+    @ValueSource(ints = {7, 22, 62, 212})
+    void shouldLoseNothingAndKeepEveryWindowWithinTheLimit(int beyondAnImage) {
+        int limit = IMAGE + beyondAnImage;
         Document document = randomDocument(limit);
 
         List<DocumentWindow> windows = splitter.split(document, limit);

@@ -36,9 +36,9 @@ class ProfilesTest {
 
     @Test
     void shouldChooseByKindOfCall() {
-        assertThat(kind(new CallSize(3, 40, 3, 36, false), 1)).isEqualTo(Kind.PREFILL);
-        assertThat(kind(new CallSize(3, 9, 3, 1, true), 160)).isEqualTo(Kind.EXTEND);
-        assertThat(kind(new CallSize(3, 1, 3, 1, true), 160)).isEqualTo(Kind.STEP);
+        assertThat(kind(new CallSize(3, 110, 3, 100, false), 1)).isEqualTo(Kind.PREFILL);
+        assertThat(kind(new CallSize(3, 9, 3, 1, true), 256)).isEqualTo(Kind.EXTEND);
+        assertThat(kind(new CallSize(3, 1, 3, 1, true), 256)).isEqualTo(Kind.STEP);
     }
 
     @Test
@@ -52,10 +52,10 @@ class ProfilesTest {
 
     @Test
     void shouldTakeFewerPromptsTheLongerTheyAre() {
-        assertThat(decoder.choose(new CallSize(16, 96, 16, 576, false), 1)).isPresent();
-        assertThat(decoder.choose(new CallSize(16, 97, 16, 576, false), 1)).isEmpty();
-        assertThat(decoder.choose(new CallSize(2, 640, 2, 72, false), 1)).isPresent();
-        assertThat(decoder.mostPositions()).isLessThanOrEqualTo(16 * 96);
+        assertThat(decoder.choose(new CallSize(16, 128, 16, 1600, false), 1)).isPresent();
+        assertThat(decoder.choose(new CallSize(16, 129, 16, 1600, false), 1)).isEmpty();
+        assertThat(decoder.choose(new CallSize(2, 1024, 2, 200, false), 1)).isPresent();
+        assertThat(decoder.mostPositions()).isLessThanOrEqualTo(16 * 128);
     }
 
     @Test
@@ -74,7 +74,7 @@ class ProfilesTest {
 
         assertThat(profile.inputs()).hasSize(6 + 2 * tiny.decoder().layers());
         assertThat(Shapes.taken(profile, "cache_v.3", 2, 8, 1, 32)).isTrue();
-        assertThat(Shapes.taken(profile, "cache_v.3", 2, 8, 96, 32)).isFalse();
+        assertThat(Shapes.taken(profile, "cache_v.3", 2, 8, 128, 32)).isFalse();
     }
 
     @Test
@@ -82,7 +82,7 @@ class ProfilesTest {
         var shapes = ProviderShapes.decoder(tiny);
 
         assertThat(shapes.min()).contains("cache_k.0:1x8x1x32").contains("input_ids:1x1");
-        assertThat(shapes.max()).contains("cache_k.0:32x8x640x32").contains("input_ids:32x640");
+        assertThat(shapes.max()).contains("cache_k.0:32x8x1024x32").contains("input_ids:32x1024");
     }
 
     @Test
