@@ -44,11 +44,11 @@ def quantise(source: pathlib.Path, target: pathlib.Path, feeds: list[dict]) -> N
         extra_options={"OpTypesToExcludeOutputQuantization": ["MatMul", "Gemm"]})
     graph = onnx.load(target)
     in_halves(graph.graph, large(graph.graph))
-    onnx.save(graph, target)
     onnx.checker.check_model(graph)
     foreign = {node.domain for node in graph.graph.node} - {"", "ai.onnx"} or {node.op_type for node in graph.graph.node} & FORBIDDEN
     if foreign or graph.functions:
         raise SystemExit(f"{target.name} has {foreign or 'functions'}, which the contract does not know.")
+    onnx.save(graph, target)
     print(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB")
 
 
