@@ -2,6 +2,9 @@ package io.percept.engine;
 
 import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The encoder and the decoder of one bundle in DJL's {@code OnnxRuntime} engine. */
 public final class OnnxEngine implements ModelEngine {
@@ -22,34 +25,59 @@ public final class OnnxEngine implements ModelEngine {
      * @throws BundleException if the engine cannot load the bundle's graphs
      */
     public static OnnxEngine open(Bundle bundle, EngineOptions options) {
-        OnnxSession.Setup cpu = new CpuSetup(options);
-        return open(
-                bundle,
-                cpu,
-                cpu,
-                "cpu x" + options.intraOpThreads()
-                        + (bundle.isStandard() ? "" : " " + bundle.variant().name()));
+        return open(bundle, options, 1).getFirst();
     }
 
     /**
-     * Opens a bundle with a setup of the sessions of one's own.
+     * Opens several engines on the CPU, which work beside each other. Where each has one thread they have the weights in common: they
+     * take the room of one engine, in memory and in the processor's caches. Otherwise each has its own, since threads that share operators
+     * belong to the weights.
+     *
+     * @param options of each
+     * @throws BundleException if the engine cannot load the bundle's graphs
+     */
+    public static List<OnnxEngine> open(Bundle bundle, EngineOptions options, int count) {
+        OnnxSession.Setup cpu = new CpuSetup(options);
+        String device = "cpu x" + options.intraOpThreads()
+                + (bundle.isStandard() ? "" : " " + bundle.variant().name());
+        if (options.intraOpThreads() == 1) {
+            return open(bundle, cpu, cpu, device, count);
+        }
+        List<OnnxEngine> engines = new ArrayList<>(count);
+        try {
+            while (engines.size() < count) {
+                engines.add(open(bundle, cpu, cpu, device, 1).getFirst());
+            }
+            return engines;
+        } catch (RuntimeException e) {
+            engines.forEach(OnnxEngine::close);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens engines that have the weights in common, with a setup of one's own.
      *
      * @param device as results name it
      * @throws BundleException if the engine cannot load the bundle's graphs
      */
-    static OnnxEngine open(Bundle bundle, OnnxSession.Setup forEncoder, OnnxSession.Setup forDecoder, String device) {
+    static List<OnnxEngine> open(
+            Bundle bundle, OnnxSession.Setup forEncoder, OnnxSession.Setup forDecoder, String device, int count) {
         EnvironmentHold.take();
-        OnnxSession encoding = new OnnxSession(bundle.file(bundle.variant().encoder()), forEncoder);
+        LoadedGraph encoding = new LoadedGraph(bundle.file(bundle.variant().encoder()), forEncoder);
+        LoadedGraph decoding;
         try {
-            OnnxSession decoding = new OnnxSession(bundle.file(bundle.variant().decoder()), forDecoder);
-            return new OnnxEngine(
-                    device,
-                    new EncoderSession(bundle, encoding, forEncoder.bestEncoderBatch()),
-                    new DecoderSession(bundle, decoding, forDecoder.fullDecoderCall()));
+            decoding = new LoadedGraph(bundle.file(bundle.variant().decoder()), forDecoder);
         } catch (RuntimeException e) {
             encoding.close();
             throw e;
         }
+        return Stream.generate(() -> new OnnxEngine(
+                        device,
+                        new EncoderSession(bundle, new OnnxSession(encoding), forEncoder.bestEncoderBatch()),
+                        new DecoderSession(bundle, new OnnxSession(decoding), forDecoder.fullDecoderCall())))
+                .limit(count)
+                .toList();
     }
 
     @Override

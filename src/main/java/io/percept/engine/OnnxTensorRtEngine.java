@@ -60,10 +60,12 @@ public final class OnnxTensorRtEngine {
     public static ModelEngine open(
             Bundle bundle, EngineOptions options, int device, Path cache, Shapes encoder, Shapes decoder) {
         return OnnxEngine.open(
-                bundle,
-                new Setup(options, device, cache, encoder),
-                new Setup(options, device, cache, decoder),
-                "TensorRT provider gpu " + device);
+                        bundle,
+                        new Setup(options, device, cache, encoder),
+                        new Setup(options, device, cache, decoder),
+                        "TensorRT provider gpu " + device,
+                        1)
+                .getFirst();
     }
 
     /** The provider's options; see https://onnxruntime.ai/docs/execution-providers/TensorRT-ExecutionProvider.html. */

@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
  *     docs/precision.md. A name that the bundle does not have stops the start with those that it has. Default none: the bundle's
  *     standard
  * @param threads threads of the CPU that compute at once; more than the cores slows everything down. 0: one per core. Default 0
- * @param engines engines on the CPU that share these threads, each with the weights and with work of its own; fewer share out
+ * @param engines engines on the CPU that share these threads, each with work of its own, and with weights of its own where it has several; fewer share out
  *     every operator instead, which a small model does badly. 0: one per thread and at most 8, but a single one for a bundle whose
  *     graphs are over 256 MB. Default 0
  * @param spinning whether idle engine threads wait actively; only where the engine has the cores for itself. Default

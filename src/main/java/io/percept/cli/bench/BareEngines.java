@@ -4,7 +4,6 @@ import io.percept.engine.Bundle;
 import io.percept.engine.EngineOptions;
 import io.percept.engine.OnnxEngine;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Engines for the bare contender, on the threads that every contender has.
@@ -16,11 +15,8 @@ record BareEngines(OnnxEngine alone, List<OnnxEngine> beside) implements AutoClo
 
     static BareEngines open(Bundle bundle, int threads) {
         OnnxEngine alone = OnnxEngine.open(bundle, new EngineOptions(threads, false));
-        List<OnnxEngine> beside = threads == 1
-                ? List.of()
-                : IntStream.range(0, threads)
-                        .mapToObj(i -> OnnxEngine.open(bundle, new EngineOptions(1, false)))
-                        .toList();
+        List<OnnxEngine> beside =
+                threads == 1 ? List.of() : OnnxEngine.open(bundle, new EngineOptions(1, false), threads);
         return new BareEngines(alone, beside);
     }
 

@@ -17,9 +17,9 @@ import java.nio.file.Files;
  */
 public record CpuEngines(int threads, int engines, boolean spinning) {
 
-    /** More would each hold the weights again, and fewer sequences go through the decoder together. */
+    /** With more, fewer sequences go through a decoder together. */
     private static final int MOST = 8;
-    /** Of the encoder and the decoder together: above it an operator is large enough to be shared, and weights too large to be held twice. */
+    /** Of the encoder and the decoder together: above it an operator is large enough for threads to share it. */
     private static final long LARGE_BYTES = 256L << 20;
 
     /** @throws IllegalArgumentException saying what to change, where there are more engines than threads */

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Opens engines, warm. */
@@ -78,16 +77,7 @@ public final class Engines {
     }
 
     private static List<ModelEngine> onCpu(Bundle bundle, CpuEngines cpu, int count) {
-        List<ModelEngine> engines = new ArrayList<>(count);
-        try {
-            for (int i = 0; i < count; i++) {
-                engines.add(OnnxEngine.open(bundle, cpu.each(bundle)));
-            }
-            return engines;
-        } catch (RuntimeException e) {
-            engines.forEach(ModelEngine::close);
-            throw e;
-        }
+        return List.copyOf(OnnxEngine.open(bundle, cpu.each(bundle), count));
     }
 
     private static ModelEngine onnxTensorRt(Bundle bundle, EngineChoice choice) {

@@ -37,7 +37,7 @@ class CpuEnginesTest {
     }
 
     @Test
-    void shouldHoldTheWeightsOfALargeBundleOnce(@TempDir Path directory) throws IOException {
+    void shouldShareOutTheOperatorsOfALargeBundle(@TempDir Path directory) throws IOException {
         for (String graph : List.of("encoder.onnx", "decoder.onnx")) {
             try (RandomAccessFile file =
                     new RandomAccessFile(directory.resolve(graph).toFile(), "rw")) {

@@ -1,0 +1,106 @@
+package io.percept.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class OnnxEngineTest {
+
+    private static final int IMAGES = 6;
+    private static final int STEPS = 20;
+
+    private final Bundle bundle = TestBundle.bundle();
+    private final EngineOptions oneThread = new EngineOptions(1, false);
+
+    @Test
+    void shouldComputeBesideEachOtherWhatEachComputesAlone() throws Exception {
+        List<float[]> encoded = new ArrayList<>();
+        List<float[]> decoded = new ArrayList<>();
+        try (OnnxEngine alone = OnnxEngine.open(bundle, oneThread)) {
+            for (int i = 0; i < IMAGES; i++) {
+                encoded.add(encode(alone, i));
+                decoded.add(decode(alone, i));
+            }
+        }
+        List<OnnxEngine> engines = OnnxEngine.open(bundle, oneThread, 3);
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<?>> ends = new ArrayList<>();
+            for (OnnxEngine engine : engines) {
+                ends.add(threads.submit(() -> {
+                    for (int i = 0; i < IMAGES; i++) {
+                        assertThat(encode(engine, i)).containsExactly(encoded.get(i));
+                    }
+                }));
+                ends.add(threads.submit(() -> {
+                    for (int i = IMAGES - 1; i >= 0; i--) {
+                        assertThat(decode(engine, i)).containsExactly(decoded.get(i));
+                    }
+                }));
+            }
+            for (Future<?> end : ends) {
+                end.get();
+            }
+        } finally {
+            engines.forEach(OnnxEngine::close);
+        }
+    }
+
+    @Test
+    void shouldGoOnWhereOneWithTheSameWeightsIsClosed() {
+        List<OnnxEngine> engines = OnnxEngine.open(bundle, oneThread, 2);
+        try (OnnxEngine second = engines.getLast()) {
+            float[] before = encode(second, 0);
+
+            engines.getFirst().close();
+
+            assertThat(encode(second, 0)).containsExactly(before);
+            assertThat(decode(second, 0)).hasSize((STEPS + 1) * bundle.decoder().vocabulary());
+        }
+    }
+
+    /** An image of such a seed. */
+    private float[] encode(OnnxEngine engine, int seed) {
+        Random random = new Random(seed);
+        float[] pixels = new float[3 * bundle.image().size() * bundle.image().size()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) random.nextGaussian();
+        }
+        return engine.encoder()
+                .encode(List.<PixelSource>of(chw -> chw.put(pixels)))
+                .getFirst()
+                .values();
+    }
+
+    /** Logits of a prompt and of the steps after it. */
+    private float[] decode(OnnxEngine engine, int seed) {
+        int[] ids = new Random(seed)
+                .ints(seed + 5 + STEPS, 0, bundle.decoder().vocabulary())
+                .toArray();
+        int[] noImage = new int[ids.length];
+        Arrays.fill(noImage, -1);
+        int prompt = seed + 5;
+        float[] logits = new float[(STEPS + 1) * bundle.decoder().vocabulary()];
+        try (KeyValueCache cache =
+                engine.decoder().newCache(bundle.cacheCapacities().getFirst(), 1)) {
+            for (int step = 0; step <= STEPS; step++) {
+                int past = step == 0 ? 0 : prompt + step - 1;
+                int count = step == 0 ? prompt : 1;
+                Logits next = engine.decoder()
+                        .extend(
+                                cache,
+                                List.of(new DecoderRow(ids, noImage, past, count, List.of(), past, 0, true, false)));
+                for (int token = 0; token < next.vocabulary(); token++) {
+                    logits[step * next.vocabulary() + token] = next.value(0, token);
+                }
+            }
+        }
+        return logits;
+    }
+}
