@@ -3,6 +3,7 @@ package io.percept.cli.bench;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
 import io.percept.contract.Segment;
+import io.percept.contract.TaskOptions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +51,16 @@ record Batch(Workload workload, long first, int count) {
     }
 
     ImageEvent event(int event, byte[] image) {
+        return event(event, image, TaskOptions.NONE);
+    }
+
+    ImageEvent event(int event, byte[] image, TaskOptions options) {
         return new ImageEvent(
                 id(event),
                 "/bench",
                 Instant.now(),
                 List.of(new Segment.Image(new ImageSource.Content(image), "")),
-                workload.tasks().tasks(event),
+                workload.tasks().tasks(event, options),
                 Optional.empty(),
                 0,
                 Optional.empty(),

@@ -40,6 +40,11 @@ record Reference(List<Picture> pictures) {
 
     /** Runs every picture of a workload, which must ask the same of every event, through a worker on the engine. */
     static Reference of(Workload workload, Bundle bundle, ModelEngine engine, TaskPlanner planner) {
+        return of(workload, 0, bundle, engine, planner);
+    }
+
+    /** Of what the n-th event asks. */
+    static Reference of(Workload workload, int event, Bundle bundle, ModelEngine engine, TaskPlanner planner) {
         ImagePreprocessor preprocessor = new ImagePreprocessor(ModelWorker.imageSpec(bundle));
         Normalisation normalisation = new Normalisation(ModelWorker.imageSpec(bundle));
         List<Picture> pictures = new ArrayList<>();
@@ -49,7 +54,7 @@ record Reference(List<Picture> pictures) {
                 PreparedImage image = preprocessor.prepare(jpeg);
                 float[] pixels = new float[image.rgb().length];
                 normalisation.writeTo(FloatBuffer.wrap(pixels), image);
-                List<TokenPlan> plans = plans(planner, image, workload.tasks().tasks(0));
+                List<TokenPlan> plans = plans(planner, image, workload.tasks().tasks(event));
                 List<TokenOutcome> outcomes = worker.submit(plans, Urgency.NORMAL).stream()
                         .map(CompletableFuture::join)
                         .toList();

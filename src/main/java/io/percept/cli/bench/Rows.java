@@ -56,12 +56,17 @@ final class Rows {
     }
 
     void continuous(BatchingDuel.Outcome outcome) {
+        continuous(outcome.mix(), "static batches that shrink", outcome.shrinking());
+        continuous(outcome.mix(), "static batches of a fixed shape", outcome.fixed());
+    }
+
+    private void continuous(Mix mix, String batches, BatchingDuel.Against against) {
         rows.add(Row.atLeast(
                 1.5,
-                "Continuous batching ÷ static batches: short answers and long descriptions mixed, "
-                        + outcome.mix().title(),
-                outcome.ratio(),
-                "against " + outcome.staticName() + ", the better one"));
+                "Continuous batching ÷ %s: short answers and long descriptions mixed, %s"
+                        .formatted(batches, mix.title()),
+                against.ratio(),
+                "against " + against.staticName() + ", the better one"));
     }
 
     void labels(Spread cost) {

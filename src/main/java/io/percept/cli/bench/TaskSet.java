@@ -41,22 +41,28 @@ enum TaskSet {
 
     /** The tasks of the n-th event. */
     List<Task> tasks(int event) {
+        return tasks(event, TaskOptions.NONE);
+    }
+
+    List<Task> tasks(int event, TaskOptions options) {
         return switch (this) {
-            case CAPTION, MODERATE, ALL -> kinds.stream().map(TaskSet::task).toList();
-            case ONE_LABEL -> List.of(new Task.Moderate("moderate", List.of("hate"), TaskOptions.NONE));
+            case CAPTION, MODERATE, ALL -> kinds.stream()
+                    .map(kind -> task(kind, options))
+                    .toList();
+            case ONE_LABEL -> List.of(new Task.Moderate("moderate", List.of("hate"), options));
             case MIXED_LENGTHS -> List.of(
                     event % 2 == 0
-                            ? new Task.Answer("answer", QUESTION, TaskOptions.NONE)
-                            : new Task.Describe("describe", TaskOptions.NONE));
+                            ? new Task.Answer("answer", QUESTION, options)
+                            : new Task.Describe("describe", options));
         };
     }
 
-    private static Task task(String kind) {
+    private static Task task(String kind, TaskOptions options) {
         return switch (kind) {
-            case "caption" -> new Task.Caption(kind, TaskOptions.NONE);
-            case "describe" -> new Task.Describe(kind, TaskOptions.NONE);
-            case "ground" -> new Task.Ground(kind, Optional.empty(), TaskOptions.NONE);
-            default -> new Task.Moderate(kind, List.of(), TaskOptions.NONE);
+            case "caption" -> new Task.Caption(kind, options);
+            case "describe" -> new Task.Describe(kind, options);
+            case "ground" -> new Task.Ground(kind, Optional.empty(), options);
+            default -> new Task.Moderate(kind, List.of(), options);
         };
     }
 }

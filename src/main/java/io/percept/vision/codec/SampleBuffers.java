@@ -12,8 +12,11 @@ import java.util.function.ToIntFunction;
  */
 public final class SampleBuffers {
 
-    /** Components of 12 megapixels at full size. Longer arrays, of rare pictures, are not kept. */
-    private static final int KEPT_LENGTH = 12 << 20;
+    /**
+     * A photograph of 100 megapixels at an eighth of its size takes less. Longer arrays, of rare pictures, are not kept: what is kept
+     * by all threads is in nobody's account, so it must be small.
+     */
+    private static final int KEPT_LENGTH = 2 << 20;
 
     private final List<byte[]> samples = new ArrayList<>();
     private final List<short[]> coefficients = new ArrayList<>();

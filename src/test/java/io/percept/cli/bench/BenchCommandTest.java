@@ -38,7 +38,7 @@ class BenchCommandTest {
         BenchResult result = BenchFiles.read(directory.resolve("out"));
 
         assertThat(status).isZero();
-        assertThat(result.rows()).hasSize(20);
+        assertThat(result.rows()).hasSize(22);
         assertThat(result.rows())
                 .filteredOn(row -> row.value() == null)
                 .allSatisfy(row -> assertThat(row.note()).contains("no-python-of-this-name"))
