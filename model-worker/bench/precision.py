@@ -12,7 +12,8 @@ import numpy as np
 import onnxruntime
 import yaml
 
-PREFILL, CAPACITY, PAST = 60, 96, 60
+TEXT = 20
+"""Tokens of a prompt beside those of its image."""
 
 
 def session(path: pathlib.Path, threads: int) -> onnxruntime.InferenceSession:
@@ -76,9 +77,11 @@ def main() -> None:
     manifest = yaml.safe_load((arguments.bundle / "bundle.yaml").read_text(encoding="utf8"))
     encoders = graphs(arguments.encoder, arguments.bundle, arguments.threads)
     decoders = graphs(arguments.decoder, arguments.bundle, arguments.threads)
-    calls = [(f"encode {n}", encoders, encoder_call(manifest, n)) for n in (4, 16)]
-    calls += [(f"prefill {n} × {PREFILL}", decoders, decoder_call(manifest, n, PREFILL, 0, CAPACITY)) for n in (8, 16)]
-    calls += [(f"step {n}", decoders, decoder_call(manifest, n, 1, PAST, CAPACITY)) for n in (16, 32)]
+    prompt = manifest["image"]["queries"] + TEXT
+    capacity = min(c for c in manifest["cacheCapacities"] if c > prompt)
+    calls = [(f"encode {n}", encoders, encoder_call(manifest, n)) for n in (1, 4, 16)]
+    calls += [(f"prefill {n} × {prompt}", decoders, decoder_call(manifest, n, prompt, 0, capacity)) for n in (8, 16)]
+    calls += [(f"step {n}", decoders, decoder_call(manifest, n, 1, prompt, capacity)) for n in (16, 32)]
     print(f"onnxruntime {onnxruntime.__version__}, {arguments.threads} threads; ms, and how many times as fast as the first, by round")
     print("| call | graph | ms | × | rounds |\n|---|---|---|---|---|")
     for title, sessions, call in calls:
