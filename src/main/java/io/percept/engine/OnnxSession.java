@@ -9,6 +9,7 @@ import ai.djl.onnxruntime.engine.OrtNDArray;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.Buffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One thread's calls of a graph in DJL's {@code OnnxRuntime} engine.
@@ -23,6 +24,7 @@ final class OnnxSession implements AutoCloseable {
 
     private final LoadedGraph graph;
     private final NDManager manager;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** How a session runs its graph. */
     interface Setup {
@@ -68,10 +70,12 @@ final class OnnxSession implements AutoCloseable {
         return ((OrtNDArray) output).getTensor().getFloatBuffer().array();
     }
 
-    /** To be called once. */
+    /** Only the first call counts: a second one would take the graph from another session. */
     @Override
     public void close() {
-        manager.close();
-        graph.release();
+        if (closed.compareAndSet(false, true)) {
+            manager.close();
+            graph.release();
+        }
     }
 }

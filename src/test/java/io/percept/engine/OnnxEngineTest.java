@@ -53,11 +53,12 @@ class OnnxEngineTest {
     }
 
     @Test
-    void shouldGoOnWhereOneWithTheSameWeightsIsClosed() {
+    void shouldGoOnWhereOneWithTheSameWeightsIsClosedEvenTwice() {
         List<OnnxEngine> engines = OnnxEngine.open(bundle, oneThread, 2);
         try (OnnxEngine second = engines.getLast()) {
             float[] before = encode(second, 0);
 
+            engines.getFirst().close();
             engines.getFirst().close();
 
             assertThat(encode(second, 0)).containsExactly(before);
