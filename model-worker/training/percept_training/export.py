@@ -207,7 +207,7 @@ def write_manifest(model: Percept, bundle: pathlib.Path, version: str, temperatu
         "decoder": {"width": shape.width, "layers": shape.decoder_layers, "heads": shape.heads, "headWidth": shape.head_width,
                     "vocabulary": shape.vocabulary, "positionOffset": shape.position_offset, "maxPositions": shape.max_positions,
                     "embeddingScale": float(shape.width) ** 0.5, "cacheMode": "rows"},
-        "cacheCapacities": [128, 256, 512, 1024],
+        "cacheCapacities": [128, 192, 256, 512, 1024],
         "batchProfiles": {"encoder": [1, 4, 16], "prefill": [1, 4, 16], "step": [1, 8, 16, 32]},
         "specialTokens": {**tokens, "patchFirst": v.PATCH_FIRST}, "locationGrid": 32, "prompts": PROMPTS,
         "moderation": {"candidates": ["yes", "no"], "temperature": round(temperature, 4), "questions": texts.LABEL_QUESTIONS},

@@ -6,11 +6,14 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 /** Sessions of the ONNX Runtime on the CPU. */
 record CpuSetup(EngineOptions options) implements OnnxSession.Setup {
 
-    /** Threads that share an operator wait for each other at its end; four images share these waits, and one thread has none. */
-    private static final int BEST_SHARED_BATCH = 4;
+    /** Threads that share an operator wait for each other at its end, and four images share these waits. One thread has none of them. */
+    private static final int SHARED_BATCH = 4;
 
-    /** On one thread, a second has 2200 steps of one sequence, 5400 of four, 6600 of 16 and 6900 of 32. */
-    private static final int FULL_CALL = 16;
+    /**
+     * Alone, a decoder does hardly more from 16 rows on. Beside an encoder each call reads the weights anew, and 32 rows share that:
+     * docs/performance.md has the figures.
+     */
+    private static final int FULL_CALL = 32;
 
     @Override
     public int fullDecoderCall() {
@@ -19,7 +22,12 @@ record CpuSetup(EngineOptions options) implements OnnxSession.Setup {
 
     @Override
     public int bestEncoderBatch() {
-        return options.intraOpThreads() == 1 ? 1 : BEST_SHARED_BATCH;
+        return options.intraOpThreads() == 1 ? 1 : SHARED_BATCH;
+    }
+
+    @Override
+    public int backlogEncoderBatch() {
+        return SHARED_BATCH;
     }
 
     @Override

@@ -20,20 +20,23 @@ final class EncoderSession implements VisionEncoder {
     private final int width;
     private final int maxBatch;
     private final int bestBatch;
+    private final int backlogBatch;
     private final int valuesPerImage;
     private final FloatBuffer pixels;
 
     /**
      * @param session of the bundle's encoder; closed with this
-     * @param bestBatch images from which on larger calls gain nothing
+     * @param bestBatch see {@link VisionEncoder#bestBatch}
+     * @param backlogBatch see {@link VisionEncoder#backlogBatch}
      */
-    EncoderSession(Bundle bundle, OnnxSession session, int bestBatch) {
+    EncoderSession(Bundle bundle, OnnxSession session, int bestBatch, int backlogBatch) {
         this.session = session;
         this.size = bundle.image().size();
         this.queries = bundle.image().queries();
         this.width = bundle.decoder().width();
         this.maxBatch = bundle.batchProfiles().encoder().getLast();
         this.bestBatch = Math.min(maxBatch, bestBatch);
+        this.backlogBatch = Math.min(maxBatch, backlogBatch);
         this.valuesPerImage = 3 * size * size;
         this.pixels = ByteBuffer.allocateDirect(maxBatch * valuesPerImage * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
@@ -48,6 +51,11 @@ final class EncoderSession implements VisionEncoder {
     @Override
     public int bestBatch() {
         return bestBatch;
+    }
+
+    @Override
+    public int backlogBatch() {
+        return backlogBatch;
     }
 
     @Override

@@ -74,7 +74,11 @@ public final class OnnxEngine implements ModelEngine {
         }
         return Stream.generate(() -> new OnnxEngine(
                         device,
-                        new EncoderSession(bundle, new OnnxSession(encoding), forEncoder.bestEncoderBatch()),
+                        new EncoderSession(
+                                bundle,
+                                new OnnxSession(encoding),
+                                forEncoder.bestEncoderBatch(),
+                                forEncoder.backlogEncoderBatch()),
                         new DecoderSession(bundle, new OnnxSession(decoding), forDecoder.fullDecoderCall())))
                 .limit(count)
                 .toList();

@@ -31,9 +31,14 @@ final class OnnxSession implements AutoCloseable {
 
         void apply(SessionOptions session) throws OrtException;
 
-        /** Images from which on a larger call encodes no more of them a second. */
+        /** See {@link VisionEncoder#bestBatch}. */
         default int bestEncoderBatch() {
             return Integer.MAX_VALUE;
+        }
+
+        /** See {@link VisionEncoder#backlogBatch}. */
+        default int backlogEncoderBatch() {
+            return bestEncoderBatch();
         }
 
         /** See {@link TextDecoder#fullCall}. */

@@ -17,6 +17,14 @@ public interface VisionEncoder extends AutoCloseable {
     }
 
     /**
+     * The same where so many images wait that the company of a call holds none of them back: other calls have driven the weights out of
+     * the processor's caches by then, and the images of a call share the reading of them. At most {@link #maxBatch()}.
+     */
+    default int backlogBatch() {
+        return bestBatch();
+    }
+
+    /**
      * Encodes images in one call of the engine.
      *
      * @param images 1 to {@link #maxBatch()}

@@ -20,11 +20,12 @@ import org.springframework.validation.annotation.Validated;
  *     Default 16
  * @param encoderDelay longest that an image waits for company, while the decoder is busy and images come so fast that there will be
  *     some. Default 5 ms
- * @param rows most sequences that generate at the same time. Default 32
+ * @param rows most sequences that generate at the same time; engines that share a machine share them, but each may have 32 of them.
+ *     Default 32
  * @param prefillRows most new sequences per decoder call. Default 16
- * @param prefillTokens most new tokens between two steps. Default 768
+ * @param prefillTokens most new tokens between two steps. Default 1536
  * @param embeddingCache memory for embeddings of images that come again. Default 64 MB
- * @param prefixCache memory for keys and values of documents that come again. Default 64 MB
+ * @param prefixCache memory for keys and values of documents that come again. Default 128 MB
  * @param exampleCache memory for keys and values of worked examples that come before many documents. Default 32 MB
  * @param waitingPlans most plans in the worker; further ones are refused. Default 8192
  * @param callTimeout how long a call of the engine may take. An engine that takes longer is taken for hung, and replaced; so it
@@ -40,9 +41,9 @@ public record WorkerProperties(
         @DefaultValue("5ms") @NotNull Duration encoderDelay,
         @DefaultValue("32") @Min(1) int rows,
         @DefaultValue("16") @Min(1) int prefillRows,
-        @DefaultValue("768") @Min(1) int prefillTokens,
+        @DefaultValue("1536") @Min(1) int prefillTokens,
         @DefaultValue("64MB") @NotNull DataSize embeddingCache,
-        @DefaultValue("64MB") @NotNull DataSize prefixCache,
+        @DefaultValue("128MB") @NotNull DataSize prefixCache,
         @DefaultValue("32MB") @NotNull DataSize exampleCache,
         @DefaultValue("8192") @Min(1) int waitingPlans,
         @DefaultValue("30s") @NotNull @DurationMin(millis = 10) Duration callTimeout,

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * Collects images from everywhere into calls of the encoder, on a thread of its own. A batch goes as soon as it is full,
  * as its oldest image has waited for the delay, or as the decoder has nothing to do: company is worth waiting for only
  * while others work, and only if images come so fast that there will be some. What comes during a call is the next batch, so batches
- * grow with the load by themselves.
+ * grow with the load by themselves; and where many more wait than a batch takes, it may be larger than otherwise.
  *
  * <p>Futures are completed on the engine thread; their dependents must be quick.
  */
@@ -26,10 +26,14 @@ final class EncoderBatcher {
 
     private static final long SLICE_NANOS = 500_000;
 
+    /** So many times as many images wait as a call takes where it may be larger than usual: its company is then little of an image's wait. */
+    private static final int BACKLOG = 8;
+
     private record Request(PixelSource image, Rank rank, long arrivedNanos, CompletableFuture<ImageEmbedding> result) {}
 
     private final VisionEncoder encoder;
-    private final int maxBatch;
+    private final int usualBatch;
+    private final int backlogBatch;
     private final long delayNanos;
     private final BooleanSupplier decoderBusy;
     private final WorkerListener listener;
@@ -53,7 +57,8 @@ final class EncoderBatcher {
     EncoderBatcher(
             VisionEncoder encoder, int maxBatch, Duration delay, BooleanSupplier decoderBusy, WorkerListener listener) {
         this.encoder = encoder;
-        this.maxBatch = Math.min(maxBatch, encoder.bestBatch());
+        this.usualBatch = Math.min(maxBatch, encoder.bestBatch());
+        this.backlogBatch = Math.max(usualBatch, Math.min(maxBatch, encoder.backlogBatch()));
         this.delayNanos = delay.toNanos();
         this.decoderBusy = decoderBusy;
         this.listener = listener;
@@ -128,7 +133,7 @@ final class EncoderBatcher {
     }
 
     private long delayLeft() {
-        if (waiting.size() >= maxBatch || meanGapNanos > delayNanos || !decoderBusy.getAsBoolean()) {
+        if (waiting.size() >= usualBatch || meanGapNanos > delayNanos || !decoderBusy.getAsBoolean()) {
             return 0;
         }
         long now = System.nanoTime();
@@ -137,9 +142,10 @@ final class EncoderBatcher {
 
     /** Empty where nobody waits for any of the next images any more. */
     private List<Request> take() {
-        List<Request> batch = new ArrayList<>(maxBatch);
+        int size = Math.clamp(waiting.size() / BACKLOG, usualBatch, backlogBatch);
+        List<Request> batch = new ArrayList<>(size);
         long now = System.nanoTime();
-        while (batch.size() < maxBatch && !waiting.isEmpty()) {
+        while (batch.size() < size && !waiting.isEmpty()) {
             Request first = waiting.peek(now);
             waiting.remove();
             waitingByHeadStart.remove(first.rank());

@@ -35,6 +35,11 @@ final class WatchedEncoder implements VisionEncoder {
     }
 
     @Override
+    public int backlogBatch() {
+        return encoder.backlogBatch();
+    }
+
+    @Override
     public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
         if (carefulUntilNanos - System.nanoTime() <= 0) {
             return watch.make(images.size(), () -> encoder.encode(images));

@@ -9,7 +9,7 @@ import java.time.Duration;
  *     same in any batch, and a large batch only holds its first image back
  * @param encoderDelay longest that an image waits for company while the decoder has work. An image never waits while the
  *     worker is idle
- * @param rows most sequences that generate at the same time
+ * @param rows most sequences that a worker generates at the same time
  * @param prefillRows most new sequences per decoder call
  * @param prefillTokens most new tokens between two steps. More fills the engine better, less keeps active sequences moving
  * @param embeddingCacheBytes most bytes of image embeddings kept for images that come again
@@ -30,11 +30,11 @@ public record WorkerOptions(
         long exampleCacheBytes,
         int waitingPlans) {
 
-    /** A step of fewer sequences costs nearly as much, and beams need rows. */
-    private static final int LEAST_ROWS = 8;
+    /** Beside an encoder a step reads the weights anew, which cost as much for fewer sequences. */
+    private static final int LEAST_ROWS = 32;
 
     public static final WorkerOptions DEFAULT =
-            new WorkerOptions(4, Duration.ofMillis(2), 32, 16, 768, 64L << 20, 64L << 20, 32L << 20, 8192);
+            new WorkerOptions(4, Duration.ofMillis(2), 32, 16, 1536, 64L << 20, 128L << 20, 32L << 20, 8192);
 
     public WorkerOptions {
         atLeast(1, encoderBatch, "encoderBatch");
@@ -51,8 +51,8 @@ public record WorkerOptions(
     }
 
     /**
-     * For one of several workers that share the memory and the cores of one machine: its sequences and caches are a share of
-     * these, embeddings and the plans that wait are as many.
+     * For one of several workers that share the memory and the cores of one machine: its caches are a share of these, and so are its
+     * sequences where that leaves it 32 of them; embeddings and the plans that wait are as many.
      */
     public WorkerOptions forOneOf(int workers) {
         return new WorkerOptions(

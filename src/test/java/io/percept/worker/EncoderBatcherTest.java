@@ -29,9 +29,20 @@ class EncoderBatcherTest {
 
         private final Semaphore gate = new Semaphore(0);
         private final List<List<Float>> calls = new CopyOnWriteArrayList<>();
+        private volatile int bestBatch = 3;
 
         @Override
         public int maxBatch() {
+            return 3;
+        }
+
+        @Override
+        public int bestBatch() {
+            return bestBatch;
+        }
+
+        @Override
+        public int backlogBatch() {
             return 3;
         }
 
@@ -103,6 +114,29 @@ class EncoderBatcherTest {
         encoder.gate.release(2);
 
         await().untilAsserted(() -> assertThat(encoder.calls).contains(List.of(5f, 4f, 3f)));
+    }
+
+    @Test
+    void shouldEncodeMoreAtATimeOnceManyMoreWait() {
+        GatedEncoder oneAtATime = new GatedEncoder();
+        oneAtATime.bestBatch = 1;
+        EncoderBatcher inBacklog = new EncoderBatcher(oneAtATime, 8, Duration.ZERO, () -> true, WorkerListener.NONE);
+        try {
+            encode(inBacklog, 0, 0);
+            await().until(() -> oneAtATime.calls.size() == 1);
+            for (int i = 1; i <= 26; i++) {
+                encode(inBacklog, i, i);
+            }
+
+            oneAtATime.gate.release(10);
+
+            await().until(() -> oneAtATime.calls.size() >= 10);
+            assertThat(oneAtATime.calls.stream().map(List::size)).startsWith(1, 3, 2, 2, 2, 2, 1, 1, 1, 1);
+        } finally {
+            inBacklog.stop(new PerceptException(ErrorCode.STOPPING, "stopping"));
+            oneAtATime.gate.release(100);
+            Threads.join(inBacklog.thread());
+        }
     }
 
     @Test
@@ -199,6 +233,10 @@ class EncoderBatcherTest {
     }
 
     private CompletableFuture<ImageEmbedding> encode(float value, long rank) {
+        return encode(batcher, value, rank);
+    }
+
+    private static CompletableFuture<ImageEmbedding> encode(EncoderBatcher batcher, float value, long rank) {
         return batcher.encode(chw -> chw.put(value), Rank.of(rank, 0));
     }
 }

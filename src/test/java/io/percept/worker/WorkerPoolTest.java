@@ -51,9 +51,28 @@ class WorkerPoolTest {
     void shouldShareOutRowsAndCachesOfWorkersOnOneMachine() {
         WorkerOptions each = WorkerOptions.DEFAULT.forOneOf(2);
 
-        assertThat(each.rows()).isEqualTo(WorkerOptions.DEFAULT.rows() / 2);
         assertThat(each.prefixCacheBytes()).isEqualTo(WorkerOptions.DEFAULT.prefixCacheBytes() / 2);
-        assertThat(WorkerOptions.DEFAULT.forOneOf(100).rows()).isEqualTo(8);
+        assertThat(withRows(128).forOneOf(2).rows()).isEqualTo(64);
+    }
+
+    @Test
+    void shouldLeaveEachOfSeveralWorkersRowsEnoughToShareTheReadingOfTheWeights() {
+        assertThat(withRows(128).forOneOf(100).rows()).isEqualTo(32);
+        assertThat(withRows(16).forOneOf(2).rows()).isEqualTo(16);
+    }
+
+    private static WorkerOptions withRows(int rows) {
+        WorkerOptions usual = WorkerOptions.DEFAULT;
+        return new WorkerOptions(
+                usual.encoderBatch(),
+                usual.encoderDelay(),
+                rows,
+                usual.prefillRows(),
+                usual.prefillTokens(),
+                usual.embeddingCacheBytes(),
+                usual.prefixCacheBytes(),
+                usual.exampleCacheBytes(),
+                usual.waitingPlans());
     }
 
     private static GenerationPlan ofImage(int token) {

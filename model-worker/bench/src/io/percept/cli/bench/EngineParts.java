@@ -115,7 +115,7 @@ public class EngineParts {
         @Param({"1", "8", "16", "32"})
         int rows;
 
-        @Param({"96", "160", "320", "640"})
+        @Param({"128", "192", "256", "512"})
         int capacity;
 
         KeyValueCache cache;
