@@ -25,7 +25,7 @@ final class DecoderInputs {
     DecoderInputs(Bundle bundle) {
         this.feed = new DecoderFeed(bundle);
         this.width = bundle.decoder().width();
-        this.embeddings = floats(width);
+        this.embeddings = OnnxSession.floats(width);
     }
 
     /** Fills the buffers with the rows, right-padded to the longest, and wraps them. */
@@ -57,7 +57,7 @@ final class DecoderInputs {
         wanted = reserved(wanted, size.wanted());
         int values = size.embeddingRows() * width;
         if (embeddings.capacity() < values) {
-            embeddings = floats(Math.max(values, 2 * embeddings.capacity()));
+            embeddings = OnnxSession.floats(Math.max(values, 2 * embeddings.capacity()));
         }
         embeddings.clear();
     }
@@ -70,11 +70,5 @@ final class DecoderInputs {
         return ByteBuffer.allocateDirect(count * Long.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asLongBuffer();
-    }
-
-    private static FloatBuffer floats(int count) {
-        return ByteBuffer.allocateDirect(count * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
     }
 }

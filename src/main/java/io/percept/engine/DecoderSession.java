@@ -1,11 +1,8 @@
 package io.percept.engine;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +14,7 @@ final class DecoderSession implements TextDecoder {
     private final OnnxSession session;
     private final BundleDecoder shape;
     private final DecoderInputs inputs;
+    private final DecoderOutputs outputs;
     private final int fullCall;
     /** Stands in for the cache where no row has a past: one masked token costs less than a whole capacity of them. */
     private DirectCache none;
@@ -30,6 +28,7 @@ final class DecoderSession implements TextDecoder {
         this.session = session;
         this.shape = bundle.decoder();
         this.inputs = new DecoderInputs(bundle);
+        this.outputs = new DecoderOutputs(session, shape);
         this.none = new DirectCache(
                 session, shape, 1, bundle.batchProfiles().prefill().getLast());
     }
@@ -49,16 +48,18 @@ final class DecoderSession implements TextDecoder {
         CallSize size = CallSize.of(rows);
         DirectCache kept = (DirectCache) cache;
         NDList pastArrays = size.past() ? consecutive(kept, rows) : nothing(rows.size());
+        boolean keep = rows.stream().anyMatch(DecoderRow::keep);
         try (NDManager scope = session.newScope()) {
             NDList call = inputs.fill(scope, rows, size);
             call.addAll(pastArrays);
-            Map<String, NDArray> outputs = new HashMap<>();
-            session.run(call).forEach(output -> outputs.put(output.getName(), output));
-            Logits logits = new Logits(OnnxSession.values(outputs.get("logits")), shape.vocabulary());
+            session.run(call, outputs.arrays(size, keep));
+            Logits logits = outputs.logits();
             if (!IntStream.range(0, size.wanted()).allMatch(logits::areNumbers)) {
                 throw EngineFailure.noNumbers("A sequence");
             }
-            keep(kept, rows, size.tokens(), outputs);
+            if (keep) {
+                keep(kept, rows, size.tokens());
+            }
             return logits;
         }
     }
@@ -75,16 +76,12 @@ final class DecoderSession implements TextDecoder {
         return none.arrays(0, rows);
     }
 
-    private static void keep(DirectCache cache, List<DecoderRow> rows, int tokens, Map<String, NDArray> outputs) {
-        if (cache == null || rows.stream().noneMatch(DecoderRow::keep)) {
-            return;
-        }
+    private void keep(DirectCache cache, List<DecoderRow> rows, int tokens) {
         for (int buffer = 0; buffer < cache.buffers(); buffer++) {
-            float[] output = OnnxSession.values(outputs.get(cache.name("new", buffer)));
             for (int i = 0; i < rows.size(); i++) {
                 DecoderRow row = rows.get(i);
                 if (row.keep()) {
-                    cache.write(buffer, output, i, tokens, row.cacheRow(), row.past(), row.count());
+                    cache.write(buffer, outputs.cache(buffer), i, tokens, row.cacheRow(), row.past(), row.count());
                 }
             }
         }
@@ -92,6 +89,7 @@ final class DecoderSession implements TextDecoder {
 
     @Override
     public void close() {
+        outputs.close();
         none.close();
         session.close();
     }

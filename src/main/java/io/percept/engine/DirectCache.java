@@ -3,8 +3,6 @@ package io.percept.engine;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
@@ -36,9 +34,7 @@ final class DirectCache implements KeyValueCache {
         this.rowValues = shape.heads() * capacity * shape.headWidth();
         this.buffers = new FloatBuffer[2 * shape.layers()];
         for (int i = 0; i < buffers.length; i++) {
-            buffers[i] = ByteBuffer.allocateDirect(Math.multiplyExact(rows * rowValues, Float.BYTES))
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
+            buffers[i] = OnnxSession.floats(rows * rowValues);
         }
     }
 
@@ -75,7 +71,7 @@ final class DirectCache implements KeyValueCache {
                 range.limit((first + count) * rowValues).position(first * rowValues);
                 arrays.add(OnnxSession.array(
                         scope,
-                        name("cache", i),
+                        shape.tensor("cache", i),
                         range,
                         DataType.FLOAT32,
                         count,
@@ -90,12 +86,12 @@ final class DirectCache implements KeyValueCache {
     }
 
     /**
-     * Writes the first tokens of one row of an output {@code [B,H,S,Dh]}.
+     * Writes the first tokens of one row of an output {@code [B,H,S,Dh]}, which begins where its buffer does.
      *
      * @param buffer layer of the keys, or number of layers + layer of the values
      * @param tokens tokens per row of the output (S)
      */
-    void write(int buffer, float[] output, int outputRow, int tokens, int row, int past, int count) {
+    void write(int buffer, FloatBuffer output, int outputRow, int tokens, int row, int past, int count) {
         if (past + count > capacity) {
             // Without this check the tokens would land in the next row.
             throw new IllegalArgumentException(past + count + " tokens do not fit into a row of " + capacity);
@@ -105,12 +101,6 @@ final class DirectCache implements KeyValueCache {
             int source = (outputRow * shape.heads() + head) * tokens * width;
             buffers[buffer].put(at(row, head, past), output, source, count * width);
         }
-    }
-
-    /** Name of the tensor of a buffer: {@code cache_k.0} … or {@code new_v.3} …. */
-    String name(String kind, int buffer) {
-        int layers = shape.layers();
-        return kind + (buffer < layers ? "_k." + buffer : "_v." + (buffer - layers));
     }
 
     int buffers() {

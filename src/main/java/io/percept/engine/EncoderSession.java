@@ -3,14 +3,12 @@ package io.percept.engine;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
  * {@code encoder.onnx} in the ONNX Runtime: {@code pixel_values [I,3,S,S]} to {@code image_embeds [I,Q,D]}. Images write
- * themselves into one direct buffer that the engine reads in place.
+ * themselves into one direct buffer that the engine reads in place, and it writes into another.
  */
 final class EncoderSession implements VisionEncoder {
 
@@ -23,6 +21,7 @@ final class EncoderSession implements VisionEncoder {
     private final int backlogBatch;
     private final int valuesPerImage;
     private final FloatBuffer pixels;
+    private final FloatBuffer embeddings;
 
     /**
      * @param session of the bundle's encoder; closed with this
@@ -38,9 +37,8 @@ final class EncoderSession implements VisionEncoder {
         this.bestBatch = Math.min(maxBatch, bestBatch);
         this.backlogBatch = Math.min(maxBatch, backlogBatch);
         this.valuesPerImage = 3 * size * size;
-        this.pixels = ByteBuffer.allocateDirect(maxBatch * valuesPerImage * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+        this.pixels = OnnxSession.floats(maxBatch * valuesPerImage);
+        this.embeddings = OnnxSession.floats(maxBatch * queries * width);
     }
 
     @Override
@@ -68,7 +66,16 @@ final class EncoderSession implements VisionEncoder {
         try (NDManager scope = session.newScope()) {
             NDList inputs = new NDList(
                     OnnxSession.array(scope, "pixel_values", pixels, DataType.FLOAT32, images.size(), 3, size, size));
-            return ImageEmbedding.split(OnnxSession.values(session.run(inputs).head()), queries, width);
+            NDList outputs = new NDList(OnnxSession.array(
+                    scope,
+                    "image_embeds",
+                    embeddings.clear().limit(images.size() * queries * width),
+                    DataType.FLOAT32,
+                    images.size(),
+                    queries,
+                    width));
+            session.run(inputs, outputs);
+            return ImageEmbedding.split(embeddings, queries, width);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.percept.engine;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,12 +28,14 @@ public record ImageEmbedding(float[] values, int queries, int width) {
         return values.length * Float.BYTES;
     }
 
-    /** Takes the output of an encoder call apart, one embedding per image. */
-    public static List<ImageEmbedding> split(float[] values, int queries, int width) {
+    /** Takes the output of an encoder call apart, one embedding per image. Reads the buffer from its position to its limit. */
+    public static List<ImageEmbedding> split(FloatBuffer values, int queries, int width) {
         int each = queries * width;
-        List<ImageEmbedding> result = new ArrayList<>(values.length / each);
-        for (int start = 0; start < values.length; start += each) {
-            result.add(new ImageEmbedding(Arrays.copyOfRange(values, start, start + each), queries, width));
+        List<ImageEmbedding> result = new ArrayList<>(values.remaining() / each);
+        while (values.hasRemaining()) {
+            float[] image = new float[each];
+            values.get(image);
+            result.add(new ImageEmbedding(image, queries, width));
         }
         return result;
     }

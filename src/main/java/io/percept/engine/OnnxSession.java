@@ -5,18 +5,19 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.onnxruntime.engine.OrtNDArray;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One thread's calls of a graph in DJL's {@code OnnxRuntime} engine.
  *
- * <p>Copies: an input array over a direct buffer is read where it is. The symbol block is called directly, because a
- * predictor would batchify the inputs, which copies them. Outputs are copied once, from the engine's memory to a heap
- * array, since DJL does not hand over pinned outputs.
+ * <p>Copies: an array over a direct buffer is read or written where it is. The block is called directly, because a predictor would
+ * batchify the inputs, which copies them.
  */
 final class OnnxSession implements AutoCloseable {
 
@@ -65,14 +66,20 @@ final class OnnxSession implements AutoCloseable {
         return array;
     }
 
-    /** Runs the graph. The outputs belong to the scope of the first input. */
-    NDList run(NDList inputs) {
-        return graph.run(inputs);
+    /** A direct buffer of so many numbers, as the engine reads and writes them. */
+    static FloatBuffer floats(int count) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 
-    /** The values of an output, copied once. */
-    static float[] values(NDArray output) {
-        return ((OrtNDArray) output).getTensor().getFloatBuffer().array();
+    /**
+     * Runs the graph as far as the outputs need it, into their arrays.
+     *
+     * @throws EngineFailure if the ONNX Runtime fails
+     */
+    void run(NDList inputs, NDList outputs) {
+        graph.run(inputs, outputs);
     }
 
     /** Only the first call counts: a second one would take the graph from another session. */

@@ -114,6 +114,33 @@ class DecoderSessionTest {
     }
 
     @Test
+    void shouldLeaveTheLogitsOfACallAsTheyAreWhenAnotherOfItsSizeFollows() {
+        Logits first = decoder.extend(null, List.of(whole(text(5), 0, false)));
+        float[] before = first.values().clone();
+
+        decoder.extend(null, List.of(whole(text(5), 0, false)));
+
+        assertThat(first.values()).isEqualTo(before);
+    }
+
+    @Test
+    void shouldComputeTheSameWhetherKeysAreKeptOrNotAndWhateverCameBefore() {
+        int[] ids = text(6);
+        Logits alone = decoder.extend(null, List.of(whole(ids, 0, false)));
+        try (KeyValueCache cache = decoder.newCache(capacity, 4)) {
+            decoder.extend(cache, List.of(whole(text(40), 1, true), whole(text(33), 2, true)));
+            assertSame(decoder.extend(cache, List.of(whole(ids, 0, true))), 0, alone, 0);
+            assertSame(decoder.extend(null, List.of(whole(ids, 0, false))), 0, alone, 0);
+            assertSame(decoder.extend(cache, List.of(whole(ids, 3, true))), 0, alone, 0);
+
+            List<DecoderRow> steps = List.of(step(ids[0], 6, 2), step(ids[0], 6, 3));
+            cache.copyRow(cache, 0, 2, 6);
+            Logits next = decoder.extend(cache, steps);
+            assertSame(next, 0, next, 1);
+        }
+    }
+
+    @Test
     void shouldRefuseRowsWithAPastThatDoNotLieTogether() {
         int[] ids = text(3);
         try (KeyValueCache cache = decoder.newCache(capacity, 4)) {
@@ -149,6 +176,14 @@ class DecoderSessionTest {
                         true,
                         false))
                 .toList();
+    }
+
+    private static DecoderRow whole(int[] ids, int cacheRow, boolean keep) {
+        return new DecoderRow(ids, none(ids.length), 0, ids.length, List.of(), 0, cacheRow, keep, false);
+    }
+
+    private static DecoderRow step(int id, int past, int cacheRow) {
+        return new DecoderRow(new int[] {id}, new int[0], 0, 1, List.of(), past, cacheRow, true, false);
     }
 
     private ImageEmbedding image() {

@@ -108,10 +108,8 @@ final class DeviceEncoder implements VisionEncoder {
         run.enqueue(stream);
         stream.download(embeddings, hostEmbeddings, 0, embeddingBytes(count));
         stream.synchronize();
-        float[] values = new float[count * queries * width];
-        FloatBuffer result = hostEmbeddings.bytes().asFloatBuffer();
-        result.get(values);
-        return ImageEmbedding.split(values, queries, width);
+        FloatBuffer result = hostEmbeddings.bytes().asFloatBuffer().limit(count * queries * width);
+        return ImageEmbedding.split(result, queries, width);
     }
 
     @Override
