@@ -55,11 +55,8 @@ final class DecoderInputs {
         positions = reserved(positions, size.positions());
         pasts = reserved(pasts, size.rows());
         wanted = reserved(wanted, size.wanted());
-        int values = size.embeddingRows() * width;
-        if (embeddings.capacity() < values) {
-            embeddings = OnnxSession.floats(Math.max(values, 2 * embeddings.capacity()));
-        }
-        embeddings.clear();
+        embeddings =
+                OnnxSession.reserved(embeddings, size.embeddingRows() * width).clear();
     }
 
     private static LongBuffer reserved(LongBuffer buffer, int count) {

@@ -56,7 +56,7 @@ final class DecoderOutputs implements AutoCloseable {
         all.add(logitsArray());
         int values = Math.multiplyExact(rows * tokens, shape.heads() * shape.headWidth());
         for (int i = 0; i < cache.length; i++) {
-            cache[i] = reserved(cache[i], values);
+            cache[i] = OnnxSession.reserved(cache[i], values);
             all.add(OnnxSession.array(
                     scope,
                     shape.tensor("new", i),
@@ -72,7 +72,7 @@ final class DecoderOutputs implements AutoCloseable {
 
     private NDArray logitsArray() {
         int values = Math.multiplyExact(wanted, shape.vocabulary());
-        logits = reserved(logits, values);
+        logits = OnnxSession.reserved(logits, values);
         return OnnxSession.array(
                 scope, "logits", logits.slice(0, values), DataType.FLOAT32, wanted, shape.vocabulary());
     }
@@ -87,10 +87,6 @@ final class DecoderOutputs implements AutoCloseable {
     /** Keys or values of the last call. */
     FloatBuffer cache(int buffer) {
         return cache[buffer];
-    }
-
-    private static FloatBuffer reserved(FloatBuffer buffer, int count) {
-        return buffer.capacity() < count ? OnnxSession.floats(Math.max(count, 2 * buffer.capacity())) : buffer;
     }
 
     private void release() {

@@ -73,6 +73,11 @@ final class OnnxSession implements AutoCloseable {
                 .asFloatBuffer();
     }
 
+    /** The buffer where it has room for so many numbers, else another one, of at least twice its room. */
+    static FloatBuffer reserved(FloatBuffer buffer, int count) {
+        return buffer.capacity() < count ? floats(Math.max(count, 2 * buffer.capacity())) : buffer;
+    }
+
     /**
      * Runs the graph as far as the outputs need it, into their arrays.
      *

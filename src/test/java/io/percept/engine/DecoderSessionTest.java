@@ -165,16 +165,7 @@ class DecoderSessionTest {
 
     private static List<DecoderRow> steps(List<DecoderRow> rows) {
         return rows.stream()
-                .map(row -> new DecoderRow(
-                        new int[] {row.ids()[3]},
-                        new int[0],
-                        0,
-                        1,
-                        List.of(),
-                        row.count(),
-                        row.cacheRow(),
-                        true,
-                        false))
+                .map(row -> step(row.ids()[3], row.count(), row.cacheRow()))
                 .toList();
     }
 

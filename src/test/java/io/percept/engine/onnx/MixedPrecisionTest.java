@@ -123,7 +123,7 @@ class MixedPrecisionTest {
                 for (int i = 0; i < logits.length; i++) {
                     // Half precision has eleven bits: each of the products rounds a number of sixteen or more by as
                     // much as 0.008.
-                    assertThat(logits[i]).isCloseTo(each.logits()[i], within(0.03f));
+                    assertThat(logits[i]).isCloseTo(each.logits()[i], within(0.015f));
                 }
             }
         }
