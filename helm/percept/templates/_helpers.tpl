@@ -59,3 +59,23 @@ as the drain for requests, and five for closing producers and engines.
 {{- $given := int .Values.shutdown.terminationGracePeriodSeconds }}
 {{- if $given }}{{ $given }}{{ else }}{{ include "percept.stopSeconds" . }}{{ end }}
 {{- end }}
+
+{{/* The paths of a map's values, with dots between, as a JSON list. An empty map has none. */}}
+{{- define "percept.leaves" -}}
+{{- $leaves := list }}
+{{- $at := .at }}
+{{- range $key, $value := .value }}
+{{- $path := ternary $key (printf "%s.%s" $at $key) (empty $at) }}
+{{- if kindIs "map" $value }}
+{{- $leaves = concat $leaves (include "percept.leaves" (dict "at" $path "value" $value) | fromJsonArray) }}
+{{- else }}
+{{- $leaves = append $leaves $path }}
+{{- end }}
+{{- end }}
+{{- $leaves | toJson }}
+{{- end }}
+
+{{/* A key of the configuration without the signs in which its spellings differ. */}}
+{{- define "percept.plainKey" -}}
+{{- lower . | replace "-" "" | replace "_" "" | replace "[" "." | replace "]" "" | replace ".." "." }}
+{{- end }}

@@ -1,5 +1,7 @@
 package io.percept.web.access;
 
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +20,9 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * Spring Security's filters, in the mode that is configured. There are no sessions and no cookies: nothing speaks for a caller
- * but what it sends with each request, so that there is nothing for another site to ride on (CSRF).
+ * Spring Security's filters, in the mode that is configured. There are no sessions and no cookies. With keys or tokens nothing
+ * speaks for a caller but what it sends with each request, so that there is nothing for another site to ride on (CSRF); while access
+ * is open, it could ride on the browser itself, which {@link ForeignSiteFilter} prevents.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -40,8 +43,10 @@ class AccessConfiguration {
     HttpFirewall httpFirewall(AccessProperties access) {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
         if (!access.hosts().isEmpty()) {
-            firewall.setAllowedHostnames(
-                    name -> name == null || access.hosts().stream().anyMatch(name::equalsIgnoreCase));
+            Set<String> hosts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            hosts.addAll(LoopbackWhileOpen.LOOPBACK_NAMES);
+            hosts.addAll(access.hosts());
+            firewall.setAllowedHostnames(name -> name == null || hosts.contains(name));
         }
         return firewall;
     }
@@ -64,7 +69,8 @@ class AccessConfiguration {
                         refusals -> refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .headers(AccessConfiguration::harden);
         switch (access.mode()) {
-            case OPEN -> http.authorizeHttpRequests(all -> all.anyRequest().permitAll());
+            case OPEN -> http.addFilterBefore(new ForeignSiteFilter(problems), AnonymousAuthenticationFilter.class)
+                    .authorizeHttpRequests(all -> all.anyRequest().permitAll());
             case KEYS -> guard(http, new ApiKeyFilter(keys, false, problems), environment);
             case JWT -> {
                 guard(http, new ApiKeyFilter(keys, true, problems), environment);

@@ -63,6 +63,15 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
                 "The API key is not known here. Send one whose digest is in percept.access.keys; it begins with percept_.");
     }
 
+    /** A browser sent it for the page of another site. */
+    void foreignSite(HttpServletResponse response) throws IOException {
+        write(
+                response,
+                HttpStatus.FORBIDDEN,
+                "FOREIGN_SITE",
+                "A browser sent this for the page of another site, which is not taken while access is open: use the service's own page, send it from a program, or set percept.access.mode to keys.");
+    }
+
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException failure)
             throws IOException {

@@ -1,6 +1,7 @@
 package io.percept.web.access;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
@@ -17,6 +18,9 @@ import org.springframework.core.env.MapPropertySource;
  */
 public final class LoopbackWhileOpen implements EnvironmentPostProcessor, Ordered {
 
+    /** The names of this host for itself, as requests spell them. */
+    static final List<String> LOOPBACK_NAMES = List.of("localhost", "127.0.0.1", "[::1]");
+
     private static final String LOOPBACK = "127.0.0.1";
 
     @Override
@@ -29,7 +33,7 @@ public final class LoopbackWhileOpen implements EnvironmentPostProcessor, Ordere
         defaults.put("management.endpoint.health.roles", Role.OPERATE.label());
         if (mode == AccessMode.OPEN && !environment.containsProperty("server.address")) {
             defaults.put("server.address", LOOPBACK);
-            defaults.put("percept.access.hosts", "localhost,127.0.0.1,[::1]");
+            defaults.put("percept.access.hosts", String.join(",", LOOPBACK_NAMES));
             if (hasManagementPort(environment)) {
                 defaults.put("management.server.address", LOOPBACK);
             }

@@ -109,6 +109,29 @@ class ChartApplicationTest {
     }
 
     @Test
+    void shouldTakeTokensThoughTheFileOfKeysSaysThatKeysAloneAre() throws IOException {
+        Chart chart = Chart.with(
+                Chart.SOURCE.resolve("ci/keda-monitoring-values.yaml"), "access: {keys: {secret: percept-keys}}");
+
+        assertThat(Manifest.items(chart.only("StatefulSet").container().path("env")))
+                .anyMatch(variable -> variable.path("name").asText().equals("PERCEPT_ACCESS_MODE")
+                        && variable.path("value").asText().equals("jwt"));
+        assertThat(settings(chart).value("spring.config.import")).contains("/keys.yaml");
+    }
+
+    @Test
+    void shouldTakeALoginOfAMechanismThatTheValuesHaveNoNameFor() throws IOException {
+        Chart chart = Chart.with(
+                Chart.SOURCE.resolve("ci/default-values.yaml"),
+                "config: {spring: {kafka: {security: {protocol: SASL_SSL}, properties: {sasl.mechanism: OAUTHBEARER}}}}");
+
+        KafkaProperties kafka = settings(chart).bind("spring.kafka", KafkaProperties.class);
+
+        assertThat(kafka.getSecurity().getProtocol()).isEqualTo("SASL_SSL");
+        assertThat(kafka.getProperties()).containsEntry("sasl.mechanism", "OAUTHBEARER");
+    }
+
+    @Test
     void shouldReadCertificatesFromWhereTheyAreMounted() throws IOException {
         Chart chart = Chart.with(Chart.SOURCE.resolve("ci/locked-down-values.yaml"));
         Settings settings = settings(chart);

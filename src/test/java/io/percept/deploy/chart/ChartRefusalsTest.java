@@ -64,6 +64,16 @@ class ChartRefusalsTest {
                     config: {percept: {access: {mode: open}}}                  | config sets percept.access
                     config: {server: {address: 0.0.0.0}}                       | config sets server.address
                     config: {percept.topics: {partitions: 9}}                  | config sets percept.topics
+                    config: {percept.topics.events: other}                     | config sets percept.topics.events
+                    config: {percept: {topics.events: other}}                  | config sets percept.topics.events
+                    config: {spring: {kafka: {bootstrapServers: 'other:9092'}}} | config sets spring.kafka.bootstrapServers
+                    config: {'percept.policy.files[0]': /tmp/x.yaml}           | config sets percept.policy.files[0]
+                    config: {spring: {kafka: other}}                           | config sets spring.kafka
+                    config: {spring: {lifecycle: {timeout-per-shutdown-phase: 90s}}} | config sets spring.lifecycle.timeout-per-shutdown-phase
+                    config: {spring: {kafka: {consumer: {properties: {session.timeout.ms: 60000}}}}} | config sets spring.kafka.consumer.properties.session.timeout.ms
+                    config: {spring.kafka.consumer.properties: {'[group.instance.id]': x}} | config sets spring.kafka.consumer.properties.[group.instance.id]
+                    {kafka: {tls: {enabled: true}}, config: {spring: {kafka: {security: {protocol: SASL_SSL}}}}} | config sets spring.kafka.security.protocol
+                    {gpu: {enabled: true}, config: {percept: {engine: {name: onnxruntime}}}} | config sets percept.engine.name
                     config: {spring: {kafka: {properties: {ssl.key.password: x}}}} | config holds what looks like a secret
                     config: {spring: {kafka: {properties: {jaas: 'X password="y";'}}}} | config holds what looks like a secret
                     """)

@@ -111,6 +111,69 @@ class AccessRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Origin, https://evil.example",
+        "Origin, http://localhost:3000",
+        "Origin, http://localhost",
+        "Origin, null"
+    })
+    void shouldRefuseWhatABrowserSendsForAnotherSiteWhileItIsOpen(String header, String value) {
+        service.run(context -> {
+            MockHttpServletResponse refused = call(context, "POST /v1/enrich", "Host", "localhost:8080", header, value);
+
+            assertThat(refused.getStatus()).isEqualTo(403);
+            assertThat(refused.getContentType()).isEqualTo("application/problem+json");
+            assertThat(refused.getContentAsString()).contains("FOREIGN_SITE", "another site", "\"status\":403");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, Sec-Fetch-Site, same-origin",
+        "POST, Sec-Fetch-Site, none",
+        "POST, Origin, http://localhost:8080",
+        "POST, Origin, https://LOCALHOST:8080",
+        "POST, User-Agent, curl",
+        "GET, Sec-Fetch-Site, cross-site",
+        "GET, Origin, https://evil.example"
+    })
+    void shouldAnswerItsOwnPageAndProgramsWhileItIsOpen(String method, String header, String value) {
+        service.run(context -> assertThat(call(context, method + " /v1/enrich", "Host", "localhost:8080", header, value)
+                        .getStatus())
+                .isEqualTo(200));
+    }
+
+    @Test
+    void shouldBelieveTheBrowserOfAPageThatHidesItsOrigin() {
+        service.run(context -> assertThat(call(
+                                context,
+                                "POST /v1/enrich",
+                                "Host",
+                                "localhost:8080",
+                                "Sec-Fetch-Site",
+                                "same-origin",
+                                "Origin",
+                                "null")
+                        .getStatus())
+                .isEqualTo(200));
+    }
+
+    @Test
+    void shouldAnswerAKeyWhereverItIsSentFrom() {
+        byKeys(context -> assertThat(call(
+                                context,
+                                "POST /v1/enrich",
+                                "X-API-Key",
+                                KEYS.get(Role.ENRICH),
+                                "Sec-Fetch-Site",
+                                "cross-site")
+                        .getStatus())
+                .isEqualTo(200));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = PATHS)
     void shouldBeTold(String request, Role needed) throws IOException {
         String row = "`%s` | %s |"
@@ -243,6 +306,19 @@ class AccessRulesTest {
     }
 
     @Test
+    void shouldAnswerProbesOfTheSameHostUnderWhateverNamesAreConfigured() {
+        service.withPropertyValues("percept.access.hosts=vision.example.net").run(context -> {
+            assertThat(call(context, "GET http://localhost/actuator/health/readiness")
+                            .getStatus())
+                    .isEqualTo(200);
+            assertThat(call(context, "GET http://VISION.example.net/v1/model").getStatus())
+                    .isEqualTo(200);
+            assertThat(call(context, "GET http://evil.example/v1/model").getStatus())
+                    .isEqualTo(400);
+        });
+    }
+
+    @Test
     void shouldAnswerUnderTheNamesThatAreConfiguredOnly() {
         service.withPropertyValues("percept.access.hosts=localhost,127.0.0.1").run(context -> {
             assertThat(call(context, "GET /v1/model").getStatus()).isEqualTo(200);
@@ -294,6 +370,19 @@ class AccessRulesTest {
     }
 
     @Test
+    void shouldNotStartByKeysAloneWithAnIssuer() {
+        service.withPropertyValues(keys().toArray(String[]::new))
+                .withPropertyValues(
+                        "percept.access.mode=keys",
+                        "spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + issuer.keys())
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(AccessRefused.class)
+                        .hasMessageContaining("set it to jwt, which takes keys too"));
+    }
+
+    @Test
     void shouldNotRepeatAKeyThatStandsInItsDigestsPlace() {
         String key = ApiKey.generate();
         service.withPropertyValues(
@@ -340,8 +429,8 @@ class AccessRulesTest {
             AssertableWebApplicationContext context, String request, String... header) throws Exception {
         String[] words = request.split(" +");
         var call = MockMvcRequestBuilders.request(org.springframework.http.HttpMethod.valueOf(words[0]), words[1]);
-        if (header.length > 0) {
-            call.header(header[0], header[1]);
+        for (int i = 0; i < header.length; i += 2) {
+            call.header(header[i], header[i + 1]);
         }
         return mvc(context).perform(call).andReturn().getResponse();
     }
