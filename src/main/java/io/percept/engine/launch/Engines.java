@@ -3,6 +3,7 @@ package io.percept.engine.launch;
 import io.percept.engine.Bundle;
 import io.percept.engine.BundleException;
 import io.percept.engine.CacheDemand;
+import io.percept.engine.EngineFailure;
 import io.percept.engine.EngineUnavailable;
 import io.percept.engine.ModelEngine;
 import io.percept.engine.OnnxEngine;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Opens engines, warm. */
 public final class Engines {
@@ -43,22 +45,55 @@ public final class Engines {
     }
 
     private static List<ModelEngine> open(Bundle bundle, EngineChoice choice, CacheDemand demand, int onCpu) {
-        List<ModelEngine> engines;
+        return open(bundle, choice, () -> openKind(bundle, choice, demand, onCpu), onCpu);
+    }
+
+    /**
+     * Opens engines and warms them.
+     *
+     * @param chosen opens the engine that was chosen
+     * @param onCpu how many engines the CPU gets where it takes over
+     */
+    static List<ModelEngine> open(Bundle bundle, EngineChoice choice, Supplier<List<ModelEngine>> chosen, int onCpu) {
+        if (choice.kind() == EngineKind.ONNXRUNTIME) {
+            return warm(bundle, chosen.get());
+        }
         try {
-            engines = openKind(bundle, choice, demand, onCpu);
+            return warmOnGpu(bundle, chosen.get());
         } catch (EngineUnavailable e) {
-            if (!choice.fallBackToCpu() || choice.kind() == EngineKind.ONNXRUNTIME) {
+            if (!choice.fallBackToCpu()) {
                 throw e;
             }
             LOG.log(System.Logger.Level.WARNING, "The CPU takes over: {0}", e.getMessage());
-            engines = onCpu(bundle, choice.cpu(), onCpu);
+            return warm(bundle, onCpu(bundle, choice.cpu(), onCpu));
         }
+    }
+
+    /** The first calls are the first that all of a GPU's libraries are in: one that fails in them cannot run here. */
+    private static List<ModelEngine> warmOnGpu(Bundle bundle, List<ModelEngine> engines) {
+        try {
+            return warm(bundle, engines);
+        } catch (EngineFailure | LinkageError e) {
+            throw TensorRtRequirements.failed(e);
+        }
+    }
+
+    private static List<ModelEngine> warm(Bundle bundle, List<ModelEngine> engines) {
         try {
             engines.forEach(engine -> new WarmUp(bundle, engine).run());
             return engines;
-        } catch (RuntimeException e) {
-            engines.forEach(ModelEngine::close);
+        } catch (RuntimeException | LinkageError e) {
+            engines.forEach(engine -> close(engine, e));
             throw e;
+        }
+    }
+
+    /** A device that fails may do so again while its engine is closed, which must not hide the reason. */
+    private static void close(ModelEngine engine, Throwable reason) {
+        try {
+            engine.close();
+        } catch (RuntimeException e) {
+            reason.addSuppressed(e);
         }
     }
 

@@ -35,7 +35,7 @@ final class DecoderBuffers implements AutoCloseable {
         }
     }
 
-    private final Device device;
+    private final ResourceStack resources = new ResourceStack();
     private final long start;
     private final Device.HostBlock hostInts;
     private final Device.HostBlock hostEmbeddings;
@@ -43,12 +43,21 @@ final class DecoderBuffers implements AutoCloseable {
     private final Sizes sizes;
 
     DecoderBuffers(Device device, Device.Stream stream, Sizes sizes) {
-        this.device = device;
         this.sizes = sizes;
         this.start = device.allocate(sizes.device());
-        this.hostInts = device.allocateHost(sizes.ints());
-        this.hostEmbeddings = device.allocateHost(sizes.embeddings());
-        this.hostLogits = device.allocateHost(sizes.logits());
+        resources.add(() -> device.free(start));
+        try {
+            this.hostInts = resources.add(device.allocateHost(sizes.ints()));
+            this.hostEmbeddings = resources.add(device.allocateHost(sizes.embeddings()));
+            this.hostLogits = resources.add(device.allocateHost(sizes.logits()));
+            fill(stream);
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private void fill(Device.Stream stream) {
         // The row that stands for no image, and the cache that stands for no past, are zeros and stay so.
         stream.zero(start, sizes.device());
         LongBuffer table = hostInts.bytes().asLongBuffer();
@@ -105,9 +114,6 @@ final class DecoderBuffers implements AutoCloseable {
 
     @Override
     public void close() {
-        hostLogits.close();
-        hostEmbeddings.close();
-        hostInts.close();
-        device.free(start);
+        resources.close();
     }
 }

@@ -143,7 +143,11 @@ final class DeviceDecoder implements TextDecoder {
         return call.finish(size.wanted());
     }
 
-    /** Steps rounded up to a recorded batch size, where the cache has rows to round up to. */
+    /**
+     * Steps rounded up to a recorded batch size, where the cache has rows to round up to.
+     *
+     * @return false where the step has yet to be run in another way
+     */
     private boolean stepRecorded(DeviceCache cache, List<DecoderRow> rows, int first) {
         OptionalInt batch = profiles.stepBatch(rows.size());
         boolean fits = record
@@ -160,8 +164,7 @@ final class DeviceDecoder implements TextDecoder {
             return false;
         }
         call.write(rows, padded);
-        recordings.run(cache, padded);
-        return true;
+        return recordings.run(cache, padded);
     }
 
     private Logits inHalves(DeviceCache cache, List<DecoderRow> rows) {
@@ -195,8 +198,9 @@ final class DeviceDecoder implements TextDecoder {
 
     @Override
     public void close() {
-        device.use();
-        stream.synchronize();
-        resources.close();
+        try (resources) {
+            device.use();
+            stream.synchronize();
+        }
     }
 }

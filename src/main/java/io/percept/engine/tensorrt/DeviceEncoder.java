@@ -114,8 +114,9 @@ final class DeviceEncoder implements VisionEncoder {
 
     @Override
     public void close() {
-        device.use();
-        stream.synchronize();
-        resources.close();
+        try (resources) {
+            device.use();
+            stream.synchronize();
+        }
     }
 }

@@ -12,13 +12,15 @@ final class DeviceModelEngine implements ModelEngine {
     private final String identity;
     private final DeviceEncoder encoder;
     private final DeviceDecoder decoder;
-    private final AutoCloseable plans;
+    private final ResourceStack parts = new ResourceStack();
 
     private DeviceModelEngine(String identity, DeviceEncoder encoder, DeviceDecoder decoder, AutoCloseable plans) {
         this.identity = identity;
         this.encoder = encoder;
         this.decoder = decoder;
-        this.plans = plans;
+        parts.add(plans);
+        parts.add(encoder);
+        parts.add(decoder);
     }
 
     /**
@@ -71,13 +73,6 @@ final class DeviceModelEngine implements ModelEngine {
 
     @Override
     public void close() {
-        try (AutoCloseable last = plans) {
-            decoder.close();
-            encoder.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("The plans could not be closed", e);
-        }
+        parts.close();
     }
 }

@@ -20,9 +20,18 @@ final class NativeFiles {
 
     /** Writes a file that is there whole or not at all. */
     static void write(Pointer memory, long size, Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path partial = Files.createTempFile(file.toAbsolutePath().getParent(), "writing-", "");
-        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+        Path directory = Files.createDirectories(file.toAbsolutePath().getParent());
+        Path partial = UnfinishedFiles.file(directory);
+        try {
+            fill(partial, memory, size);
+            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private static void fill(Path file, Pointer memory, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             BytePointer bytes = new BytePointer(memory);
             for (long at = 0; at < size; at += PIECE) {
                 ByteBuffer piece = piece(bytes, at, size);
@@ -31,7 +40,6 @@ final class NativeFiles {
                 }
             }
         }
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Reads a whole file; the caller closes what it gets. */

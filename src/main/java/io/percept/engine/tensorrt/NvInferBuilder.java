@@ -1,7 +1,6 @@
 package io.percept.engine.tensorrt;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
@@ -127,8 +126,8 @@ final class NvInferBuilder implements AutoCloseable {
     }
 
     /** Timings of another GPU, or of a file that was cut, are not worth a build: it then begins without. */
-    private ITimingCache readTimings(IBuilderConfig config) throws IOException {
-        byte[] earlier = Files.exists(timingCache) ? Files.readAllBytes(timingCache) : new byte[0];
+    private ITimingCache readTimings(IBuilderConfig config) {
+        byte[] earlier = Timings.read(timingCache);
         try (BytePointer bytes = new BytePointer(earlier)) {
             ITimingCache cache = config.createTimingCache(bytes, earlier.length);
             if (cache != null && !cache.isNull() && config.setTimingCache(cache, false)) {

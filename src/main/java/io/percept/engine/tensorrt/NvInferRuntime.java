@@ -1,5 +1,6 @@
 package io.percept.engine.tensorrt;
 
+import ai.djl.MalformedModelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.javacpp.BytePointer;
@@ -32,17 +33,28 @@ final class NvInferRuntime implements AutoCloseable {
         return logger;
     }
 
-    /** Reads a plan file and puts its weights on the current device. */
-    NvInferPlan load(Path file) throws IOException {
+    /**
+     * Reads a plan file and puts its weights on the current device.
+     *
+     * @throws MalformedModelException if TensorRT finds fault with the file
+     * @throws DeviceFailure if anything else fails, such as for want of device memory
+     */
+    NvInferPlan load(Path file) throws IOException, MalformedModelException {
         try (BytePointer bytes = NativeFiles.read(file)) {
             return load(bytes, bytes.capacity());
         }
     }
 
     /** The same of a plan in memory, which may be freed afterwards. */
-    NvInferPlan load(Pointer bytes, long size) {
+    NvInferPlan load(Pointer bytes, long size) throws MalformedModelException {
         ICudaEngine engine = runtime.deserializeCudaEngine(bytes, size);
-        logger.require(engine != null && !engine.isNull(), "deserializeCudaEngine");
+        if (engine == null || engine.isNull()) {
+            DeviceFailure failure = logger.failure("deserializeCudaEngine");
+            if (LoadErrors.blameTheFile(failure.getMessage())) {
+                throw new MalformedModelException(failure.getMessage(), failure);
+            }
+            throw failure;
+        }
         return new NvInferPlan(engine, logger);
     }
 

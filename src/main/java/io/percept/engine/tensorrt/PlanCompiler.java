@@ -10,10 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.bytedeco.tensorrt.nvinfer.IHostMemory;
 
 /**
@@ -67,7 +66,10 @@ public final class PlanCompiler {
         CudaDevice gpu = new CudaDevice(device);
         Path directory = key(gpu).directory(settings.plans());
         try {
-            Path partial = Files.createTempDirectory(Files.createDirectories(directory.getParent()), "building-");
+            Path siblings = Files.createDirectories(directory.getParent());
+            UnfinishedFiles.removeAbandoned(siblings, Instant.now());
+            UnfinishedFiles.removeAbandoned(settings.plans(), Instant.now());
+            Path partial = UnfinishedFiles.directory(siblings);
             try {
                 build(encoder, decoder, gpu, partial);
                 Parity parity = parity(golden, partial);
@@ -75,7 +77,7 @@ public final class PlanCompiler {
                 replace(partial, directory);
                 return new Compiled(directory, parity);
             } finally {
-                delete(partial);
+                UnfinishedFiles.remove(partial);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The plans cannot be written below " + settings.plans(), e);
@@ -127,17 +129,7 @@ public final class PlanCompiler {
     }
 
     private static void replace(Path partial, Path directory) throws IOException {
-        delete(directory);
+        UnfinishedFiles.remove(directory);
         Files.move(partial, directory);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

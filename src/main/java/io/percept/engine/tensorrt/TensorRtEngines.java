@@ -89,11 +89,13 @@ public final class TensorRtEngines {
         ResourceStack models = new ResourceStack();
         try {
             TensorRtEngine djl = (TensorRtEngine) Engine.getEngine(TensorRtEngine.NAME);
-            Plan encoder = models.add(new LoadedPlan(djl, directory.resolve(PlanKey.encoder()), device))
-                    .plan();
-            Plan decoder = models.add(new LoadedPlan(djl, directory.resolve(PlanKey.decoder()), device))
-                    .plan();
             Device gpu = djl.device(device);
+            Path encoderFile = directory.resolve(PlanKey.encoder());
+            Path decoderFile = directory.resolve(PlanKey.decoder());
+            gpu.use();
+            MemoryBudget.ofPlans(bytes(encoderFile), bytes(decoderFile)).require(gpu);
+            Plan encoder = models.add(new LoadedPlan(djl, encoderFile, device)).plan();
+            Plan decoder = models.add(new LoadedPlan(djl, decoderFile, device)).plan();
             String identity = "%s %s %s %s via DJL %s"
                     .formatted(
                             TensorRtEngine.NAME,
@@ -108,6 +110,18 @@ public final class TensorRtEngines {
         }
     }
 
+    private static long bytes(Path plan) {
+        try {
+            return Files.size(plan);
+        } catch (IOException e) {
+            throw unusable(plan, e);
+        }
+    }
+
+    private static BundleException unusable(Path plan, Exception reason) {
+        return new BundleException(plan, "cannot be loaded; compile it again: " + reason.getMessage(), reason);
+    }
+
     /** A plan file, loaded by DJL. */
     private static final class LoadedPlan implements AutoCloseable {
 
@@ -119,7 +133,10 @@ public final class TensorRtEngines {
                 model.load(file);
             } catch (IOException | MalformedModelException e) {
                 model.close();
-                throw new BundleException(file, "cannot be loaded; compile it again: " + e.getMessage(), e);
+                throw unusable(file, e);
+            } catch (RuntimeException e) {
+                model.close();
+                throw e;
             }
         }
 

@@ -33,7 +33,13 @@ public final class TensorRtModel extends BaseModel {
         this.dataType = DataType.FLOAT32;
     }
 
-    /** @param path a file, or a directory with a file of the given or the model's name */
+    /**
+     * Puts a plan's weights on the device.
+     *
+     * @param path a file, or a directory with a file of the given or the model's name
+     * @throws MalformedModelException if TensorRT finds fault with the file
+     * @throws io.percept.engine.EngineFailure if the device fails, such as for want of memory, or a graph cannot be built
+     */
     @Override
     public void load(Path path, String prefix, Map<String, ?> options) throws IOException, MalformedModelException {
         setModelDir(path);
@@ -44,12 +50,12 @@ public final class TensorRtModel extends BaseModel {
         try {
             Plan plan = file.toString().endsWith(ONNX) ? built(file, options) : runtime.load(file);
             block = new TensorRtSymbolBlock(device, plan);
-        } catch (DeviceFailure e) {
+        } catch (MalformedModelException e) {
             throw new MalformedModelException("TensorRT cannot load " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private NvInferPlan built(Path onnx, Map<String, ?> options) throws IOException {
+    private NvInferPlan built(Path onnx, Map<String, ?> options) throws IOException, MalformedModelException {
         Profile profile = ProfileText.profile(
                 option(options, "minShapes"), option(options, "optShapes"), option(options, "maxShapes"));
         Path timings = onnx.resolveSibling(onnx.getFileName() + ".timings");

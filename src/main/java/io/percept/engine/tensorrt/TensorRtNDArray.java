@@ -74,6 +74,16 @@ public final class TensorRtNDArray extends NDArrayAdapter {
                 "The array " + getName() + " is in pinned memory of the host, not on the device");
     }
 
+    /** Whether a GPU can read the values where they are. */
+    boolean isOn(Device gpu) {
+        return storage() instanceof OnDevice held && held.device().id() == gpu.id();
+    }
+
+    /** Where the values are, for messages. */
+    String place() {
+        return storage() instanceof OnDevice held ? "on GPU " + held.device().id() : "in pinned memory of the host";
+    }
+
     /** Fills the array, from the buffer's position to its limit. */
     void write(ByteBuffer values) {
         switch (storage()) {

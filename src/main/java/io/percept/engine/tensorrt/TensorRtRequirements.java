@@ -14,6 +14,11 @@ import java.util.function.Supplier;
  */
 public final class TensorRtRequirements {
 
+    static {
+        // Whatever uses TensorRT asks for its requirements first, so that this comes before the bindings.
+        JavaCppLimits.lift(System.getProperties());
+    }
+
     /** Looks at a machine. */
     interface Machine {
 
@@ -143,9 +148,15 @@ public final class TensorRtRequirements {
         try {
             return work.get();
         } catch (DeviceFailure | LinkageError e) {
-            throw new EngineUnavailable(
-                    "TensorRT was asked for, but fails here: " + e.getMessage() + "; mend that, or " + WITHOUT, e);
+            throw failed(e);
         }
+    }
+
+    /** The sentence of {@link #guarded} for a failure that has happened elsewhere, such as in an engine's first calls. */
+    public static EngineUnavailable failed(Throwable failure) {
+        return new EngineUnavailable(
+                "TensorRT was asked for, but fails here: " + failure.getMessage() + "; mend that, or " + WITHOUT,
+                failure);
     }
 
     /** The machine that this process runs on. */

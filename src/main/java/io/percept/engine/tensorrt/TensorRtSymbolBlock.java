@@ -45,6 +45,7 @@ public final class TensorRtSymbolBlock extends AbstractSymbolBlock implements Au
         NDArray[] given = new NDArray[wanted.size()];
         for (int i = 0; i < given.length; i++) {
             given[i] = input(inputs, wanted.get(i).name(), i);
+            requireReadable(wanted.get(i), (TensorRtNDArray) given[i]);
         }
         execution.choose(profile(wanted, given));
         for (int i = 0; i < given.length; i++) {
@@ -82,6 +83,16 @@ public final class TensorRtSymbolBlock extends AbstractSymbolBlock implements Au
             throw new IllegalArgumentException("The plan's input " + name + " is missing");
         }
         return named;
+    }
+
+    /** Without this check TensorRT would read an array as what it is not, past its end, or where there is none. */
+    private void requireReadable(Plan.Binding input, TensorRtNDArray array) {
+        DataType wanted = type(input.type());
+        DataType given = array.getDataType();
+        if (given != wanted || !array.isOn(device)) {
+            throw new IllegalArgumentException("The plan's input %s takes %s on GPU %d, not %s %s"
+                    .formatted(input.name(), wanted.name(), device.id(), given.name(), array.place()));
+        }
     }
 
     private int profile(List<Plan.Binding> wanted, NDArray[] given) {

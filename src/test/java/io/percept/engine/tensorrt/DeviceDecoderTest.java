@@ -31,10 +31,11 @@ class DeviceDecoderTest {
 
     private final Bundle bundle = ToyBundle.bundle();
     private final InMemoryDevice device = new InMemoryDevice(1 << 26);
+    private ToyPlan plan;
     private DeviceDecoder decoder = open(ElementType.FP32, true);
 
     private DeviceDecoder open(ElementType cacheType, boolean record) {
-        ToyPlan plan = new ToyPlan(bundle, device, cacheType, DeviceDecoderTest::logits, IMAGE, POISON);
+        plan = new ToyPlan(bundle, device, cacheType, DeviceDecoderTest::logits, IMAGE, POISON);
         CacheDemand demand = new CacheDemand(List.of(
                 new CacheDemand.Block("a", 16, 8),
                 new CacheDemand.Block("b", 16, 16),
@@ -228,6 +229,90 @@ class DeviceDecoderTest {
     }
 
     @Test
+    void shouldStepWithoutRecordingsWhereNoExecutionCanBeMade() {
+        plan.mostExecutions = plan.executions;
+        try (KeyValueCache cache = decoder.newCache(8, 4)) {
+            decoder.extend(cache, List.of(prompt(0, 11)));
+            for (int step = 1; step < 5; step++) {
+                assertSaid(decoder.extend(cache, List.of(step(0, step, 11))), repeated(11, step + 1));
+            }
+        }
+        assertThat(device.replays.get()).isZero();
+    }
+
+    @Test
+    void shouldTryOnceToMakeAnExecutionForACacheAndABatchSize() {
+        int before = plan.executions;
+        plan.mostExecutions = before;
+        try (KeyValueCache cache = decoder.newCache(8, 4)) {
+            decoder.extend(cache, List.of(prompt(0, 11)));
+            for (int step = 1; step < 5; step++) {
+                decoder.extend(cache, List.of(step(0, step, 11)));
+            }
+        }
+        assertThat(plan.executions).isEqualTo(before + 1);
+    }
+
+    @Test
+    void shouldMakeAnExecutionForALaterCacheWhereItCouldNotForAnEarlier() {
+        plan.mostExecutions = plan.executions;
+        try (KeyValueCache cache = decoder.newCache(8, 4)) {
+            decoder.extend(cache, List.of(prompt(0, 11)));
+            decoder.extend(cache, List.of(step(0, 1, 11)));
+        }
+        plan.mostExecutions = Integer.MAX_VALUE;
+        try (KeyValueCache cache = decoder.newCache(8, 4)) {
+            decoder.extend(cache, List.of(prompt(0, 11)));
+            for (int step = 1; step < 4; step++) {
+                assertSaid(decoder.extend(cache, List.of(step(0, step, 11))), repeated(11, step + 1));
+            }
+        }
+        assertThat(device.replays.get()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldMakeNoExecutionInALaneThatFollowsTheWarmUp() {
+        for (int rows : bundle.batchProfiles().step()) {
+            try (KeyValueCache cache = decoder.newCache(8, rows)) {
+                stepTogether(cache, rows, 2);
+            }
+        }
+        int made = plan.executions;
+        try (KeyValueCache lane = decoder.newCache(16, 6)) {
+            for (int rows : bundle.batchProfiles().step()) {
+                stepTogether(lane, rows, 4);
+            }
+        }
+        assertThat(plan.executions).isEqualTo(made);
+    }
+
+    @Test
+    void shouldRecordAfterTheFirstStepThatGoesWell() {
+        try (KeyValueCache cache = decoder.newCache(8, 4)) {
+            decoder.extend(cache, List.of(prompt(0, 11)));
+            plan.failingRuns = 1;
+            assertThatThrownBy(() -> decoder.extend(cache, List.of(step(0, 1, 11))))
+                    .isInstanceOf(DeviceFailure.class);
+
+            assertSaid(decoder.extend(cache, List.of(step(0, 1, 11))), repeated(11, 2));
+            assertThat(device.recordings.get()).isZero();
+            assertSaid(decoder.extend(cache, List.of(step(0, 2, 11))), repeated(11, 3));
+            assertThat(device.recordings.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldGiveEverythingBackThoughTheDeviceFailsMeanwhile() {
+        device.failsToSynchronize = true;
+
+        assertThatThrownBy(decoder::close).isInstanceOf(DeviceFailure.class);
+
+        assertThat(device.blocks()).isZero();
+        assertThat(device.openResources.get()).isZero();
+        device.failsToSynchronize = false;
+    }
+
+    @Test
     void shouldAllocateNothingPerCall() {
         try (KeyValueCache cache = decoder.newCache(16, 4)) {
             decoder.extend(cache, List.of(prompt(0, 11)));
@@ -273,6 +358,22 @@ class DeviceDecoderTest {
         assertThatThrownBy(() -> decoder.newCache(40, 1000))
                 .isInstanceOf(DeviceFailure.class)
                 .hasMessageContaining("set aside");
+    }
+
+    /** Prompts in the first rows of a cache, and steps of all of them at once. */
+    private void stepTogether(KeyValueCache cache, int rows, int steps) {
+        List<DecoderRow> prompts =
+                IntStream.range(0, rows).mapToObj(i -> prompt(i, 11)).toList();
+        decoder.extend(cache, prompts);
+        for (int step = 1; step < steps; step++) {
+            int past = step;
+            List<DecoderRow> next =
+                    IntStream.range(0, rows).mapToObj(i -> step(i, past, 11)).toList();
+            Logits logits = decoder.extend(cache, next);
+            for (int i = 0; i < rows; i++) {
+                assertThat(logits.values()[i * ToyBundle.VOCABULARY]).isEqualTo(said(repeated(11, past + 1)));
+            }
+        }
     }
 
     private static DecoderRow prompt(int cacheRow, int... ids) {

@@ -15,22 +15,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class InMemoryDevice implements Device {
 
     private final TreeMap<Long, ByteBuffer> blocks = new TreeMap<>();
+    private final int id;
     private final long capacity;
     private long next = 1 << 20;
 
     final AtomicInteger allocations = new AtomicInteger();
+    final AtomicInteger recordings = new AtomicInteger();
     final AtomicInteger replays = new AtomicInteger();
     final AtomicInteger openResources = new AtomicInteger();
     /** Recordings fail to begin. */
     boolean refusesRecordings;
+    /** Waiting for a stream fails. */
+    boolean failsToSynchronize;
+    /** Blocks of pinned memory that the host has left. */
+    int hostBlocksLeft = Integer.MAX_VALUE;
 
     InMemoryDevice(long capacity) {
+        this(0, capacity);
+    }
+
+    InMemoryDevice(int id, long capacity) {
+        this.id = id;
         this.capacity = capacity;
     }
 
     @Override
     public int id() {
-        return 0;
+        return id;
     }
 
     @Override
@@ -92,6 +103,10 @@ final class InMemoryDevice implements Device {
 
     @Override
     public HostBlock allocateHost(long bytes) {
+        if (hostBlocksLeft == 0) {
+            throw new DeviceFailure("cudaHostAlloc of " + bytes + " bytes failed: out of memory");
+        }
+        hostBlocksLeft--;
         openResources.incrementAndGet();
         ByteBuffer memory = ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
         return new HostBlock() {
@@ -190,10 +205,14 @@ final class InMemoryDevice implements Device {
             if (happened != null) {
                 throw happened;
             }
+            if (failsToSynchronize) {
+                throw new DeviceFailure("cudaStreamSynchronize failed: an illegal memory access was encountered");
+            }
         }
 
         @Override
         public void beginRecording() {
+            recordings.incrementAndGet();
             if (refusesRecordings) {
                 throw new DeviceFailure("cudaStreamBeginCapture failed: not here");
             }

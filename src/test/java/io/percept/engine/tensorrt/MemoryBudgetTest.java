@@ -36,6 +36,19 @@ class MemoryBudgetTest {
     }
 
     @Test
+    void shouldRefusePlansThatWouldNotFitByThemselves() {
+        MemoryBudget plans = MemoryBudget.ofPlans(30 * MEBIBYTE, 80 * MEBIBYTE);
+
+        assertThatThrownBy(() -> plans.require(new InMemoryDevice(100 * MEBIBYTE)))
+                .isInstanceOf(EngineUnavailable.class)
+                .hasMessageContaining("100.0 MiB free")
+                .hasMessageContaining("needs 110.0 MiB")
+                .hasMessageContaining("weights of the encoder 30.0 MiB")
+                .hasMessageContaining("weights of the decoder 80.0 MiB")
+                .hasMessageNotContaining("percept.worker.rows");
+    }
+
+    @Test
     void shouldAllowWhatFits() {
         assertThatCode(() -> budget.require(new InMemoryDevice(475 * MEBIBYTE))).doesNotThrowAnyException();
     }

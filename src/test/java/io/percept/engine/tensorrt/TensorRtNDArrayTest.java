@@ -104,6 +104,37 @@ class TensorRtNDArrayTest {
         assertThat(device.openResources.get()).isZero();
     }
 
+    @Test
+    void shouldRefuseAnArrayOfAnotherTypeThanThePlanReads() {
+        TensorRtSymbolBlock block = new TensorRtSymbolBlock(device, new Doubling(device));
+        try (NDManager manager = engine.newBaseManager()) {
+            NDList input = new NDList(manager.create(new int[] {1, 2}));
+
+            assertThatThrownBy(() -> block.forward(new ParameterStore(manager, false), input, false))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("input x takes FLOAT32 on GPU 0, not INT32 on GPU 0");
+        }
+        block.close();
+    }
+
+    @Test
+    void shouldRefuseAnArrayThatItsGpuCannotRead() {
+        InMemoryDevice other = new InMemoryDevice(1, 1 << 20);
+        TensorRtEngine two = new TensorRtEngine(id -> id == 0 ? device : other);
+        TensorRtSymbolBlock block = new TensorRtSymbolBlock(device, new Doubling(device));
+        for (ai.djl.Device elsewhere : List.of(ai.djl.Device.gpu(1), ai.djl.Device.cpu())) {
+            try (NDManager manager = two.newBaseManager(elsewhere)) {
+                NDList input = new NDList(manager.create(ones(2)));
+
+                assertThatThrownBy(() -> block.forward(new ParameterStore(manager, false), input, false))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("takes FLOAT32 on GPU 0, not FLOAT32")
+                        .hasMessageContaining(elsewhere.isGpu() ? "on GPU 1" : "in pinned memory");
+            }
+        }
+        block.close();
+    }
+
     private static float[] ones(int length) {
         float[] values = new float[length];
         Arrays.fill(values, 1);

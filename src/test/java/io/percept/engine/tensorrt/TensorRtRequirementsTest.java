@@ -1,5 +1,6 @@
 package io.percept.engine.tensorrt;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -80,6 +81,14 @@ class TensorRtRequirementsTest {
                 .isInstanceOf(EngineUnavailable.class)
                 .hasMessageContaining("the driver is too old")
                 .hasMessageContaining("percept.engine.name=onnxruntime");
+    }
+
+    @Test
+    void shouldLiftJavaCppsLimitsOnNativeMemory() {
+        new TensorRtRequirements(new Machine(ALL, 1, true)).require();
+
+        assertThat(System.getProperty("org.bytedeco.javacpp.maxBytes")).isEqualTo("0");
+        assertThat(System.getProperty("org.bytedeco.javacpp.maxPhysicalBytes")).isEqualTo("0");
     }
 
     @Test

@@ -24,6 +24,13 @@ final class ToyPlan implements Plan {
     private final int imageToken;
     private final int poison;
 
+    /** Executions that were asked for. */
+    int executions;
+    /** Those asked for beyond these fail. */
+    int mostExecutions = Integer.MAX_VALUE;
+    /** Runs, from the next one on, that fail before any of them is done. */
+    int failingRuns;
+
     /**
      * @param logits of a sequence of tokens
      * @param imageToken token of an image row of value 0 and query 0; then by value and query
@@ -77,6 +84,10 @@ final class ToyPlan implements Plan {
 
     @Override
     public Execution newExecution(int profile, Device.Stream stream) {
+        executions++;
+        if (executions > mostExecutions) {
+            throw new DeviceFailure("createExecutionContext failed: out of memory");
+        }
         device.openResources.incrementAndGet();
         return new ToyExecution(profile);
     }
@@ -142,6 +153,10 @@ final class ToyPlan implements Plan {
 
         @Override
         public void enqueue(Device.Stream stream) {
+            if (failingRuns > 0) {
+                failingRuns--;
+                throw new DeviceFailure("enqueueV3 failed: for once");
+            }
             Profile taken = DecoderProfiles.of(bundle).shapes(bundle).get(profile);
             taken.inputs().forEach((input, ranges) -> {
                 if (!shapes.containsKey(input) || !Shapes.taken(taken, input, shapes.get(input))) {
