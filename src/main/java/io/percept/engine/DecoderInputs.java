@@ -3,8 +3,6 @@ package io.percept.engine;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.List;
@@ -15,11 +13,11 @@ final class DecoderInputs {
     private final DecoderFeed feed;
     private final int width;
 
-    private LongBuffer ids = longs(64);
-    private LongBuffer imageRows = longs(64);
-    private LongBuffer positions = longs(64);
-    private LongBuffer pasts = longs(64);
-    private LongBuffer wanted = longs(64);
+    private LongBuffer ids = OnnxSession.longs(64);
+    private LongBuffer imageRows = OnnxSession.longs(64);
+    private LongBuffer positions = OnnxSession.longs(64);
+    private LongBuffer pasts = OnnxSession.longs(64);
+    private LongBuffer wanted = OnnxSession.longs(64);
     private FloatBuffer embeddings;
 
     DecoderInputs(Bundle bundle) {
@@ -60,12 +58,6 @@ final class DecoderInputs {
     }
 
     private static LongBuffer reserved(LongBuffer buffer, int count) {
-        return buffer.capacity() < count ? longs(Math.max(count, 2 * buffer.capacity())) : buffer.clear();
-    }
-
-    private static LongBuffer longs(int count) {
-        return ByteBuffer.allocateDirect(count * Long.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asLongBuffer();
+        return buffer.capacity() < count ? OnnxSession.longs(Math.max(count, 2 * buffer.capacity())) : buffer.clear();
     }
 }

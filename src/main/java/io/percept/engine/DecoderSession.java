@@ -70,8 +70,10 @@ final class DecoderSession implements TextDecoder {
 
     private NDList nothing(int rows) {
         if (none.rows() < rows) {
+            // Made before the other is closed, since there may be no memory for it.
+            DirectCache larger = new DirectCache(session, shape, 1, rows);
             none.close();
-            none = new DirectCache(session, shape, 1, rows);
+            none = larger;
         }
         return none.arrays(0, rows);
     }

@@ -26,6 +26,7 @@ final class DirectCache implements KeyValueCache {
     private int firstRow = -1;
     private int rowCount;
 
+    /** @throws EngineFailure if there is no memory for it */
     DirectCache(OnnxSession session, BundleDecoder shape, int capacity, int rows) {
         this.session = session;
         this.shape = shape;
@@ -34,7 +35,7 @@ final class DirectCache implements KeyValueCache {
         this.rowValues = shape.heads() * capacity * shape.headWidth();
         this.buffers = new FloatBuffer[2 * shape.layers()];
         for (int i = 0; i < buffers.length; i++) {
-            buffers[i] = OnnxSession.floats(rows * rowValues);
+            buffers[i] = OnnxSession.floats((long) rows * rowValues);
         }
     }
 

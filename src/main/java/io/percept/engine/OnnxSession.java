@@ -11,6 +11,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -66,14 +67,38 @@ final class OnnxSession implements AutoCloseable {
         return array;
     }
 
-    /** A direct buffer of so many numbers, as the engine reads and writes them. */
-    static FloatBuffer floats(int count) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
+    /**
+     * A direct buffer of so many numbers, as the engine reads and writes them.
+     *
+     * @throws EngineFailure if there is no memory for it
+     */
+    static FloatBuffer floats(long count) {
+        return direct(count, Float.BYTES).asFloatBuffer();
     }
 
-    /** The buffer where it has room for so many numbers, else another one, of at least twice its room. */
+    /** The same of whole numbers. */
+    static LongBuffer longs(long count) {
+        return direct(count, Long.BYTES).asLongBuffer();
+    }
+
+    /** An error would end all that is in hand; what is asked for here may be less the next time. */
+    private static ByteBuffer direct(long count, int bytesEach) {
+        try {
+            return ByteBuffer.allocateDirect(Math.toIntExact(Math.multiplyExact(count, bytesEach)))
+                    .order(ByteOrder.nativeOrder());
+        } catch (OutOfMemoryError | ArithmeticException e) {
+            throw new EngineFailure(
+                    "There is no direct memory for %d numbers of %d bytes; raise -XX:MaxDirectMemorySize"
+                            .formatted(count, bytesEach),
+                    e);
+        }
+    }
+
+    /**
+     * The buffer where it has room for so many numbers, else another one, of at least twice its room.
+     *
+     * @throws EngineFailure if there is no memory for that
+     */
     static FloatBuffer reserved(FloatBuffer buffer, int count) {
         return buffer.capacity() < count ? floats(Math.max(count, 2 * buffer.capacity())) : buffer;
     }

@@ -22,7 +22,11 @@ final class BeamRows {
         this.before = before;
     }
 
-    /** The hypotheses after the step, in the order of their continuations. Rows that nobody needs any more are removed. */
+    /**
+     * The hypotheses after the step, in the order of their continuations. Rows that nobody needs any more are removed.
+     *
+     * @throws NoCacheMemory if there is no row for one of them; the others are of no use then
+     */
     List<Sequence> place(List<Continuation> continuations) {
         Deque<Sequence> free = free(continuations);
         Set<Sequence> taken = new HashSet<>();

@@ -84,10 +84,20 @@ final class BeamSearch implements Search {
             goOn.forEach(candidate -> finish(candidate, false));
             end();
         } else {
+            place(lane, goOn);
+        }
+    }
+
+    private void place(Lane lane, List<Candidate> goOn) {
+        try {
             live = new BeamRows(lane, live)
                     .place(goOn.stream()
                             .map(each -> new BeamRows.Continuation(each.parent(), each.token(), each.sum()))
                             .toList());
+        } catch (NoCacheMemory e) {
+            // Some hypotheses may be placed and others not. All are of this job, which ends, and not of those beside
+            // it.
+            job.failEngine(e);
         }
     }
 

@@ -30,6 +30,8 @@ import java.util.function.LongToIntFunction;
  */
 final class DecoderScheduler {
 
+    private static final System.Logger LOG = System.getLogger(DecoderScheduler.class.getName());
+
     /** The encoder says nothing of an image that fails, and such are not waited for. */
     private static final long SLICE_NANOS = 5_000_000;
 
@@ -40,6 +42,7 @@ final class DecoderScheduler {
     private final PrefixSharing sharing;
     private final Prefiller prefiller;
     private final Stepper stepper;
+    private final WorkerListener listener;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -63,6 +66,7 @@ final class DecoderScheduler {
         this.options = options;
         this.fullCall = Math.min(options.rows(), decoder.fullCall());
         this.plansToCome = plansToCome;
+        this.listener = listener;
         List<Integer> capacities = bundle.cacheCapacities();
         LengthGroups groups = new LengthGroups(options.prefillRows());
         int eos = bundle.specialTokens().eos();
@@ -130,13 +134,7 @@ final class DecoderScheduler {
                 active = lanes.size() + taken.size();
                 round(taken);
             } catch (RuntimeException | Error e) {
-                // Not a failed call of the engine, those are dealt with where they are made. Nobody may wait for ever,
-                // and
-                // nobody knows whose fault it was, so all may come again.
-                PerceptException failure = EngineLost.duringRestart(String.valueOf(e), e);
-                taken.forEach(job -> job.fail(failure));
-                lanes.failAll(failure);
-                sharing.clear();
+                failRound(taken, e);
             } finally {
                 sharing.endRound();
             }
@@ -154,6 +152,20 @@ final class DecoderScheduler {
         }
         lanes.tidy();
         lanes.forEachActive(stepper::step);
+    }
+
+    /**
+     * Ends what a round had after a failure that is not a call's: those are dealt with where they are made. Nobody may wait for ever, and
+     * nobody knows whose fault it was, so all may come again.
+     */
+    private void failRound(List<Job> taken, Throwable cause) {
+        PerceptException failure = PerceptException.passing(
+                ErrorCode.ENGINE_FAILED, "A round of the decoder failed: %s; send it again.".formatted(cause), cause);
+        taken.forEach(job -> job.fail(failure));
+        lanes.failAll(failure);
+        sharing.clear();
+        LOG.log(System.Logger.Level.ERROR, "A round of the decoder failed, and all that it had may come again", cause);
+        listener.callFailed("decoder", active);
     }
 
     /** Waits until there is something to do; false means that the scheduler is closed. */

@@ -9,11 +9,13 @@ import io.percept.vision.PreparedImage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Embeddings by the content of the image, for the workers of all engines. An image that is asked for while any of them encodes it
- * is not encoded twice; one that failed is forgotten. It has the turn of the most urgent that asks for it: where that one comes after
- * others, the image is queued once more, and what comes second to the encoder is dropped. Thread-safe.
+ * is not encoded twice; one that failed is forgotten, and so is one that all who asked for it have given back. It has the turn of the
+ * most urgent that asks for it: where that one comes after others, the image is queued once more, and what comes second to the encoder
+ * is dropped. Thread-safe.
  */
 final class EmbeddingCache {
 
@@ -25,10 +27,18 @@ final class EmbeddingCache {
     private static final class Asked {
 
         private final CompletableFuture<ImageEmbedding> result = new CompletableFuture<>();
+        /** Who waits for it. Changed within a step of the map alone; with the last one it leaves the map for good. */
+        private final AtomicInteger sharers = new AtomicInteger(1);
+
         private Rank rank;
 
         Asked(Rank rank) {
             this.rank = rank;
+        }
+
+        Asked shared() {
+            sharers.incrementAndGet();
+            return this;
         }
 
         /** Whether it has an earlier turn from now on. */
@@ -38,6 +48,41 @@ final class EmbeddingCache {
             }
             rank = other;
             return true;
+        }
+    }
+
+    /** What one who asked for an image has of it. */
+    final class Share {
+
+        private final ContentDigest digest;
+        private final Asked asked;
+
+        private Share(ContentDigest digest, Asked asked) {
+            this.digest = digest;
+            this.asked = asked;
+        }
+
+        /** Cancelled where all shares were given back before the image was encoded. */
+        CompletableFuture<ImageEmbedding> embedding() {
+            return asked.result;
+        }
+
+        /**
+         * Says that the image is not wanted any more. To be called once at most. With the last share it is not encoded, unless an encoder has
+         * it already.
+         */
+        void giveBack() {
+            if (asked.result.isDone()) {
+                return;
+            }
+            // One step with that of `get`: who asks is in time to share, or begins anew.
+            underWay.computeIfPresent(
+                    digest,
+                    (any, current) -> current == asked && asked.sharers.decrementAndGet() == 0 ? null : current);
+            if (asked.sharers.get() == 0) {
+                // Outside of the step, since it ends up in this map again.
+                asked.result.cancel(false);
+            }
         }
     }
 
@@ -56,23 +101,20 @@ final class EmbeddingCache {
     }
 
     /** @param encoding of the worker that asks; used where nobody has encoded the image */
-    CompletableFuture<ImageEmbedding> get(PreparedImage image, Rank rank, Encoding encoding) {
+    Share get(PreparedImage image, Rank rank, Encoding encoding) {
+        Asked mine = new Asked(rank);
         ImageEmbedding embedding = known.getIfPresent(image.digest());
         if (embedding != null) {
             listener.embeddingAsked(true);
-            return CompletableFuture.completedFuture(embedding);
+            mine.result.complete(embedding);
+            return new Share(image.digest(), mine);
         }
-        Asked mine = new Asked(rank);
-        Asked others = underWay.putIfAbsent(image.digest(), mine);
-        listener.embeddingAsked(others != null);
-        if (others == null) {
-            ask(mine, image, rank, encoding);
-            return mine.result;
+        Asked asked = underWay.merge(image.digest(), mine, (others, any) -> others.shared());
+        listener.embeddingAsked(asked != mine);
+        if (asked == mine || asked.hastens(rank, System.nanoTime())) {
+            ask(asked, image, rank, encoding);
         }
-        if (others.hastens(rank, System.nanoTime())) {
-            ask(others, image, rank, encoding);
-        }
-        return others.result;
+        return new Share(image.digest(), asked);
     }
 
     private void ask(Asked asked, PreparedImage image, Rank rank, Encoding encoding) {

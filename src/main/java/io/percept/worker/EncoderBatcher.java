@@ -1,5 +1,6 @@
 package io.percept.worker;
 
+import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.EngineFailure;
 import io.percept.engine.ImageEmbedding;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -24,12 +26,27 @@ import java.util.function.BooleanSupplier;
  */
 final class EncoderBatcher {
 
+    private static final System.Logger LOG = System.getLogger(EncoderBatcher.class.getName());
     private static final long SLICE_NANOS = 500_000;
 
     /** So many times as many images wait as a call takes where it may be larger than usual: its company is then little of an image's wait. */
     private static final int BACKLOG = 8;
 
-    private record Request(PixelSource image, Rank rank, long arrivedNanos, CompletableFuture<ImageEmbedding> result) {}
+    /** An image that was asked for. It stops waiting once: the encoder takes it, or nobody wants it any more. */
+    private static final class Request {
+
+        private final Rank rank;
+        private final long arrivedNanos = System.nanoTime();
+        private final CompletableFuture<ImageEmbedding> result = new CompletableFuture<>();
+        private final AtomicBoolean waits = new AtomicBoolean(true);
+        /** Null where nobody wanted it any more before the encoder took it. */
+        private PixelSource image;
+
+        Request(PixelSource image, Rank rank) {
+            this.image = image;
+            this.rank = rank;
+        }
+    }
 
     private final VisionEncoder encoder;
     private final int usualBatch;
@@ -41,8 +58,8 @@ final class EncoderBatcher {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final RankedQueue<Request> waiting = new RankedQueue<>(Request::rank);
-    /** The images that wait. Written under the lock, read without. */
+    private final RankedQueue<Request> waiting = new RankedQueue<>(request -> request.rank);
+    /** The images that wait and are still wanted. Read without the lock. */
     private final HeadStartCounts waitingByHeadStart = new HeadStartCounts();
     /** What the engine has. */
     private volatile List<Request> underWay = List.of();
@@ -67,7 +84,7 @@ final class EncoderBatcher {
 
     /** @return cancelled, the image is not encoded unless the engine has it already */
     CompletableFuture<ImageEmbedding> encode(PixelSource image, Rank rank) {
-        Request request = new Request(image, rank, System.nanoTime(), new CompletableFuture<>());
+        Request request = new Request(image, rank);
         lock.lock();
         try {
             if (stopped != null) {
@@ -75,30 +92,75 @@ final class EncoderBatcher {
             }
             waiting.add(request);
             waitingByHeadStart.add(rank);
-            arrived(request.arrivedNanos());
+            arrived(request.arrivedNanos);
             changed.signal();
         } finally {
             lock.unlock();
         }
-        return request.result();
+        request.result.whenComplete((embedding, failure) -> {
+            if (stopsWaiting(request)) {
+                // It keeps its place until its turn, since a queue is slow to search. Its pixels must not wait so long.
+                request.image = null;
+            }
+        });
+        return request.result;
+    }
+
+    /** Whether it has waited until now. It does not count any more. */
+    private boolean stopsWaiting(Request request) {
+        boolean waited = request.waits.compareAndSet(true, false);
+        if (waited) {
+            waitingByHeadStart.remove(request.rank);
+        }
+        return waited;
     }
 
     /**
-     * Images that the engine does not have yet and whose priority gives them such a head start or a greater one. Takes no lock: the
-     * decoder asks under its own, which is taken under this one's.
+     * Images that the engine does not have yet, that are still wanted, and whose priority gives them such a head start or a greater
+     * one. Takes no lock: the decoder asks under its own, which is taken under this one's.
      */
     int waitingCount(long headStart) {
         return waitingByHeadStart.atLeast(headStart);
     }
 
     private void work() {
-        for (List<Request> batch = next(); !batch.isEmpty(); batch = next()) {
-            run(batch);
+        List<Request> batch = List.of();
+        boolean open = true;
+        while (open) {
+            try {
+                batch = new ArrayList<>(backlogBatch);
+                open = next(batch);
+                if (open) {
+                    run(batch);
+                }
+            } catch (RuntimeException | Error e) {
+                failAll(batch, e);
+            }
         }
     }
 
-    /** Waits for a batch; an empty one means that the batcher is closed. */
-    private List<Request> next() {
+    /**
+     * Ends what is in hand after a failure that is not the encoder's: its failed calls are dealt with where they are made. Nobody may wait
+     * for ever, and nobody knows whose fault it was, so all may come again.
+     */
+    private static void failAll(List<Request> batch, Throwable cause) {
+        PerceptException failure = PerceptException.passing(
+                ErrorCode.ENGINE_FAILED,
+                "The images of a call failed outside the encoder: %s; send it again.".formatted(cause),
+                cause);
+        batch.forEach(request -> request.result.completeExceptionally(failure));
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "The images of a call, %d in all, failed outside the encoder".formatted(batch.size()),
+                cause);
+    }
+
+    /**
+     * Waits for a batch; false means that the batcher is closed.
+     *
+     * @param batch empty, to be filled; what is taken from those that wait is in it, also where this fails
+     */
+    private boolean next(List<Request> batch) {
         lock.lock();
         try {
             while (stopped == null) {
@@ -111,9 +173,9 @@ final class EncoderBatcher {
                         changed.await(Math.min(left, SLICE_NANOS), TimeUnit.NANOSECONDS);
                         continue;
                     }
-                    List<Request> batch = take();
+                    take(batch);
                     if (!batch.isEmpty()) {
-                        return batch;
+                        return true;
                     }
                 }
             }
@@ -122,7 +184,7 @@ final class EncoderBatcher {
         } finally {
             lock.unlock();
         }
-        return List.of();
+        return false;
     }
 
     /** A gap counts for an eighth, and a long silence for no more than several delays: a burst is known by its first few images. */
@@ -137,33 +199,33 @@ final class EncoderBatcher {
             return 0;
         }
         long now = System.nanoTime();
-        return waiting.peek(now).arrivedNanos() + delayNanos - now;
+        return waiting.peek(now).arrivedNanos + delayNanos - now;
     }
 
-    /** Empty where nobody waits for any of the next images any more. */
-    private List<Request> take() {
+    /** Adds none where nobody waits for any of the next images any more. */
+    private void take(List<Request> batch) {
         int size = Math.clamp(waiting.size() / BACKLOG, usualBatch, backlogBatch);
-        List<Request> batch = new ArrayList<>(size);
         long now = System.nanoTime();
         while (batch.size() < size && !waiting.isEmpty()) {
             Request first = waiting.peek(now);
+            // In one of the two whatever fails, or nobody would end it.
+            batch.add(first);
             waiting.remove();
-            waitingByHeadStart.remove(first.rank());
-            if (!first.result().isDone()) {
-                batch.add(first);
+            if (!stopsWaiting(first) || first.result.isDone()) {
+                batch.removeLast();
             }
         }
         // Under the lock, or `stop` could come between, and nobody would end these where the encoder hangs.
         // And whole, since `fail` reads it without the lock.
         underWay = batch;
-        return batch;
     }
 
     private void run(List<Request> batch) {
         long start = System.nanoTime();
         List<ImageEmbedding> embeddings;
         try {
-            embeddings = encoder.encode(batch.stream().map(Request::image).toList());
+            embeddings =
+                    encoder.encode(batch.stream().map(request -> request.image).toList());
             if (!embeddings.stream().allMatch(ImageEmbedding::isFinite)) {
                 throw EngineFailure.noNumbers("An image");
             }
@@ -172,10 +234,11 @@ final class EncoderBatcher {
             split(batch, e);
             return;
         }
-        long oldest = batch.stream().mapToLong(Request::arrivedNanos).min().orElse(start);
+        long oldest =
+                batch.stream().mapToLong(request -> request.arrivedNanos).min().orElse(start);
         listener.encoded(batch.size(), start - oldest, System.nanoTime() - start);
         for (int i = 0; i < embeddings.size(); i++) {
-            batch.get(i).result().complete(embeddings.get(i));
+            batch.get(i).result.complete(embeddings.get(i));
         }
     }
 
@@ -183,7 +246,7 @@ final class EncoderBatcher {
     private void split(List<Request> batch, Throwable cause) {
         if (batch.size() == 1) {
             batch.getFirst()
-                    .result()
+                    .result
                     .completeExceptionally(EngineLost.blame("The encoder failed on an image, also alone", cause));
             return;
         }
@@ -194,8 +257,9 @@ final class EncoderBatcher {
 
     /** Fails an image that the engine has and does not give back. */
     void fail(PixelSource image, PerceptException reason) {
-        underWay.stream().filter(request -> request.image() == image).forEach(request -> request.result()
-                .completeExceptionally(reason));
+        underWay.stream()
+                .filter(request -> request.image == image)
+                .forEach(request -> request.result.completeExceptionally(reason));
     }
 
     /** Ends after the call that is under way; images fail, also those that the engine has, which may hang. Waits for nothing. */
@@ -210,8 +274,8 @@ final class EncoderBatcher {
         } finally {
             lock.unlock();
         }
-        left.forEach(request -> request.result().completeExceptionally(reason));
-        underWay.forEach(request -> request.result().completeExceptionally(reason));
+        left.forEach(request -> request.result.completeExceptionally(reason));
+        underWay.forEach(request -> request.result.completeExceptionally(reason));
     }
 
     /** Ends when it is stopped and the call that is under way has ended. */

@@ -16,12 +16,15 @@ final class EngineLost extends EngineFailure {
     /**
      * The failure of a plan or image on which a call failed, also alone.
      *
-     * @param message where it is to blame, which it is not where the engine is lost
+     * @param message where it is to blame, which it is not where the engine is lost or has no memory for it
      */
     static PerceptException blame(String message, Throwable cause) {
-        return cause instanceof EngineLost
-                ? duringRestart(cause.getMessage(), cause)
-                : new PerceptException(ErrorCode.ENGINE_FAILED, message + ": " + cause.getMessage(), cause);
+        return switch (cause) {
+            case EngineLost lost -> duringRestart(lost.getMessage(), lost);
+            case NoCacheMemory full -> PerceptException.passing(
+                    ErrorCode.ENGINE_FAILED, full.getMessage() + "; send it again.", full);
+            default -> new PerceptException(ErrorCode.ENGINE_FAILED, message + ": " + cause.getMessage(), cause);
+        };
     }
 
     /** The failure of whatever an engine had when it was taken out. */

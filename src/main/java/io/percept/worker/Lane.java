@@ -15,6 +15,7 @@ import java.util.Set;
 final class Lane implements AutoCloseable {
 
     private final TextDecoder decoder;
+    private final CacheSource caches;
     private final int capacity;
     private final int maxRows;
     private final List<Sequence> active = new ArrayList<>();
@@ -22,6 +23,7 @@ final class Lane implements AutoCloseable {
 
     Lane(TextDecoder decoder, int capacity, int maxRows) {
         this.decoder = decoder;
+        this.caches = new CacheSource(decoder, capacity);
         this.capacity = capacity;
         this.maxRows = maxRows;
     }
@@ -51,7 +53,11 @@ final class Lane implements AutoCloseable {
         return cache;
     }
 
-    /** Makes sure that there are so many rows. What the active rows hold stays. */
+    /**
+     * Makes sure that there are so many rows. What the active rows hold stays.
+     *
+     * @throws NoCacheMemory if there is no memory for so many; all is as before
+     */
     void reserve(int rows) {
         if (cache != null && cache.rows() >= rows) {
             return;
@@ -60,13 +66,24 @@ final class Lane implements AutoCloseable {
             throw new IllegalStateException("A lane of at most " + maxRows + " rows was asked for " + rows);
         }
         int more = cache == null ? decoder.firstRows(maxRows) : 2 * cache.rows();
-        int grown = Math.min(maxRows, Math.max(rows, more));
-        KeyValueCache larger = decoder.newCache(capacity, grown);
+        KeyValueCache larger = larger(rows, Math.min(maxRows, Math.max(rows, more)));
         for (int row = 0; row < active.size(); row++) {
             larger.copyRow(cache, row, row, active.get(row).past());
         }
         close();
         cache = larger;
+    }
+
+    /** With rows to spare, or without where there is no memory for those. */
+    private KeyValueCache larger(int needed, int better) {
+        try {
+            return caches.make(better);
+        } catch (NoCacheMemory e) {
+            if (needed == better) {
+                throw e;
+            }
+            return caches.make(needed);
+        }
     }
 
     /** Adds a sequence whose keys and values are in the first row behind the active ones. */

@@ -61,22 +61,33 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Drops sequences that nobody waits for, and moves those on whose rows are full. */
+    /**
+     * Drops sequences that nobody waits for, and moves those on whose rows are full. One fails, and no other, where there is no memory for
+     * its longer row.
+     */
     void tidy() {
         for (Lane lane : lanes) {
             lane.removeDone();
             for (int row = lane.size() - 1; row >= 0; row--) {
-                if (lane.active().get(row).past() == lane.capacity()) {
+                Sequence sequence = lane.active().get(row);
+                if (sequence.past() == lane.capacity() && !sequence.job().isDone()) {
                     moveOn(lane, row);
                 }
             }
+            // Of those whose rows are full none may stay.
+            lane.removeDone();
         }
     }
 
     private void moveOn(Lane lane, int row) {
         Sequence sequence = lane.active().get(row);
         Lane next = forLength(sequence.past() + 1);
-        next.reserve(next.size() + 1);
+        try {
+            next.reserve(next.size() + 1);
+        } catch (NoCacheMemory e) {
+            sequence.job().failEngine(e);
+            return;
+        }
         next.cache().copyRow(lane.cache(), row, next.size(), sequence.past());
         lane.remove(row);
         next.add(sequence);

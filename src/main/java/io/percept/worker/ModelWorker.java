@@ -36,10 +36,31 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the work on a common prefix. The outcome of a plan does not depend on its company.
  *
  * <p>Thread-safe. Outcomes arrive on threads of their own, never on those of the engine. Cancelling a future, or withdrawing
- * its plan, frees what the plan holds within a step. Every future ends: with an outcome, or with a {@link PerceptException} that says {@code
- * TOO_LONG}, {@code EXPIRED}, {@code ENGINE_FAILED}, {@code ENGINE_BUSY} (too many plans wait) or {@code STOPPING}.
+ * its plan, frees what the plan holds within a step, and images that nobody else waits for are not encoded. Every future ends:
+ * with an outcome, or with a {@link PerceptException} that says {@code TOO_LONG}, {@code EXPIRED}, {@code ENGINE_FAILED}, {@code
+ * ENGINE_BUSY} (too many plans wait) or {@code STOPPING}.
  */
 public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
+
+    /**
+     * An image of jobs that were submitted together.
+     *
+     * @param outcomes of the jobs that need it
+     */
+    private record NeededImage(EmbeddingCache.Share share, List<CompletableFuture<TokenOutcome>> outcomes) {
+
+        CompletableFuture<ImageEmbedding> embedding() {
+            return share.embedding();
+        }
+
+        /** Jobs that end before it is encoded, since they were withdrawn, say, need it no more. */
+        void giveBackWithTheLastJob() {
+            if (!embedding().isDone()) {
+                CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                        .whenComplete((done, failure) -> share.giveBack());
+            }
+        }
+    }
 
     private final Bundle bundle;
     private final WorkerOptions options;
@@ -47,8 +68,7 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     private final Deadlines deadlines = new Deadlines(Clock.systemUTC());
     private final AtomicInteger outstanding = new AtomicInteger();
     private final Set<Job> open = ConcurrentHashMap.newKeySet();
-    /** Plans whose images are not all there yet. */
-    private final HeadStartCounts unready = new HeadStartCounts();
+    private final UnreadyJobs unready = new UnreadyJobs();
 
     private volatile PerceptException abandoned;
     private final DecoderScheduler scheduler;
@@ -113,7 +133,7 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
             }
         }
         // What has been withdrawn, or has expired while it waited for an engine, needs no images.
-        encode(accepted.stream().filter(job -> !job.isDone()).toList(), rank);
+        encode(accepted.stream().filter(job -> !job.isDone()).toList());
         return jobs.stream().map(Job::result).toList();
     }
 
@@ -170,6 +190,7 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         open.add(job);
         job.result().whenComplete((outcome, failure) -> {
             open.remove(job);
+            unready.remove(job);
             outstanding.decrementAndGet();
         });
         // Looked at after the job can be found, so that one of the two ends it.
@@ -179,22 +200,28 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         return true;
     }
 
-    private void encode(List<Job> jobs, Rank rank) {
-        Map<ContentDigest, CompletableFuture<ImageEmbedding>> images = new HashMap<>();
+    private void encode(List<Job> jobs) {
+        Map<ContentDigest, NeededImage> images = new HashMap<>();
         for (Job job : jobs) {
-            job.plan().prefix().images().forEach(image -> ask(images, image, rank));
-            job.plan().prompt().images().forEach(image -> ask(images, image, rank));
+            job.plan().prefix().images().forEach(image -> ask(images, image, job));
+            job.plan().prompt().images().forEach(image -> ask(images, image, job));
         }
-        jobs.forEach(job -> unready.add(rank));
-        CompletableFuture.allOf(images.values().toArray(CompletableFuture[]::new))
+        jobs.forEach(unready::add);
+        CompletableFuture.allOf(
+                        images.values().stream().map(NeededImage::embedding).toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> {
-                    jobs.forEach(job -> unready.remove(rank));
+                    jobs.forEach(unready::remove);
                     hand(jobs, images);
                 });
+        images.values().forEach(NeededImage::giveBackWithTheLastJob);
     }
 
-    private void ask(Map<ContentDigest, CompletableFuture<ImageEmbedding>> images, PreparedImage image, Rank rank) {
-        images.computeIfAbsent(image.digest(), digest -> embeddings.get(image, rank, this::encode));
+    private void ask(Map<ContentDigest, NeededImage> images, PreparedImage image, Job job) {
+        images.computeIfAbsent(
+                        image.digest(),
+                        digest -> new NeededImage(embeddings.get(image, job.rank(), this::encode), new ArrayList<>()))
+                .outcomes()
+                .add(job.result());
     }
 
     private CompletableFuture<ImageEmbedding> encode(PreparedImage image, Rank rank) {
@@ -202,9 +229,13 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     }
 
     /** Hands the jobs to the decoder whose images are all there; an image that failed fails those that need it. */
-    private void hand(List<Job> jobs, Map<ContentDigest, CompletableFuture<ImageEmbedding>> images) {
+    private void hand(List<Job> jobs, Map<ContentDigest, NeededImage> images) {
         List<Job> ready = new ArrayList<>(jobs.size());
         for (Job job : jobs) {
+            if (job.isDone()) {
+                // Its images may have been given back for that, which is no failure.
+                continue;
+            }
             try {
                 job.images(
                         joined(job.plan().prefix().images(), images),
@@ -217,9 +248,10 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         scheduler.submit(ready);
     }
 
-    private static List<ImageEmbedding> joined(
-            List<PreparedImage> wanted, Map<ContentDigest, CompletableFuture<ImageEmbedding>> images) {
-        return wanted.stream().map(image -> images.get(image.digest()).join()).toList();
+    private static List<ImageEmbedding> joined(List<PreparedImage> wanted, Map<ContentDigest, NeededImage> images) {
+        return wanted.stream()
+                .map(image -> images.get(image.digest()).embedding().join())
+                .toList();
     }
 
     /** What a worker with these options asks of the decoder's caches at most. */

@@ -35,7 +35,8 @@ final class PrefixShelf implements AutoCloseable {
     }
 
     /**
-     * A place for a prefix, to be written to at once, or forgotten. Empty if all are in use in this round.
+     * A place for a prefix, to be written to at once, or forgotten. Empty if all are in use in this round, or there is no memory for
+     * them.
      */
     Optional<Place> reserve(TokenSequence prefix) {
         return board(prefix).flatMap(board -> board.reserve(prefix));

@@ -25,8 +25,9 @@ import java.util.concurrent.TimeUnit;
  *                                                               └─too many restarts─▶ beyond repair: plans are STOPPING
  * </pre>
  *
- * An image may make the encoder hang whenever it is tried again. So after a hang each image has a call of its own for a while,
- * and one that hangs again is to blame and fails for good; the restarts that it took do not count.
+ * An image may make the encoder hang whenever it is tried again, here or in another worker of the pool. So after a hang each image has a
+ * call of its own for a while, in all of them, and one that hangs again is to blame and fails for good; the restarts that it took here
+ * do not count.
  *
  * <p>Beyond repair only a new process helps: what is wrong is then in the driver, the device or the native libraries.
  * Thread-safe.
@@ -53,6 +54,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     private final EngineSource source;
     private final WorkerOptions options;
     private final EmbeddingCache embeddings;
+    private final Caution caution;
     private final RestartOptions restarts;
     private final RestartLimit limit;
     private final WorkerListener listener;
@@ -70,13 +72,18 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     private volatile boolean beyondRepair;
     private boolean closed;
 
-    /** @param engine the first one, warm; closed by the worker, as are those that follow */
+    /**
+     * @param engine the first one, warm; closed by the worker, as are those that follow
+     * @param embeddings that other workers know too
+     * @param caution of these workers
+     */
     RestartingWorker(
             Bundle bundle,
             ModelEngine engine,
             EngineSource source,
             WorkerOptions options,
             EmbeddingCache embeddings,
+            Caution caution,
             RestartOptions restarts,
             WorkerListener listener) {
         this.bundle = bundle;
@@ -84,12 +91,13 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
         this.source = source;
         this.options = options;
         this.embeddings = embeddings;
+        this.caution = caution;
         this.restarts = restarts;
         this.limit = new RestartLimit(restarts.restarts(), restarts.window().toNanos());
         this.listener = listener;
         // What is lost while the worker is being closed needs no restart.
         watching.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        run(engine, System.nanoTime());
+        run(engine);
         long interval = Math.max(1, restarts.callTimeout().toNanos() / LOOKS);
         watching.scheduleWithFixedDelay(this::look, interval, interval, TimeUnit.NANOSECONDS);
     }
@@ -135,9 +143,9 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
         return running.worker().active();
     }
 
-    private void run(ModelEngine engine, long carefulUntil) {
+    private void run(ModelEngine engine) {
         running = new WatchedWorker(
-                bundle, engine, options, embeddings, listener, carefulUntil, () -> watching.execute(this::lookForLoss));
+                bundle, engine, options, embeddings, listener, caution, () -> watching.execute(this::lookForLoss));
         current = CompletableFuture.completedFuture(running.worker());
     }
 
@@ -168,8 +176,12 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
         outSince = System.nanoTime();
         trouble = reason.message();
         listener.engineTakenOut(reason.kind());
-        if (reason.isHang() && running.blameImage(reason)) {
-            limit.forgive();
+        if (reason.isHang()) {
+            // Before its plans fail: they are tried again at once, and by the worker that is free.
+            takeCaution();
+            if (running.blameImage(reason)) {
+                limit.forgive();
+            }
         }
         running.takeOut(EngineLost.duringRestart(reason.message(), null), GRACE);
         reopen(reason, next);
@@ -206,11 +218,17 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
             fresh.close();
             return false;
         }
-        long careful =
-                reason.isHang() ? CAREFUL_TIMEOUTS * restarts.callTimeout().toNanos() : 0;
-        run(fresh, System.nanoTime() + careful);
+        if (reason.isHang()) {
+            // Opening it may have taken longer than the caution of before.
+            takeCaution();
+        }
+        run(fresh);
         trouble = null;
         return true;
+    }
+
+    private void takeCaution() {
+        caution.take(restarts.callTimeout().multipliedBy(CAREFUL_TIMEOUTS));
     }
 
     private void giveUp(EngineTrouble reason, CompletableFuture<ModelWorker> next) {

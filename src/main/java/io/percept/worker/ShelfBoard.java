@@ -15,7 +15,7 @@ import java.util.Set;
 /** The rows of one capacity on the {@link PrefixShelf}. */
 final class ShelfBoard implements AutoCloseable {
 
-    private final TextDecoder decoder;
+    private final CacheSource caches;
     private final int capacity;
     private final int rows;
     private final Map<TokenSequence, Integer> places = new LinkedHashMap<>(16, 0.75f, true);
@@ -24,7 +24,7 @@ final class ShelfBoard implements AutoCloseable {
     private KeyValueCache cache;
 
     ShelfBoard(TextDecoder decoder, int capacity, int rows) {
-        this.decoder = decoder;
+        this.caches = new CacheSource(decoder, capacity);
         this.capacity = capacity;
         this.rows = rows;
     }
@@ -48,11 +48,8 @@ final class ShelfBoard implements AutoCloseable {
     }
 
     Optional<Place> reserve(TokenSequence prefix) {
-        if (cache == null) {
-            cache = decoder.newCache(capacity, rows);
-            for (int row = 0; row < rows; row++) {
-                free.add(row);
-            }
+        if (cache == null && !makeCache()) {
+            return Optional.empty();
         }
         if (free.isEmpty() && !evict()) {
             return Optional.empty();
@@ -79,6 +76,19 @@ final class ShelfBoard implements AutoCloseable {
 
     void endRound() {
         inUse.clear();
+    }
+
+    /** False where there is no memory for it: what would be kept is then computed again. */
+    private boolean makeCache() {
+        try {
+            cache = caches.make(rows);
+        } catch (NoCacheMemory e) {
+            return false;
+        }
+        for (int row = 0; row < rows; row++) {
+            free.add(row);
+        }
+        return true;
     }
 
     private boolean evict() {

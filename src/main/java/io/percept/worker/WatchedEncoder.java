@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An encoder whose calls are watched. Until a point in time it is careful: each image has a call of its own, so that one that
- * makes the encoder hang is known. Closing it is the engine's.
+ * An encoder whose calls are watched. While caution is taken each image has a call of its own, so that one that makes the encoder hang
+ * is known. Closing it is the engine's.
  */
 final class WatchedEncoder implements VisionEncoder {
 
     private final VisionEncoder encoder;
     private final CallWatch watch;
-    private final long carefulUntilNanos;
+    private final Caution caution;
     private volatile PixelSource alone;
 
-    WatchedEncoder(VisionEncoder encoder, CallWatch watch, long carefulUntilNanos) {
+    WatchedEncoder(VisionEncoder encoder, CallWatch watch, Caution caution) {
         this.encoder = encoder;
         this.watch = watch;
-        this.carefulUntilNanos = carefulUntilNanos;
+        this.caution = caution;
     }
 
     @Override
@@ -41,7 +41,7 @@ final class WatchedEncoder implements VisionEncoder {
 
     @Override
     public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
-        if (carefulUntilNanos - System.nanoTime() <= 0) {
+        if (!caution.isTaken()) {
             return watch.make(images.size(), () -> encoder.encode(images));
         }
         List<ImageEmbedding> embeddings = new ArrayList<>(images.size());

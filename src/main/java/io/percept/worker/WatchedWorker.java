@@ -26,7 +26,7 @@ final class WatchedWorker {
 
     /**
      * @param engine closed with the worker
-     * @param carefulUntilNanos until when each image has a call of the encoder of its own
+     * @param caution whether each image has a call of the encoder of its own
      * @param onLoss is told, on a thread of the engine, that {@link #lost} has something to say
      */
     WatchedWorker(
@@ -35,13 +35,13 @@ final class WatchedWorker {
             WorkerOptions options,
             EmbeddingCache embeddings,
             WorkerListener listener,
-            long carefulUntilNanos,
+            Caution caution,
             Runnable onLoss) {
         this.engine = engine;
         this.listener = listener;
         this.encoder = new CallWatch("encoder", () -> encodeGrey(bundle), onLoss);
         this.decoder = new CallWatch("decoder", () -> decodeOne(bundle), onLoss);
-        this.encoding = new WatchedEncoder(engine.encoder(), encoder, carefulUntilNanos);
+        this.encoding = new WatchedEncoder(engine.encoder(), encoder, caution);
         this.worker = new ModelWorker(
                 bundle, encoding, new WatchedDecoder(engine.decoder(), decoder), options, embeddings, listener);
     }

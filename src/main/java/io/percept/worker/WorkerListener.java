@@ -38,7 +38,10 @@ public interface WorkerListener {
     /** Every active sequence went on by one token. */
     default void stepped(int rows, long workNanos) {}
 
-    /** A call of an engine failed; its batch is tried again in halves, a batch of one is given up. */
+    /**
+     * A call of an engine failed; its batch is tried again in halves, a batch of one is given up. Or a round of the decoder failed beside
+     * its calls; then all that it had may come again.
+     */
     default void callFailed(String engine, int batch) {}
 
     /**

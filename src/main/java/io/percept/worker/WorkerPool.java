@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
  */
 public final class WorkerPool implements TaskRunner.Worker, AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(WorkerPool.class.getName());
+
     private final List<RestartingWorker> workers;
 
     /**
@@ -36,9 +38,22 @@ public final class WorkerPool implements TaskRunner.Worker, AutoCloseable {
             RestartOptions restarts,
             WorkerListener listener) {
         EmbeddingCache embeddings = new EmbeddingCache(options.embeddingCacheBytes(), listener);
+        Caution caution = new Caution();
+        int onTheMachine =
+                (int) engines.stream().filter(ModelEngine::sharesTheMachine).count();
+        CacheMemory.of(bundle, options, onTheMachine)
+                .shortage()
+                .ifPresent(sentence -> LOG.log(System.Logger.Level.INFO, sentence));
         return new WorkerPool(IntStream.range(0, engines.size())
                 .mapToObj(place -> new RestartingWorker(
-                        bundle, engines.get(place), () -> reopen.apply(place), options, embeddings, restarts, listener))
+                        bundle,
+                        engines.get(place),
+                        () -> reopen.apply(place),
+                        options,
+                        embeddings,
+                        caution,
+                        restarts,
+                        listener))
                 .toList());
     }
 

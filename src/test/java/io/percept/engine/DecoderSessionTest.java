@@ -163,6 +163,13 @@ class DecoderSessionTest {
         }
     }
 
+    @Test
+    void shouldSayThatThereIsNoMemoryForACacheThatIsTooLarge() {
+        assertThatThrownBy(() -> decoder.newCache(capacity, Integer.MAX_VALUE))
+                .isInstanceOf(EngineFailure.class)
+                .hasMessageContaining("-XX:MaxDirectMemorySize");
+    }
+
     private static List<DecoderRow> steps(List<DecoderRow> rows) {
         return rows.stream()
                 .map(row -> step(row.ids()[3], row.count(), row.cacheRow()))

@@ -60,7 +60,59 @@ class EmbeddingCacheTest {
         assertThat(again.join()).isSameAs(EMBEDDING);
     }
 
+    @Test
+    void shouldTakeBackAnImageThatNobodyWaitsForAnyMore() {
+        EmbeddingCache.Share first = share(SOONER);
+        EmbeddingCache.Share second = share(LATER);
+
+        first.giveBack();
+        assertThat(asked.getFirst().result()).isNotDone();
+        second.giveBack();
+
+        assertThat(asked.getFirst().result()).isCancelled();
+        assertThat(second.embedding()).isCancelled();
+    }
+
+    @Test
+    void shouldAskAnewForAnImageThatWasTakenBack() {
+        share(LATER).giveBack();
+
+        CompletableFuture<ImageEmbedding> again = get(LATER);
+
+        assertThat(asked).hasSize(2);
+        asked.getLast().result().complete(EMBEDDING);
+        assertThat(again.join()).isSameAs(EMBEDDING);
+    }
+
+    @Test
+    void shouldTakeBackEveryTurnOfAnImage() {
+        EmbeddingCache.Share patient = share(LATER);
+        EmbeddingCache.Share urgent = share(SOONER);
+
+        patient.giveBack();
+        urgent.giveBack();
+
+        assertThat(asked).hasSize(2).allSatisfy(each -> assertThat(each.result())
+                .isCancelled());
+    }
+
+    @Test
+    void shouldKeepAnEmbeddingThatIsGivenBackWhenItIsThere() {
+        EmbeddingCache.Share share = share(LATER);
+        asked.getFirst().result().complete(EMBEDDING);
+
+        share.giveBack();
+
+        assertThat(share.embedding().join()).isSameAs(EMBEDDING);
+        assertThat(get(LATER).join()).isSameAs(EMBEDDING);
+        assertThat(asked).hasSize(1);
+    }
+
     private CompletableFuture<ImageEmbedding> get(Rank rank) {
+        return share(rank).embedding();
+    }
+
+    private EmbeddingCache.Share share(Rank rank) {
         return cache.get(image, rank, (wanted, turn) -> {
             asked.add(new Asked(turn, new CompletableFuture<>()));
             return asked.getLast().result();

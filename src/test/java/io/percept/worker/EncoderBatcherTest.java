@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,6 +153,48 @@ class EncoderBatcherTest {
         assertThat(last.join().values()).containsExactly(2);
         assertThat(encoder.calls).containsExactly(List.of(0f), List.of(2f));
         assertThat(batcher.waitingCount(Long.MIN_VALUE)).isZero();
+    }
+
+    @Test
+    void shouldNotCountAnImageThatNobodyWaitsForAnyMore() {
+        encode(0, 0);
+        await().until(() -> encoder.calls.size() == 1);
+        CompletableFuture<ImageEmbedding> unwanted = encode(1, 1);
+        encode(2, 2);
+        assertThat(batcher.waitingCount(Long.MIN_VALUE)).isEqualTo(2);
+
+        unwanted.cancel(false);
+
+        assertThat(batcher.waitingCount(Long.MIN_VALUE)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGoOnAfterAFailureThatIsNotTheEncoders() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        WorkerListener listener = new WorkerListener() {
+            @Override
+            public void encoded(int images, long waitNanos, long workNanos) {
+                if (broken.getAndSet(false)) {
+                    throw new AssertionError("no meter");
+                }
+            }
+        };
+        EncoderBatcher heard = new EncoderBatcher(encoder, 8, Duration.ZERO, () -> false, listener);
+        encoder.gate.release(2);
+        try {
+            CompletableFuture<ImageEmbedding> first = encode(heard, 1, 1);
+
+            assertThat(first)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("no meter");
+            assertThat(PerceptException.of(first.exceptionNow()).isPassing()).isTrue();
+            assertThat(encode(heard, 2, 2)).succeedsWithin(Duration.ofSeconds(10));
+        } finally {
+            heard.stop(new PerceptException(ErrorCode.STOPPING, "stopping"));
+            encoder.gate.release(100);
+            Threads.join(heard.thread());
+        }
     }
 
     @Test

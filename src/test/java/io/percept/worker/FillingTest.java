@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
 import io.percept.engine.DecoderRow;
 import io.percept.engine.ImageEmbedding;
 import io.percept.engine.KeyValueCache;
@@ -193,6 +195,22 @@ class FillingTest {
 
         assertThat(first).succeedsWithin(Duration.ofSeconds(5));
         assertThat(second).isNotDone();
+    }
+
+    @Test
+    void shouldNotWaitForImagesOfPlansThatAreWithdrawn() {
+        Withdrawal withdrawal = new Withdrawal();
+        CompletableFuture<TokenOutcome> first = submit(0, Urgency.NORMAL);
+        Urgency withdrawn = new Urgency(0, Optional.empty(), false, Optional.of(withdrawal));
+        for (int i = 1; i < 10; i++) {
+            submit(i, withdrawn);
+        }
+        encoding.release(1);
+        await().until(() -> worker.waiting() == 1);
+
+        withdrawal.withdraw(new PerceptException(ErrorCode.TIMED_OUT, "too long"));
+
+        assertThat(first).succeedsWithin(Duration.ofSeconds(5));
     }
 
     @Test

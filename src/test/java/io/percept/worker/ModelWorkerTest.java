@@ -6,6 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.percept.contract.Decoding;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
+import io.percept.engine.DecoderRow;
+import io.percept.engine.ImageEmbedding;
+import io.percept.engine.KeyValueCache;
+import io.percept.engine.Logits;
+import io.percept.engine.PixelSource;
+import io.percept.engine.TextDecoder;
+import io.percept.engine.VisionEncoder;
 import io.percept.prompt.Generation;
 import io.percept.prompt.GenerationPlan;
 import io.percept.prompt.MinLength;
@@ -21,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +39,51 @@ import org.junit.jupiter.api.Timeout;
 class ModelWorkerTest {
 
     private static final List<int[]> VERDICTS = List.of(new int[] {14}, new int[] {15});
+
+    /** Takes one image a call, notes its colour, and waits for a permit. */
+    private final class GatedEncoder implements VisionEncoder {
+
+        private final Semaphore gate = new Semaphore(0);
+        private final List<Integer> colours = new CopyOnWriteArrayList<>();
+
+        @Override
+        public int maxBatch() {
+            return 1;
+        }
+
+        @Override
+        public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
+            List<ImageEmbedding> embeddings = engine.encode(images);
+            colours.add((int) embeddings.getFirst().values()[0]);
+            gate.acquireUninterruptibly();
+            return embeddings;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Fails its first call in a way that no engine should. */
+    private final class ErrantDecoder implements TextDecoder {
+
+        private final AtomicBoolean errant = new AtomicBoolean(true);
+
+        @Override
+        public KeyValueCache newCache(int capacity, int rows) {
+            return engine.newCache(capacity, rows);
+        }
+
+        @Override
+        public Logits extend(KeyValueCache cache, List<DecoderRow> rows) {
+            if (errant.getAndSet(false)) {
+                throw new AssertionError("no such row");
+            }
+            return engine.extend(cache, rows);
+        }
+
+        @Override
+        public void close() {}
+    }
 
     private final FakeEngine engine = new FakeEngine();
     private final ModelWorker worker = worker(WorkerOptions.DEFAULT);
@@ -317,6 +370,109 @@ class ModelWorkerTest {
     }
 
     @Test
+    void shouldNotEncodeTheImageOfAPlanThatIsWithdrawnWhileItWaits() {
+        GatedEncoder encoder = new GatedEncoder();
+        ModelWorker gated = worker(encoder);
+        try {
+            CompletableFuture<TokenOutcome> first = submit(gated, ofImage(1), Urgency.NORMAL);
+            await().until(() -> encoder.colours.size() == 1);
+            Withdrawal withdrawal = new Withdrawal();
+            CompletableFuture<TokenOutcome> second = submit(gated, ofImage(2), withdrawnBy(withdrawal));
+            CompletableFuture<TokenOutcome> third = submit(gated, ofImage(3), Urgency.NORMAL);
+
+            withdrawal.withdraw(new PerceptException(ErrorCode.TIMED_OUT, "too long"));
+            await().until(() -> gated.outstanding() == 2);
+            encoder.gate.release(3);
+
+            assertExpected(first, ofImage(1));
+            assertExpected(third, ofImage(3));
+            assertThat(codeOf(second)).isEqualTo(ErrorCode.TIMED_OUT);
+            assertThat(encoder.colours).containsExactly(1, 3);
+        } finally {
+            encoder.gate.release(100);
+            gated.close();
+        }
+    }
+
+    @Test
+    void shouldEncodeAnImageThatAPlanStillNeedsBesideOneThatIsWithdrawn() {
+        GatedEncoder encoder = new GatedEncoder();
+        ModelWorker gated = worker(encoder);
+        try {
+            submit(gated, ofImage(1), Urgency.NORMAL);
+            await().until(() -> encoder.colours.size() == 1);
+            Withdrawal withdrawal = new Withdrawal();
+            CompletableFuture<TokenOutcome> withdrawn = submit(gated, ofImage(2), withdrawnBy(withdrawal));
+            List<CompletableFuture<TokenOutcome>> together =
+                    gated.submit(List.of(ofImage(2), ofImage(2)), Urgency.NORMAL);
+
+            withdrawal.withdraw(new PerceptException(ErrorCode.TIMED_OUT, "too long"));
+            together.getFirst().cancel(false);
+            await().until(() -> gated.outstanding() == 2);
+            encoder.gate.release(3);
+
+            assertExpected(together.getLast(), ofImage(2));
+            assertThat(codeOf(withdrawn)).isEqualTo(ErrorCode.TIMED_OUT);
+            assertThat(encoder.colours).containsExactly(1, 2);
+        } finally {
+            encoder.gate.release(100);
+            gated.close();
+        }
+    }
+
+    @Test
+    void shouldCountNoFailureOfAPlanThatIsCancelledBeforeItsImageIsEncoded() {
+        List<String> failed = new CopyOnWriteArrayList<>();
+        WorkerListener listener = new WorkerListener() {
+            @Override
+            public void failed(String kind, String code) {
+                failed.add(code);
+            }
+        };
+        GatedEncoder encoder = new GatedEncoder();
+        ModelWorker gated = new ModelWorker(FakeEngine.bundle(), encoder, engine, WorkerOptions.DEFAULT, listener);
+        try {
+            CompletableFuture<TokenOutcome> first = submit(gated, ofImage(1), Urgency.NORMAL);
+            await().until(() -> encoder.colours.size() == 1);
+
+            submit(gated, ofImage(2), Urgency.NORMAL).cancel(false);
+            encoder.gate.release(2);
+
+            assertExpected(first, ofImage(1));
+            assertThat(failed).isEmpty();
+        } finally {
+            encoder.gate.release(100);
+            gated.close();
+        }
+    }
+
+    @Test
+    void shouldSayWhatHappenedWhereARoundOfTheDecoderFailsAndGoOn() {
+        List<String> failedCalls = new CopyOnWriteArrayList<>();
+        WorkerListener listener = new WorkerListener() {
+            @Override
+            public void callFailed(String failing, int batch) {
+                failedCalls.add(failing);
+            }
+        };
+        GenerationPlan plan = new GenerationPlan(Plans.text(13), Plans.text(14), 5);
+        try (ModelWorker errant =
+                new ModelWorker(FakeEngine.bundle(), engine, new ErrantDecoder(), WorkerOptions.DEFAULT, listener)) {
+            CompletableFuture<TokenOutcome> failing = submit(errant, plan, Urgency.NORMAL);
+            await().until(failing::isDone);
+
+            PerceptException failure = PerceptException.of(failing.exceptionNow());
+            assertThat(failure.isPassing()).isTrue();
+            assertThat(failure)
+                    .hasMessageContaining("A round of the decoder failed")
+                    .hasMessageContaining("no such row")
+                    .hasMessageNotContaining("replaced");
+            assertExpected(submit(errant, plan, Urgency.NORMAL), plan);
+            assertThat(failedCalls).containsExactly("decoder");
+        }
+    }
+
+    @Test
     void shouldFreeWhatWithdrawnPlansHoldAndTakeNoMoreOfThem() {
         engine.gate = new Semaphore(1);
         Withdrawal withdrawal = new Withdrawal();
@@ -402,6 +558,27 @@ class ModelWorkerTest {
         CompletableFuture<Generation> result = worker.generate(new GenerationPlan(Plans.image(3), Plans.text(14), 1));
 
         assertThat(codeOf(result)).isEqualTo(ErrorCode.STOPPING);
+    }
+
+    private ModelWorker worker(VisionEncoder encoder) {
+        return new ModelWorker(FakeEngine.bundle(), encoder, engine, WorkerOptions.DEFAULT, WorkerListener.NONE);
+    }
+
+    private static CompletableFuture<TokenOutcome> submit(ModelWorker to, TokenPlan plan, Urgency urgency) {
+        return to.submit(List.of(plan), urgency).getFirst();
+    }
+
+    private static Urgency withdrawnBy(Withdrawal withdrawal) {
+        return new Urgency(0, Optional.empty(), false, Optional.of(withdrawal));
+    }
+
+    private static GenerationPlan ofImage(int colour) {
+        return new GenerationPlan(Plans.image(colour), Plans.text(13), 3);
+    }
+
+    private static void assertExpected(CompletableFuture<TokenOutcome> outcome, TokenPlan plan) {
+        assertThat(outcome).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(outcome.join()).usingRecursiveComparison().isEqualTo(FakeEngine.expected(plan));
     }
 
     /** A prompt that the fake model goes on with for long. */

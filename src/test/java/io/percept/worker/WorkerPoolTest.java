@@ -1,9 +1,14 @@
 package io.percept.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.percept.contract.PerceptException;
+import io.percept.engine.FaultyEngine;
+import io.percept.engine.ModelEngine;
 import io.percept.prompt.GenerationPlan;
 import io.percept.prompt.TokenOutcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
@@ -48,6 +53,33 @@ class WorkerPoolTest {
     }
 
     @Test
+    void shouldBlameAnImageThatMakesTheEncoderOfOneWorkerHangAfterThatOfAnother() {
+        FaultyEngine one = new FaultyEngine(first).hangingOn(50);
+        FaultyEngine other = new FaultyEngine(second).hangingOn(50);
+        CompletableFuture<ModelEngine> fresh = new CompletableFuture<>();
+        GenerationPlan poison = new GenerationPlan(Plans.image(50), Plans.text(13), 3);
+        // None has a fresh engine before the end, so that the second try is the other worker's.
+        try (WorkerPool pool = WorkerPool.of(
+                FakeEngine.bundle(),
+                List.of(one, other),
+                place -> fresh.join(),
+                WorkerOptions.DEFAULT,
+                new RestartOptions(Duration.ofMillis(500), 2, Duration.ofMinutes(10)),
+                WorkerListener.NONE)) {
+            PerceptException hung = failureOf(pool, poison);
+            PerceptException blamed = failureOf(pool, poison);
+
+            assertThat(hung.isPassing()).isTrue();
+            assertThat(blamed.isPassing()).isFalse();
+            assertThat(blamed).hasMessageContaining("The encoder hung on an image, also alone");
+        } finally {
+            one.release();
+            other.release();
+            fresh.complete(new FakeEngine());
+        }
+    }
+
+    @Test
     void shouldShareOutRowsAndCachesOfWorkersOnOneMachine() {
         WorkerOptions each = WorkerOptions.DEFAULT.forOneOf(2);
 
@@ -73,6 +105,13 @@ class WorkerPoolTest {
                 usual.prefixCacheBytes(),
                 usual.exampleCacheBytes(),
                 usual.waitingPlans());
+    }
+
+    private static PerceptException failureOf(WorkerPool pool, GenerationPlan plan) {
+        CompletableFuture<TokenOutcome> outcome =
+                pool.submit(List.of(plan), Urgency.NORMAL).getFirst();
+        await().atMost(Duration.ofSeconds(20)).until(outcome::isDone);
+        return PerceptException.of(outcome.exceptionNow());
     }
 
     private static GenerationPlan ofImage(int token) {

@@ -44,6 +44,7 @@ class WorkerRestartTest {
             },
             WorkerOptions.DEFAULT,
             new EmbeddingCache(1 << 20, WorkerListener.NONE),
+            new Caution(),
             new RestartOptions(Duration.ofMillis(300), 2, Duration.ofMinutes(10)),
             new WorkerListener() {
                 @Override
