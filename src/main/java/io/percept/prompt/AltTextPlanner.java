@@ -50,7 +50,7 @@ final class AltTextPlanner {
         List<PicturePart> pictures = document.pictures();
         List<Integer> wanted = task.images().isEmpty()
                 ? IntStream.range(0, pictures.size()).boxed().toList()
-                : task.images();
+                : task.images().stream().distinct().toList();
         requireImages(task, wanted, document);
         List<TaskPlan> plans = wanted.stream()
                 .map(position -> caption.apply(inContext(document, pictures.get(position))))

@@ -79,28 +79,24 @@ final class DocumentAtoms {
         Pause pause = first;
         int start = from;
         while (start < to) {
-            int end = to;
-            int tokens = fitter.length(text.substring(start, end));
-            if (tokens > limit) {
-                end = start + beginning(text.substring(start, to), limit);
-                tokens = fitter.length(text.substring(start, end));
-            }
-            atoms.add(new Atom(piece, start, end, tokens, pause));
+            TextBeginning next = beginning(text.substring(start, to), limit);
+            int end = start + next.characters();
+            atoms.add(new Atom(piece, start, end, next.tokens(), pause));
             pause = Pause.WORD;
             start = end;
         }
     }
 
-    /** Characters of the longest beginning of whole words within the limit; of one endless word, some that fit. */
-    private int beginning(String text, int limit) {
-        String words = fitter.words(text, limit);
-        if (!words.isEmpty()) {
-            return words.length();
+    /** The whole of a text that fits, else its longest beginning of whole words; of one endless word, some characters that fit. */
+    private TextBeginning beginning(String text, int limit) {
+        TextBeginning words = fitter.beginning(text, limit);
+        if (words.characters() > 0) {
+            return words;
         }
         int length = Math.min(text.length(), limit);
         while (length > 1 && fitter.length(text.substring(0, length)) > limit) {
             length /= 2;
         }
-        return length;
+        return new TextBeginning(length, fitter.length(text.substring(0, length)));
     }
 }

@@ -3,8 +3,8 @@ package io.percept.prompt;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * Shortens the texts of a document until it fits. Images are never dropped. The longest texts give first, each at its end
@@ -12,11 +12,16 @@ import java.util.List;
  */
 final class DocumentFitter {
 
-    private final TextEncoder encoder;
+    private final ToIntFunction<String> tokens;
     private final int queries;
 
     DocumentFitter(TextEncoder encoder, int queries) {
-        this.encoder = encoder;
+        this(text -> encoder.plain(TextPart.onOneLine(text)).length, queries);
+    }
+
+    /** @param tokens of a text of a document */
+    DocumentFitter(ToIntFunction<String> tokens, int queries) {
+        this.tokens = tokens;
         this.queries = queries;
     }
 
@@ -90,31 +95,13 @@ final class DocumentFitter {
     }
 
     /** The longest beginning of whole words within a limit of tokens. */
-    String words(String text, int limit) {
-        int[] ends = wordEnds(text);
-        int low = 0;
-        int high = ends.length;
-        while (low < high) {
-            int middle = (low + high + 1) / 2;
-            if (length(text.substring(0, ends[middle - 1])) <= limit) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low == 0 ? "" : text.substring(0, ends[low - 1]);
+    private String words(String text, int limit) {
+        return text.substring(0, beginning(text, limit).characters()).stripTrailing();
     }
 
-    private static int[] wordEnds(String text) {
-        int[] ends = new int[text.length()];
-        int count = 0;
-        for (int i = 1; i <= text.length(); i++) {
-            boolean end = i == text.length() || Character.isWhitespace(text.charAt(i));
-            if (end && !Character.isWhitespace(text.charAt(i - 1))) {
-                ends[count++] = i;
-            }
-        }
-        return Arrays.copyOf(ends, count);
+    /** The longest beginning within a limit of tokens that ends with a word or is the whole of the text. */
+    TextBeginning beginning(String text, int limit) {
+        return TextBeginning.longest(text, limit, this::length);
     }
 
     int length(Part part) {
@@ -126,6 +113,6 @@ final class DocumentFitter {
 
     /** Tokens of a text of a document. */
     int length(String text) {
-        return encoder.plain(TextPart.onOneLine(text)).length;
+        return tokens.applyAsInt(text);
     }
 }

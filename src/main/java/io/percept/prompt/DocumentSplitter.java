@@ -27,12 +27,22 @@ final class DocumentSplitter {
     /**
      * @param limit tokens of a window
      * @return one window where the document fits
-     * @throws PerceptException {@link ErrorCode#TOO_LONG} if an image alone does not fit, or there were too many windows
+     * @throws PerceptException {@link ErrorCode#TOO_LONG} if there is no room at all, an image alone does not fit, or there were too many
+     *     windows
      */
     List<DocumentWindow> split(Document document, int limit) {
         int length = fitter.length(document);
         if (length <= limit) {
             return List.of(DocumentWindow.whole(document, length));
+        }
+        if (limit < 1) {
+            throw new PerceptException(
+                    ErrorCode.TOO_LONG,
+                    "The question, the examples and the answer take all of the context of the model, and leave no room for a document: send a shorter question or fewer examples.");
+        }
+        // Before the work of splitting. Twice, since the pieces of a text may have a few tokens less than the whole.
+        if (length > 2L * MAX_WINDOWS * limit) {
+            throw tooLong(length, Math.ceilDiv(length, limit));
         }
         List<DocumentAtoms.Atom> all = atoms.of(document, limit);
         List<DocumentWindow> windows = new ArrayList<>();
@@ -43,12 +53,16 @@ final class DocumentSplitter {
             start = end;
         }
         if (windows.size() > MAX_WINDOWS) {
-            throw new PerceptException(
-                    ErrorCode.TOO_LONG,
-                    "The document takes %d tokens and would be looked at in %d parts, at most %d are: split it into several events."
-                            .formatted(length, windows.size(), MAX_WINDOWS));
+            throw tooLong(length, windows.size());
         }
         return windows;
+    }
+
+    private static PerceptException tooLong(int tokens, int windows) {
+        return new PerceptException(
+                ErrorCode.TOO_LONG,
+                "The document takes %d tokens and would be looked at in %d parts, at most %d are: split it into several events."
+                        .formatted(tokens, windows, MAX_WINDOWS));
     }
 
     private static int end(List<DocumentAtoms.Atom> atoms, int start, int limit) {

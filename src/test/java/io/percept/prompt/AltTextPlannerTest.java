@@ -95,6 +95,24 @@ class AltTextPlannerTest {
     }
 
     @Test
+    void shouldSuggestOneTextForAnImageThatIsNamedTwice() {
+        Document two = Document.of(image("a", "", ImageContext.NONE), image("b", "", ImageContext.NONE));
+
+        TaskPlan.Parts plan = (TaskPlan.Parts) planner.plan(two, task(List.of(1, 0, 1)));
+
+        assertThat(plan.parts())
+                .extracting(part -> ((TaskPlan.Direct) part)
+                        .plans()
+                        .getFirst()
+                        .prefix()
+                        .images()
+                        .getFirst()
+                        .digest()
+                        .hex())
+                .containsExactly("b", "a");
+    }
+
+    @Test
     void shouldListWhatThePageItselfCallsDecoration() {
         DocumentRecord record = DocumentRecord.NONE.withSkipped(List.of(
                 new SkippedImage(Reason.SPACER, "/dot.gif", "spacer"), new SkippedImage(Reason.BROKEN, "/x.png", "")));

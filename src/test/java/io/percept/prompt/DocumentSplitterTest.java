@@ -15,6 +15,8 @@ import io.percept.vision.codec.ImageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.StringTokenizer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -122,11 +124,53 @@ class DocumentSplitterTest {
                 .hasMessageContaining("An image or a word takes " + IMAGE + " tokens");
     }
 
-    @Test
-    void shouldRefuseWhatWouldTakeTooManyWindows() {
-        Document book = Document.of(new TextPart("The dog ran. ".repeat(4000)));
+    @ParameterizedTest
+    @ValueSource(ints = {2_000, 4_000})
+    void shouldRefuseWhatWouldTakeTooManyWindows(int sentences) {
+        Document book = Document.of(new TextPart("The dog ran. ".repeat(sentences)));
 
         assertThatThrownBy(() -> splitter.split(book, 100)).hasMessageContaining("at most 64 are");
+    }
+
+    @Test
+    void shouldReadASentenceOfAMegabyteAFewTimesAndNotOncePerWindow() {
+        String text = "word ".repeat(200_000);
+        AtomicLong read = new AtomicLong();
+
+        List<DocumentWindow> windows = counting(read).split(Document.of(new TextPart(text)), 4_000);
+
+        assertThat(windows).hasSize(50);
+        assertThat(read.get()).isLessThan(5L * text.length());
+    }
+
+    @Test
+    void shouldReadWhatIsFarTooLongOnce() {
+        String text = "word ".repeat(200_000);
+        AtomicLong read = new AtomicLong();
+
+        assertThatThrownBy(() -> counting(read).split(Document.of(new TextPart(text)), 900))
+                .isInstanceOfSatisfying(
+                        PerceptException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LONG))
+                .hasMessageContaining("at most 64 are");
+        assertThat(read.get()).isEqualTo(text.length());
+    }
+
+    @Test
+    void shouldSayThatThereIsNoRoomForADocumentEvenWhereItIsEmpty() {
+        assertThatThrownBy(() -> splitter.split(Document.of(), -1))
+                .isInstanceOfSatisfying(
+                        PerceptException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LONG))
+                .hasMessageContaining("leave no room");
+    }
+
+    /** A token is a word; what is read is counted in characters. */
+    private static DocumentSplitter counting(AtomicLong read) {
+        return new DocumentSplitter(new DocumentFitter(
+                text -> {
+                    read.addAndGet(text.length());
+                    return new StringTokenizer(text).countTokens();
+                },
+                IMAGE - 2));
     }
 
     private Document randomDocument(int limit) {

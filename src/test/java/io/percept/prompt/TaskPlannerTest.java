@@ -202,6 +202,22 @@ class TaskPlannerTest extends PlanningFixture {
     }
 
     @Test
+    void shouldSayThatAQuestionLeavesNoRoomEvenForAnEmptyDocument() {
+        Task answer = new Task.Answer("a", "why? ".repeat(1_000), TaskOptions.NONE);
+        Task choice = new Task.Choose(
+                "c",
+                "which? ".repeat(1_000),
+                List.of(new Candidate.Text("this"), new Candidate.Text("that")),
+                TaskOptions.NONE);
+
+        for (Document empty : List.of(Document.of(), Document.of(new TextPart(" ")))) {
+            assertCode(ErrorCode.TOO_LONG, empty, answer);
+            assertCode(ErrorCode.TOO_LONG, empty, choice);
+        }
+        assertThatThrownBy(() -> planner.plan(Document.of(), answer)).hasMessageContaining("send a shorter question");
+    }
+
+    @Test
     void shouldRefuseTasksThatLackSomething() {
         Document text = Document.of(new TextPart("hello"));
 

@@ -9,12 +9,18 @@ import io.percept.fuzz.Cost;
 import io.percept.vision.PreparedFrames.PreparedFrame;
 import io.percept.vision.codec.Animation;
 import io.percept.vision.codec.AnimationLimits;
+import io.percept.vision.codec.ImageDecoder;
 import io.percept.vision.codec.ImageHeader;
 import io.percept.vision.codec.ImageLimits;
+import io.percept.vision.codec.RgbImage;
+import io.percept.vision.codec.SampleBuffers;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,6 +135,34 @@ class AnimationTest {
                         .toList());
     }
 
+    /** What is told of its size is told of the canvas, and boxes lie on that. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldShowTheFirstFrameOnItsCanvasWhereItIsAStillPicture(int frames) {
+        byte[] file = Fixtures.bytes("animated.webp");
+        RgbImage frame = still(file);
+        int width = frame.width() + 50;
+        int height = frame.height() + 30;
+        int at = Forged.find(file, "ANMF");
+        int length = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(at + 4);
+        byte[] chunk = Forged.slice(file, at, at + 8 + length);
+
+        RgbImage shown = still(Forged.webp(
+                Forged.vp8x(2, width, height),
+                Forged.riffChunk("ANIM", new byte[6]),
+                Forged.join(Collections.nCopies(frames, chunk).toArray(byte[][]::new))));
+
+        byte[] expected = new byte[width * height * 3];
+        Arrays.fill(expected, (byte) 255);
+        for (int y = 0; y < frame.height(); y++) {
+            System.arraycopy(frame.rgb(), y * frame.width() * 3, expected, y * width * 3, frame.width() * 3);
+        }
+        assertThat(shown.width()).isEqualTo(width);
+        assertThat(Arrays.mismatch(shown.rgb(), expected))
+                .as("first byte that differs")
+                .isNegative();
+    }
+
     @Test
     void shouldTakeAStillPictureAsItWas() {
         byte[] still = Fixtures.bytes("photo.gif");
@@ -174,6 +208,13 @@ class AnimationTest {
 
     private static PerceptException refuse(ImagePreprocessor preprocessor, byte[] bytes) {
         return catchThrowableOfType(PerceptException.class, () -> preprocessor.prepareFrames(bytes));
+    }
+
+    /** The file as a still picture, at its own size. */
+    private static RgbImage still(byte[] bytes) {
+        RgbImage.Collector picture = new RgbImage.Collector();
+        ImageDecoder.decode(bytes, ImageHeader.read(bytes), 1, 1, new SampleBuffers(), picture);
+        return picture.image();
     }
 
     private static byte[] strip(String name) {

@@ -294,7 +294,7 @@ class ImageBombTest {
     @Test
     void shouldRefuseAWebpThatPaintsThousandsOfPicturesOverOneAnother() {
         byte[][] pictures = new byte[5_000][];
-        Arrays.fill(pictures, lossless(1, 7, 7, 7));
+        Arrays.fill(pictures, lossless(0));
 
         assertRefused(Forged.webp(Forged.vp8x(0, 1, 1), join(pictures)), ErrorCode.IMAGE_CORRUPT, 40 * MEGABYTE);
     }
@@ -317,6 +317,52 @@ class ImageBombTest {
         byte[] head = {0x2F, (byte) 0xFF, (byte) 0xC7, (byte) 0xFF, 0x01};
 
         assertRefused(Forged.webp(Forged.riffChunk("VP8L", join(head, transforms))), ErrorCode.IMAGE_CORRUPT, MEGABYTE);
+    }
+
+    /** Whoever counts a frame within another one as a frame of the file counts past the last one, which then nobody checks. */
+    @Test
+    void shouldRefuseAWebpWithAFrameWithinAFrame() {
+        byte[] within = Forged.riffChunk("ANMF", new byte[16]);
+        byte[] forged = Forged.webp(Forged.vp8x(2, 1, 1), frame(lossless(0), within), frame(lossless(2)));
+
+        assertRefused(forged, ErrorCode.IMAGE_CORRUPT, MEGABYTE);
+    }
+
+    /** Half of a chunk's header lies within the file; one reader stops there, another takes the rest from behind the file. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 7})
+    void shouldRefuseAWebpWithAPictureAcrossItsEnd(int within) {
+        byte[] hidden = lossless(2);
+        byte[] file = Forged.webp(Forged.vp8x(0, 1, 1), lossless(0), slice(hidden, 0, within));
+
+        assertRefused(join(file, slice(hidden, within, hidden.length)), ErrorCode.IMAGE_CORRUPT, MEGABYTE);
+    }
+
+    @Test
+    void shouldRefuseAFrameWithBytesBehindItsPicture() {
+        byte[] forged = Forged.webp(Forged.vp8x(2, 1, 1), frame(lossless(0), new byte[4]), frame(lossless(0)));
+
+        assertRefused(forged, ErrorCode.IMAGE_CORRUPT, MEGABYTE);
+    }
+
+    @Test
+    void shouldRefuseAFrameOfAnOddNumberOfBytes() {
+        byte[] picture = lossless(0);
+        byte[] forged = Forged.webp(Forged.vp8x(2, 1, 1), frame(slice(picture, 0, picture.length - 1)));
+
+        assertRefused(forged, ErrorCode.IMAGE_CORRUPT, MEGABYTE);
+    }
+
+    @Test
+    void shouldRefuseFramesInAWebpThatIsNoAnimation() {
+        assertRefused(Forged.webp(Forged.vp8x(0, 1, 1), frame(lossless(0))), ErrorCode.IMAGE_CORRUPT, MEGABYTE);
+    }
+
+    @Test
+    void shouldShowAForgedFrameInWhichNothingIsWrong() {
+        byte[] forged = Forged.webp(Forged.vp8x(2, 1, 1), frame(lossless(0)), frame(lossless(1)));
+
+        assertThat(preprocessor.prepareFrames(forged).total()).isEqualTo(2);
     }
 
     // BMP
@@ -389,19 +435,32 @@ class ImageBombTest {
         return Forged.segment(0xE1, join(ascii("Exif\0\0"), tiff.array()));
     }
 
-    /** A lossless picture of one pixel's width, in one colour. */
-    private static byte[] lossless(int side, int red, int green, int blue) {
-        // No transform, no cache, no groups, then five codes of one symbol of eight bits: 1 0 1 and the symbol.
-        int at = 3;
-        byte[] body = new byte[5 + 10];
-        body[0] = 0x2F;
-        ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).putInt(1, side - 1 | side - 1 << 14);
-        int[] symbols = {green, red, blue, 255, 0};
+    /** A frame of an animation of one pixel. */
+    private static byte[] frame(byte[]... chunks) {
+        return Forged.riffChunk("ANMF", join(new byte[16], join(chunks)));
+    }
+
+    /**
+     * A lossless picture of one grey pixel that asks for a transform so many times, which takes no time. No more than once is allowed; a
+     * decoder that does not mind would as well do so millions of times.
+     */
+    private static byte[] lossless(int transforms) {
+        // Each is 1 01, subtract green. Then no other, no cache, no groups, and five codes of one symbol of eight bits:
+        // 1 0 1 and it.
+        int at = 0;
         BigInteger all = BigInteger.ZERO;
+        for (int i = 0; i < transforms; i++) {
+            all = all.or(BigInteger.valueOf(1 | 2 << 1).shiftLeft(at));
+            at += 3;
+        }
+        at += 3;
+        int[] symbols = {7, 7, 7, 255, 0};
         for (int symbol : symbols) {
             all = all.or(BigInteger.valueOf(1 | 1 << 2 | symbol << 3).shiftLeft(at));
             at += 11;
         }
+        byte[] body = new byte[5 + 10];
+        body[0] = 0x2F;
         byte[] big = all.toByteArray();
         for (int i = 0; i < big.length; i++) {
             body[5 + i] = big[big.length - 1 - i];

@@ -17,10 +17,17 @@ import java.util.stream.Stream;
 public record ImageFacts(
         String alt, ImageContext context, String before, String after, int width, int height, boolean oneColour) {
 
-    /** Whether text beside the image, in its caption, or directly around it contains a text, articles and case ignored. */
+    /** A longer text is not looked for: to find it takes its length times that of the other text, and nobody says so much twice. */
+    private static final int LONGEST_SOUGHT = 500;
+
+    /**
+     * Whether text beside the image, in its caption, or directly around it contains a text, articles and case ignored; a text of more than
+     * 500 characters is not looked for.
+     */
     boolean isSaidNearby(String text) {
         String wanted = bare(text);
         return wanted.length() > 2
+                && wanted.length() <= LONGEST_SOUGHT
                 && Stream.of(context.beside(), context.caption(), before, after)
                         .map(ImageFacts::bare)
                         .anyMatch(nearby -> (' ' + nearby + ' ').contains(' ' + wanted + ' '));

@@ -49,6 +49,6 @@ public sealed interface Animation permits GifDecoder, WebpAnimation {
         }
         limits.check(header, count);
         return Optional.of(
-                header.format() == ImageFormat.GIF ? new GifDecoder(bytes, count) : new WebpAnimation(bytes));
+                header.format() == ImageFormat.GIF ? new GifDecoder(bytes, count) : new WebpAnimation(bytes, count));
     }
 }

@@ -12,7 +12,7 @@ public final class DecodingMemory {
     /** The plug-in keeps the blocks of a lossy picture as objects until the last one is there; 26 bytes were measured. */
     private static final int WEBP = 28;
 
-    /** With an animation's canvas and picture; 36 bytes were measured. */
+    /** With the canvas and the picture that frames are composed on, a single one as well; 36 bytes were measured. */
     private static final int ANIMATED_WEBP = 40;
 
     /** What the plug-in decodes, and the picture. */
@@ -33,7 +33,8 @@ public final class DecodingMemory {
         long turned = header.orientation().swapsSides() ? 2 * RGB * pixels : 0;
         return switch (header.format()) {
             case GIF -> GIF * pixels;
-            case WEBP -> (Animation.count(bytes, header) > 1 ? ANIMATED_WEBP : WEBP) * pixels;
+            case WEBP -> (WebpFrame.all(new ByteView(bytes, ImageFormat.WEBP)).isEmpty() ? WEBP : ANIMATED_WEBP)
+                    * pixels;
             case BMP -> BMP * pixels;
             case PNG -> Math.max(RGB * pixels, turned);
             case JPEG -> jpeg(header, enough, turned);

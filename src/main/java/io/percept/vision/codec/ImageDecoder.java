@@ -18,8 +18,8 @@ public final class ImageDecoder {
      *     it is smaller itself
      * @param minHeight the same, down; both as stored, before orientation
      * @param buffers of the calling thread
-     * @param to takes the picture as stored, before orientation; of an animation the first frame; opaque. It gets no row before
-     *     all of the file was found to be in order
+     * @param to takes the picture as stored, before orientation; of an animation the first frame on its canvas; opaque. It gets
+     *     no row before all of the file was found to be in order
      */
     public static void decode(
             byte[] bytes, ImageHeader header, int minWidth, int minHeight, SampleBuffers buffers, RowSink to) {
@@ -27,9 +27,16 @@ public final class ImageDecoder {
             case JPEG -> JpegDecoder.decode(bytes, header, minWidth, minHeight, buffers, to);
             case PNG -> PngDecoder.decode(bytes, header).writeTo(to);
             case GIF -> GifDecoder.decode(bytes).writeTo(to);
-            case WEBP -> PluginDecoder.webp(WebpPictures.checked(bytes, header, 1))
-                    .writeTo(to);
-            case BMP -> PluginDecoder.bmp(bytes).writeTo(to);
+            case WEBP -> webp(bytes, header).writeTo(to);
+            case BMP -> PluginDecoder.bmp(bytes, header).writeTo(to);
         }
+    }
+
+    /** A frame need not cover its canvas, the only one of a file neither. */
+    private static RgbImage webp(byte[] bytes, ImageHeader header) {
+        boolean framed = !WebpFrame.all(new ByteView(bytes, ImageFormat.WEBP)).isEmpty();
+        return framed
+                ? new WebpAnimation(bytes, 1).next()
+                : PluginDecoder.webp(WebpPictures.checked(bytes, header, 0), header);
     }
 }

@@ -19,18 +19,32 @@ final class PluginDecoder {
 
     private PluginDecoder() {}
 
-    /** @param bytes that {@link WebpPictures} has checked */
-    static RgbImage webp(byte[] bytes) {
-        return decode(bytes, ImageFormat.WEBP);
+    /** @param bytes of a still picture that {@link WebpPictures} has checked */
+    static RgbImage webp(byte[] bytes, ImageHeader header) {
+        return decode(bytes, header);
     }
 
-    static RgbImage bmp(byte[] bytes) {
+    static RgbImage bmp(byte[] bytes, ImageHeader header) {
         checkLength(new ByteView(bytes, ImageFormat.BMP));
-        return decode(bytes, ImageFormat.BMP);
+        return decode(bytes, header);
     }
 
-    private static RgbImage decode(byte[] bytes, ImageFormat format) {
-        BufferedImage image = new Frames(bytes, format).read(0);
+    /**
+     * The pixels of a frame of an animated WebP file: four bytes each, red, green, blue and coverage.
+     *
+     * @param bytes a file of {@linkplain WebpPictures#only this frame alone}
+     */
+    static byte[] frame(byte[] bytes, int width, int height) {
+        BufferedImage image = read(bytes, ImageFormat.WEBP, width, height);
+        byte[] pixels = new byte[width * height * 4];
+        for (int y = 0; y < height; y++) {
+            copyRow(image, y, pixels, y * width * 4);
+        }
+        return pixels;
+    }
+
+    private static RgbImage decode(byte[] bytes, ImageHeader header) {
+        BufferedImage image = read(bytes, header.format(), header.width(), header.height());
         RgbImage result = RgbImage.blank(image.getWidth(), image.getHeight());
         byte[] rgb = result.rgb();
         byte[] row = new byte[image.getWidth() * 4];
@@ -46,43 +60,32 @@ final class PluginDecoder {
         return result;
     }
 
-    /** The pictures of one file as they are stored. Everything is in memory: nothing is to be closed. Not thread-safe. */
-    static final class Frames {
-
-        private final ImageFormat format;
-        private final ImageReader reader;
-
-        Frames(byte[] bytes, ImageFormat format) {
-            this.format = format;
-            this.reader = reader(format);
-            reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)), false, true);
+    /** The one picture of a file, which must have a size. Everything is in memory: nothing is to be closed. */
+    private static BufferedImage read(byte[] bytes, ImageFormat format, int width, int height) {
+        ImageReader reader = reader(format);
+        reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)), false, true);
+        BufferedImage image = read(reader, format);
+        if (image.getWidth() != width || image.getHeight() != height) {
+            throw ImageFault.corrupt(
+                    format,
+                    "a picture of %dx%d stands where its headers say %dx%d"
+                            .formatted(image.getWidth(), image.getHeight(), width, height));
         }
+        checkDepth(image, format);
+        return image;
+    }
 
-        /** The pixels of a picture that must have a size: four bytes each, red, green, blue and coverage. */
-        byte[] rgba(int index, int width, int height) {
-            BufferedImage image = read(index);
-            if (image.getWidth() != width || image.getHeight() != height) {
-                throw ImageFault.corrupt(format, "its frame " + (index + 1) + " is not of the size that it states");
-            }
-            byte[] pixels = new byte[width * height * 4];
-            for (int y = 0; y < height; y++) {
-                copyRow(image, y, pixels, y * width * 4);
-            }
-            return pixels;
-        }
-
-        private BufferedImage read(int index) {
-            try {
-                return reader.read(index);
-            } catch (EOFException e) {
+    private static BufferedImage read(ImageReader reader, ImageFormat format) {
+        try {
+            return reader.read(0);
+        } catch (EOFException e) {
+            throw ImageFault.truncated(format, "inside its picture data");
+        } catch (IOException | RuntimeException e) {
+            Interrupts.check();
+            if (hasEnd(e)) {
                 throw ImageFault.truncated(format, "inside its picture data");
-            } catch (IOException | RuntimeException e) {
-                Interrupts.check();
-                if (hasEnd(e)) {
-                    throw ImageFault.truncated(format, "inside its picture data");
-                }
-                throw ImageFault.corrupt(format, "it cannot be decoded (" + e.getMessage() + ")", e);
             }
+            throw ImageFault.corrupt(format, "it cannot be decoded (" + e.getMessage() + ")", e);
         }
     }
 
@@ -127,23 +130,54 @@ final class PluginDecoder {
         TextInDisguise.refuseAfter(ImageFormat.BMP, view.bytes(), (int) (start + needed));
     }
 
+    /** Masks of a BMP file may give a colour any number of bits; more than eight, or none, Pillow does not read either. */
+    private static void checkDepth(BufferedImage image, ImageFormat format) {
+        if (image.getColorModel() instanceof IndexColorModel) {
+            return;
+        }
+        for (int bits : image.getSampleModel().getSampleSize()) {
+            if (bits < 1 || bits > 8) {
+                throw ImageFault.unsupported(
+                        "the " + format + " file has samples of " + bits + " bits, where 1 to 8 are read");
+            }
+        }
+    }
+
     /** Writes one row as pixels of four bytes red, green, blue and coverage. */
     private static void copyRow(BufferedImage image, int y, byte[] rgba, int start) {
         Interrupts.check();
         Raster raster = image.getRaster();
         int bands = raster.getNumBands();
         int[] samples = raster.getPixels(0, y, image.getWidth(), 1, (int[]) null);
-        for (int x = 0, to = start; x < image.getWidth(); x++, to += 4) {
-            if (image.getColorModel() instanceof IndexColorModel palette) {
+        if (image.getColorModel() instanceof IndexColorModel palette) {
+            for (int x = 0, to = start; x < image.getWidth(); x++, to += 4) {
                 int index = samples[x];
                 write(rgba, to, palette.getRed(index), palette.getGreen(index), palette.getBlue(index), 255);
-            } else if (bands < 3) {
-                int grey = samples[x * bands];
-                write(rgba, to, grey, grey, grey, bands == 2 ? samples[x * 2 + 1] : 255);
+            }
+            return;
+        }
+        int[] bits = raster.getSampleModel().getSampleSize();
+        widen(samples, bits);
+        // A single bit beside five of each colour is no coverage to Pillow, and 0 in most files.
+        boolean covered = bands == 4 && bits[3] > 1;
+        for (int x = 0, to = start; x < image.getWidth(); x++, to += 4) {
+            int at = x * bands;
+            if (bands < 3) {
+                write(rgba, to, samples[at], samples[at], samples[at], bands == 2 ? samples[at + 1] : 255);
             } else {
-                int at = x * bands;
-                int alpha = bands == 4 ? samples[at + 3] : 255;
-                write(rgba, to, samples[at], samples[at + 1], samples[at + 2], alpha);
+                write(rgba, to, samples[at], samples[at + 1], samples[at + 2], covered ? samples[at + 3] : 255);
+            }
+        }
+    }
+
+    /** Spreads samples of fewer than eight bits over 0 to 255, rounded down as Pillow does. */
+    private static void widen(int[] samples, int[] bits) {
+        for (int band = 0; band < bits.length; band++) {
+            if (bits[band] < 8) {
+                int most = (1 << bits[band]) - 1;
+                for (int i = band; i < samples.length; i += bits.length) {
+                    samples[i] = samples[i] * 255 / most;
+                }
             }
         }
     }

@@ -8,16 +8,18 @@ final class WebpAnimation implements Animation {
     private static final byte[] CLEAR = new byte[4];
 
     private final List<WebpFrame> frames;
-    private final PluginDecoder.Frames pixels;
+    private final byte[] file;
     private final RgbaCanvas canvas;
     private int next;
     private boolean fresh;
 
-    WebpAnimation(byte[] bytes) {
+    /** @param most frames from the first one on that can be composed; the pictures of others are not looked at */
+    WebpAnimation(byte[] bytes, int most) {
         ByteView view = new ByteView(bytes, ImageFormat.WEBP);
         ImageHeader header = WebpHeaders.read(view);
-        frames = WebpFrame.all(view);
-        pixels = new PluginDecoder.Frames(WebpPictures.checked(bytes, header, frames.size()), ImageFormat.WEBP);
+        List<WebpFrame> all = WebpFrame.all(view);
+        frames = all.subList(0, Math.min(most, all.size()));
+        file = WebpPictures.checked(bytes, header, frames.size());
         canvas = new RgbaCanvas(header.width(), header.height());
     }
 
@@ -34,7 +36,7 @@ final class WebpAnimation implements Animation {
             canvas.fill(last.left(), last.top(), last.width(), last.height(), CLEAR);
         }
         WebpFrame frame = frames.get(next);
-        paint(frame, pixels.rgba(next, frame.width(), frame.height()));
+        paint(frame, PluginDecoder.frame(WebpPictures.only(frame, file), frame.width(), frame.height()));
         next++;
         return canvas.overWhite();
     }

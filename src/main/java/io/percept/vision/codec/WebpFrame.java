@@ -11,8 +11,11 @@ import java.util.List;
  * @param millis how long it is shown
  * @param blends whether it is laid over what is there; else it replaces it
  * @param clears whether its place is cleared before the next frame
+ * @param start where its chunk begins in the file
+ * @param end where its chunk ends
  */
-record WebpFrame(int left, int top, int width, int height, int millis, boolean blends, boolean clears) {
+record WebpFrame(
+        int left, int top, int width, int height, int millis, boolean blends, boolean clears, int start, int end) {
 
     private static final int HEADER = 16;
 
@@ -49,7 +52,9 @@ record WebpFrame(int left, int top, int width, int height, int millis, boolean b
                 view.uint24Little(at + 9) + 1,
                 view.uint24Little(at + 12),
                 (flags & 2) == 0,
-                (flags & 1) != 0);
+                (flags & 1) != 0,
+                at - 8,
+                at + length);
         if (frame.left + frame.width > canvasWidth || frame.top + frame.height > canvasHeight) {
             throw ImageFault.corrupt(ImageFormat.WEBP, "its frame " + number + " does not lie on its canvas");
         }

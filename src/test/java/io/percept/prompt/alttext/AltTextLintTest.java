@@ -1,14 +1,19 @@
 package io.percept.prompt.alttext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.percept.contract.AltTextSuggestion.Finding;
 import io.percept.contract.ImageContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AltTextLintTest {
@@ -23,6 +28,9 @@ class AltTextLintTest {
                 "Picture 12           | placeholder     | 1.1.1 | F30 | true",
                 "DSC_0042             | placeholder     | 1.1.1 | F30 | true",
                 "0002                 | placeholder     | 1.1.1 | F30 | true",
+                "photograph #12_      | placeholder     | 1.1.1 | F30 | true",
+                "- 3 -                | placeholder     | 1.1.1 | F30 | true",
+                "--- ___              | placeholder     | 1.1.1 | F30 | true",
                 "An image of a dog    | announces-image | 1.1.1 | G94 | false",
                 "Photo of the harbour | announces-image | 1.1.1 | G94 | false",
                 "This picture shows a dog | announces-image | 1.1.1 | G94 | false"
@@ -38,7 +46,13 @@ class AltTextLintTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"A white lighthouse at dusk", "Imagine Dragons on stage", "Picture frames in a shop", "3 apples"
+            strings = {
+                "A white lighthouse at dusk",
+                "Imagine Dragons on stage",
+                "Picture frames in a shop",
+                "3 apples",
+                "3 - 4",
+                "image 1b"
             })
     void shouldFindNothingWrongWithADescription(String alt) {
         assertThat(existing(Optional.of(alt), facts(ImageContext.NONE), false)).isEmpty();
@@ -87,6 +101,38 @@ class AltTextLintTest {
                 .containsExactly("H2");
         assertThat(techniques(existing(Optional.of("old lighthouse"), captioned, false)))
                 .containsExactly("H67");
+    }
+
+    @ParameterizedTest
+    @MethodSource("longTexts")
+    void shouldJudgeATextOfAnyLengthAtOnce(String alt) {
+        ImageFacts facts = new ImageFacts(alt, ImageContext.NONE, "x ".repeat(200_000), "", 99, 99, false);
+
+        List<Finding> findings = assertTimeoutPreemptively(
+                Duration.ofSeconds(2),
+                () -> existing(
+                        Optional.of(alt), facts, !DecorativeSigns.of(facts, alt).isEmpty()));
+
+        assertThat(techniques(findings)).containsExactly("G95");
+    }
+
+    static Stream<Named<String>> longTexts() {
+        return Stream.of(
+                Named.of("dashes", "-".repeat(200_000) + "x"),
+                Named.of("dots", ".".repeat(200_000) + "x"),
+                Named.of("as beside it, but for its end", "x ".repeat(100_000) + "y"));
+    }
+
+    /** Without the bound on what is judged. */
+    @Test
+    void shouldTellAPlaceholderInTimeThatGrowsWithItsLength() {
+        String dashes = "-".repeat(200_000) + "x";
+
+        boolean placeholder = assertTimeoutPreemptively(
+                Duration.ofSeconds(2),
+                () -> AltTextLint.PLACEHOLDER.matcher(dashes).matches());
+
+        assertThat(placeholder).isFalse();
     }
 
     @Test
