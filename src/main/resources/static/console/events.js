@@ -17,15 +17,29 @@ function read(block) {
   return { name: event.event, data: event.data.join('\n') };
 }
 
+/** Gives an event away. One that cannot be taken is passed over: with a new connection it would only come again. */
+function give(event, take) {
+  try {
+    take(event);
+  } catch (failure) {
+    console.warn('An event of the stream was passed over.', failure);
+  }
+}
+
 async function consume(body, take) {
   const text = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
-  for (;;) {
-    const { done, value } = await text.read();
-    if (done) return;
-    const blocks = (rest + value.replaceAll('\r', '')).split('\n\n');
-    rest = blocks.pop();
-    blocks.map(read).filter((event) => event.data).forEach(take);
+  try {
+    for (;;) {
+      const { done, value } = await text.read();
+      if (done) return;
+      const blocks = (rest + value.replaceAll('\r', '')).split('\n\n');
+      rest = blocks.pop();
+      blocks.map(read).filter((event) => event.data).forEach((event) => give(event, take));
+    }
+  } finally {
+    // However the reading ended, the connection ends too, before the next one is opened beside it.
+    text.cancel().catch(() => {});
   }
 }
 

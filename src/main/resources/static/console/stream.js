@@ -3,6 +3,8 @@
 import { followEvents } from './events.js';
 
 const KEPT = 50;
+/** More than a new connection begins with, which may have been shown by the one before. */
+const REMEMBERED = 1000;
 
 function cell(name, className, text) {
   const element = document.createElement(name);
@@ -45,12 +47,25 @@ function entry(result) {
   return item;
 }
 
+/** Tells whether a result comes for the first time; one that comes again has the same id. */
+function firstTime() {
+  const known = new Set();
+  return ({ id }) => {
+    if (!id) return true;
+    if (known.has(id)) return false;
+    known.add(id);
+    if (known.size > REMEMBERED) known.delete(known.values().next().value);
+    return true;
+  };
+}
+
 /** Follows the results topic. */
 export function follow(list, state, pause) {
   const none = cell('li', 'none', 'Nothing yet. Send an event, and its result shows up here.');
   list.replaceChildren(none);
   let paused = false;
   let waiting = [];
+  const isNew = firstTime();
   const show = (result) => {
     none.remove();
     list.prepend(entry(result));
@@ -59,6 +74,7 @@ export function follow(list, state, pause) {
   const take = ({ name, data }) => {
     if (name !== 'result') return;
     const result = JSON.parse(data);
+    if (!isNew(result)) return;
     if (paused) waiting = [...waiting, result].slice(-KEPT);
     else show(result);
     if (paused) state.textContent = `paused, ${waiting.length} waiting`;

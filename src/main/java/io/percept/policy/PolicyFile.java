@@ -64,7 +64,7 @@ public final class PolicyFile {
         });
         return new ModerationPolicy(
                 policy.text("name"),
-                policy.text("version") + (sets.isEmpty() ? "" : "+" + digest.shortHex()),
+                policy.textOrInteger("version") + (sets.isEmpty() ? "" : "+" + digest.shortHex()),
                 rules(policy.section("labels"), temperature(temperatures, "moderate")),
                 policy.flag("evidence"),
                 policy.word("late", LateEvents.class),

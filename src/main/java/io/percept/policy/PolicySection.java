@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /** A mapping of a policy file. Every refusal names the file and the path of the key. */
 final class PolicySection {
@@ -22,6 +23,9 @@ final class PolicySection {
             throw refusal(
                     path.isEmpty() ? "the file" : path,
                     value == null ? "is missing" : "must be a mapping of keys to values");
+        }
+        for (Object key : map.keySet()) {
+            text(at(String.valueOf(key)), key);
         }
         this.values = map;
     }
@@ -77,7 +81,10 @@ final class PolicySection {
 
     /** Texts in a list that is not empty. */
     List<String> texts(String key) {
-        List<String> texts = listOf(key).stream().map(String::valueOf).toList();
+        List<?> list = listOf(key);
+        List<String> texts = IntStream.range(0, list.size())
+                .mapToObj(i -> text(at(key) + "[" + i + "]", list.get(i)))
+                .toList();
         if (texts.stream().anyMatch(String::isBlank)) {
             throw refused(key, "holds an empty text");
         }
@@ -88,9 +95,16 @@ final class PolicySection {
         return optionalText(key).orElseThrow(() -> refused(key, "is missing"));
     }
 
+    /** A text, or a whole number, as versions are. */
+    String textOrInteger(String key) {
+        return values.get(key) instanceof Integer number ? number.toString() : text(key);
+    }
+
     /** Empty where the key is missing or blank. */
     Optional<String> optionalText(String key) {
-        return Optional.ofNullable(values.get(key)).map(String::valueOf).filter(text -> !text.isBlank());
+        return Optional.ofNullable(values.get(key))
+                .map(value -> text(at(key), value))
+                .filter(text -> !text.isBlank());
     }
 
     boolean flag(String key) {
@@ -149,6 +163,14 @@ final class PolicySection {
             throw refused(key, "must be a list that is not empty");
         }
         return list;
+    }
+
+    /** YAML makes a flag of {@code yes}, a number of {@code 12:30} and a time of {@code 2026-11-24}, in which the text is lost. */
+    private String text(String at, Object value) {
+        if (!(value instanceof String text)) {
+            throw refusal(at, "must be a text: put it in quotes (YAML takes it for " + value + ")");
+        }
+        return text;
     }
 
     private PolicyException refusal(String at, String reason) {

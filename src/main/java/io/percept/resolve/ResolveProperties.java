@@ -47,8 +47,8 @@ public record ResolveProperties(
      * well. All are off by default. A document that they keep out ends as a dead letter, FILTERED.
      *
      * @param keepSingleImage share of the pages with one image that is kept, the same ones at every try. Default 1: all
-     * @param languages of the documents that are kept, as ISO 639-1 codes; the detector is loaded by the first document, which
-     *     takes a second and 16 MB of heap. Default none: all
+     * @param languages of the documents that are kept, as ISO 639-1 codes; one that cannot be told from a text is refused at the
+     *     start. The detector is loaded by the first document, which takes a second and 16 MB of heap. Default none: all
      * @param minSide pixels that each side of an image must have. Default 1: all
      * @param oneColour whether images of one colour are kept. Default true
      * @param gibberish whether texts that are no language are kept. Default true

@@ -76,6 +76,25 @@ class PolicyFileTest {
                 .hasMessageContaining("policy.yaml: " + complaint);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    name: p, version: 1.10, labels: {hate: {review: 1}}                  | version must be a text: put it in quotes (YAML takes it for 1.1)
+                    name: p, version: 2026-11-24, labels: {hate: {review: 1}}            | version must be a text: put it in quotes
+                    name: yes, version: 1, labels: {hate: {review: 1}}                   | name must be a text: put it in quotes (YAML takes it for true)
+                    name: p, version: 1, labels: {no: {review: 1}}                       | labels.false must be a text: put it in quotes
+                    name: p, version: 1, labels: {hate: {review: 1, question: 12:30}}    | labels.hate.question must be a text: put it in quotes (YAML takes it for 750)
+                    name: p, version: 1, labels: {hate: {review: 1, evidence: [a, off]}} | labels.hate.evidence[1] must be a text: put it in quotes
+                    name: p, version: 1, labels: {hate: {review: 1}}, examples: {toys: [{segments: [{text: a}], answer: yes}]} | examples.toys[0].answer must be a text
+                    """)
+    void shouldRefuseATextThatYamlMakesSomethingElseOf(String policy, String complaint) {
+        assertThatThrownBy(() -> read("{" + policy + "}"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("policy.yaml: " + complaint);
+    }
+
     @Test
     void shouldRefuseALabelThatIsWrittenTwice() {
         assertThatThrownBy(

@@ -3,6 +3,8 @@ package io.percept.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Timestamp;
+import io.percept.contract.v1.EnrichmentResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -38,36 +40,52 @@ class ResultFeedTest {
     }
 
     @Test
-    void shouldGoOnBehindATombstoneAndARecordThatIsNoResult() {
-        publish("{\"id\":1}");
+    void shouldGoOnBehindATombstoneAndRecordsThatAreNoResults() {
+        publish(result("1"));
         publish((byte[]) null);
         publish(new byte[] {1, 2, 3}).headers().add("content-type", "application/protobuf".getBytes());
-        publish("{\"id\":2}");
+        publish(timeBeyondTheYears()).headers().add("content-type", "application/protobuf".getBytes());
+        publish(new byte[0]);
+        publish("pong");
+        publish("[]");
+        publish("{\"id\":");
+        publish("{\"temperature\":20}");
+        publish(result("2"));
         List<String> told = new CopyOnWriteArrayList<>();
 
         feed.watch(told::add);
 
-        await().untilAsserted(() -> assertThat(told).containsExactly("{\"id\":1}", "{\"id\":2}"));
+        await().untilAsserted(() -> assertThat(told).containsExactly(result("1"), result("2")));
+    }
+
+    @Test
+    void shouldTellAResultOfANewerInstance() {
+        publish("{\"id\":\"1\", \"mood\":{\"of\":\"tomorrow\"}}");
+        List<String> told = new CopyOnWriteArrayList<>();
+
+        feed.watch(told::add);
+
+        await().untilAsserted(() -> assertThat(told).containsExactly(result("1")));
     }
 
     @Test
     void shouldGiveALaterFollowerEachResultOnce() {
-        publish("1");
-        publish("2");
-        followAndLeave("2");
-        publish("3");
+        publish(result("1"));
+        publish(result("2"));
+        followAndLeave(result("2"));
+        publish(result("3"));
         List<String> told = new CopyOnWriteArrayList<>();
 
         feed.watch(told::add);
 
-        await().untilAsserted(() -> assertThat(told).contains("3"));
-        assertThat(told).containsExactly("1", "2", "3");
+        await().untilAsserted(() -> assertThat(told).contains(result("3")));
+        assertThat(told).containsExactly(result("1"), result("2"), result("3"));
     }
 
     @Test
     void shouldKeepNothingWhileNobodyWatches() {
-        publish("1");
-        followAndLeave("1");
+        publish(result("1"));
+        followAndLeave(result("1"));
         topic.clear();
         List<String> told = new CopyOnWriteArrayList<>();
 
@@ -83,6 +101,19 @@ class ResultFeedTest {
         await().untilAsserted(() -> assertThat(told).contains(last));
         leave.run();
         await().untilAsserted(() -> assertThat(readings.getLast().closed()).isTrue());
+    }
+
+    private static String result(String id) {
+        return "{\"id\":\"" + id + "\"}";
+    }
+
+    /** Can be read, and not be written as JSON. */
+    private static byte[] timeBeyondTheYears() {
+        return EnrichmentResult.newBuilder()
+                .setId("late")
+                .setTime(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE))
+                .build()
+                .toByteArray();
     }
 
     private void publish(String result) {

@@ -3,8 +3,13 @@ package io.percept.resolve.corpus;
 import com.github.pemistahl.lingua.api.Language;
 import com.github.pemistahl.lingua.api.LanguageDetector;
 import com.github.pemistahl.lingua.api.LanguageDetectorBuilder;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Languages by Lingua's n-grams, loaded at the first text. It looks for the languages that web pages are mostly in, so that
@@ -25,6 +30,10 @@ public final class LinguaLanguages implements LanguageGuess {
         Language.ARABIC, Language.PERSIAN, Language.CHINESE, Language.JAPANESE, Language.KOREAN, Language.HINDI
     };
 
+    /** What it can say of a text, in the order of the alphabet. */
+    static final SortedSet<String> CODES = Collections.unmodifiableSortedSet(
+            Arrays.stream(COMMON).map(LinguaLanguages::code).collect(Collectors.toCollection(TreeSet::new)));
+
     private LanguageDetector detector;
 
     @Override
@@ -33,9 +42,11 @@ public final class LinguaLanguages implements LanguageGuess {
             return Optional.empty();
         }
         Language language = detector().detectLanguageOf(text.substring(0, Math.min(text.length(), ENOUGH)));
-        return language == Language.UNKNOWN
-                ? Optional.empty()
-                : Optional.of(language.getIsoCode639_1().toString().toLowerCase(Locale.ROOT));
+        return language == Language.UNKNOWN ? Optional.empty() : Optional.of(code(language));
+    }
+
+    private static String code(Language language) {
+        return language.getIsoCode639_1().toString().toLowerCase(Locale.ROOT);
     }
 
     private synchronized LanguageDetector detector() {

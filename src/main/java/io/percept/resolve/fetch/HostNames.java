@@ -1,29 +1,56 @@
 package io.percept.resolve.fetch;
 
+import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import java.net.IDN;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
- * Host names in the one form in which they are compared and resolved: ASCII, lower case, without a final dot. Numbers that
- * some resolvers take for IPv4 addresses are no names: they are refused unless they are four plain decimal numbers, so
- * that what is checked cannot mean something else to whoever connects. Without state and thread-safe.
+ * Host names in the one form in which they are compared and resolved: ASCII, lower case, without a final dot; IPv6 addresses
+ * as RFC 5952 spells them, and IPv4 addresses within them as what they are. Numbers that some resolvers take for IPv4
+ * addresses are no names: they are refused unless they are four plain decimal numbers, so that what is checked cannot mean
+ * something else to whoever connects. Without state and thread-safe.
  */
 final class HostNames {
 
     private HostNames() {}
 
-    /** A name as it is written in configuration or in a URL, letters of any script. */
+    /**
+     * A name or an address in brackets as it is written in configuration or in a URL, letters of any script.
+     *
+     * @throws io.percept.contract.PerceptException FETCH_FAILED where it is neither
+     */
     static String canonical(String name) {
+        if (name.startsWith("[")) {
+            return address(name);
+        }
         String ascii;
         try {
-            ascii = name.startsWith("[") ? name : IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+            ascii = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
         } catch (IllegalArgumentException e) {
             throw FetchFault.failed("'" + name + "' is not a valid host name", e);
         }
         String lower = ascii.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+
+    private static String address(String literal) {
+        // Then it is an address or an error, and never a name to look up. A zone means something on this machine alone.
+        if (!literal.endsWith("]") || !literal.contains(":") || literal.contains("%")) {
+            throw FetchFault.failed("'" + literal + "' is not a valid IPv6 address");
+        }
+        try {
+            // An IPv4 address that is mapped into IPv6 comes back as such, and is what would be connected to.
+            InetAddress address = InetAddress.getByName(literal);
+            String text = new IPAddressGenerator().from(address.getAddress()).toCanonicalString();
+            return address instanceof Inet6Address ? "[" + text + "]" : text;
+        } catch (UnknownHostException e) {
+            throw FetchFault.failed("'" + literal + "' is not a valid IPv6 address", e);
+        }
     }
 
     /**
@@ -44,7 +71,9 @@ final class HostNames {
         try {
             URI plain =
                     new URI(uri.getScheme() + "://" + host + (port ? authority.substring(colon) : "") + path + query);
-            if (plain.getHost() == null) {
+            // A sign that stands for a dot, slash or question mark has become one: it would end the name, or stay
+            // behind it.
+            if (!host.equals(plain.getHost()) || host.endsWith(".")) {
                 throw FetchFault.failed("the address has no valid host");
             }
             return plain;

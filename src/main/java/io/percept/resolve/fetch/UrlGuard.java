@@ -32,9 +32,10 @@ final class UrlGuard {
         this.names = names;
     }
 
+    /** @param url absolute or a reference, as browsers take it */
     static URI parse(String url) {
         try {
-            return new URI(url.strip().replace(" ", "%20"));
+            return new URI(BrowserAddress.encoded(url.strip()));
         } catch (URISyntaxException e) {
             // Without its cause, whose message repeats all of the address.
             throw FetchFault.failed("'" + ShownAddress.of(url) + "' is not a valid address (" + e.getReason() + ")");

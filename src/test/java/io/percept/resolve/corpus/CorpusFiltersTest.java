@@ -82,6 +82,21 @@ class CorpusFiltersTest {
     }
 
     @Test
+    void shouldKnowALanguageInCapitals() {
+        CorpusFilters english = filters(new CorpusRules(1, Set.of("EN"), 1, false, false));
+
+        assertThat(english.apply(document(text("A dog ran."))).pieces()).hasSize(1);
+    }
+
+    @Test
+    void shouldRefuseALanguageInWhichNoTextIsEverFoundToBe() {
+        assertThatThrownBy(() -> new CorpusRules(1, Set.of("en", "sv"), 1, false, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the language 'sv'")
+                .hasMessageContaining("among [ar, de, en, es, fa, fr, hi, id, it, ja, ko, nl, pl, pt, ru, tr, vi, zh]");
+    }
+
+    @Test
     void shouldKeepTheSameHalfOfThePagesWithOneImageAtEveryTry() {
         CorpusFilters half = filters(new CorpusRules(0.5, Set.of(), 1, false, false));
 

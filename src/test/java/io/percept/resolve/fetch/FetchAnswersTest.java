@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the fetcher makes of what servers answer, honest, broken and endless. */
 class FetchAnswersTest extends FetcherOnLocalServer {
@@ -37,6 +39,34 @@ class FetchAnswersTest extends FetcherOnLocalServer {
 
         assertThat(body(allowed(), url("/cafe\u0301.png"))).isEqualTo(BODY);
         assertThat(body(allowed(), url("/caf\u00e9.png?x=\u00e9"))).isEqualTo(BODY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = "=>",
+            textBlock =
+                    """
+                    /photo[1].jpg               => /photo%5B1%5D.jpg
+                    /a|b.png                    => /a%7Cb.png
+                    /100%.jpg?x=5%&y=%41        => /100%25.jpg?x=5%25&y=%41
+                    /"<{^`}>.png?q=[1]|"        => /%22%3C%7B%5E%60%7D%3E.png?q=[1]%7C%22
+                    /folder\\photo.png?x=\\     => /folder/photo.png?x=%5C
+                    /a.png#first#second|        => /a.png
+                    """)
+    void shouldAskForAnAddressThatBrowsersTake(String path, String asked) throws Exception {
+        server.answer(asked, ScriptedServer.ok("image/png", BODY));
+        server.answer("/r", ScriptedServer.redirect(url(path)));
+
+        assertThat(body(allowed(), url(path))).isEqualTo(BODY);
+        assertThat(body(allowed(), url("/r"))).isEqualTo(BODY);
+    }
+
+    @Test
+    void shouldFollowARedirectToANameThatBrowsersTake() throws Exception {
+        server.answer("/a/r", ScriptedServer.redirect("photo[1].jpg"));
+        server.answer("/a/photo%5B1%5D.jpg", ScriptedServer.ok("image/png", BODY));
+
+        assertThat(body(allowed(), url("/a/r"))).isEqualTo(BODY);
     }
 
     @Test

@@ -116,6 +116,14 @@ class UrlGuardTest {
                 "http://a..example/",
                 "http://-.example:x/",
                 "http://a%2eexample/",
+                "http://a[1].example/",
+                "http://a.example\\b.png",
+                "http://[fe80::1%eth0]/",
+                "http://a.evil.example‥/p.png",
+                "http://a.evil.example.／x",
+                "http://a.evil.example？x",
+                "http://2130706433／x",
+                "https://images.example‥/",
                 "http:a"
             })
     void shouldFailForGoodWhereThereIsNoValidHost(String url) {
@@ -157,6 +165,27 @@ class UrlGuardTest {
         UrlGuard guard = guard(List.of("*.example"), List.of("bücher.example", "*.evil.example"), this::open);
 
         assertThat(failure(() -> guard.screen(UrlGuard.parse(url)))).hasMessageContaining("deny list");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "93.184.216.34, http://[::ffff:93.184.216.34]/",
+        "93.184.216.34, http://[::FFFF:5DB8:D822]/",
+        "[::ffff:93.184.216.34], http://93.184.216.34/",
+        "[2606:2800:220::1], http://[2606:2800:0220:0:0::1]/",
+        "[2606:2800:0220:0000:0000:0000:0000:0001], http://[2606:2800:220::1]:80/"
+    })
+    void shouldRefuseADeniedAddressHoweverItIsWritten(String denied, String url) {
+        UrlGuard guard = guard(List.of(), List.of(denied), this::open);
+
+        assertThat(failure(() -> guard.screen(UrlGuard.parse(url)))).hasMessageContaining("deny list");
+    }
+
+    @Test
+    void shouldConnectToTheIpv4AddressThatIsMappedIntoIpv6() {
+        FetchAddress address = screened("http://[::ffff:93.184.216.34]/");
+
+        assertThat(address.hostHeader()).isEqualTo("93.184.216.34");
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.percept.contract.Segment;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PageReaderTest {
 
@@ -36,6 +38,28 @@ class PageReaderTest {
                         new Segment.Text("The lighthouse\nIt was built in 1870."),
                         image("https://news.example/2026/tower.jpg", "A white tower"),
                         new Segment.Text("The tower at dawn\nIt is still lit.\nVisitors climb it."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<div class='content-sidebar-wrap'><main class='content'><article>%s</article></main>"
+                        + "<div class='sidebar'>Popular</div></div>",
+                "<div class='site has-sidebar'><div role='main' class='no-sidebar'>%s</div></div>",
+                "<div id='menu-open'><div class='related-wrap'>%s</div><div class='related'>Popular</div></div>",
+                "<body hidden>%s</body>",
+                "<div style='display: none'><div hidden><main>%s</main></div></div>",
+                "<div aria-hidden='true'><main aria-hidden='true'>%s</main></div><div class='modal'>Sign in</div>"
+            })
+    void shouldKeepTheContentInWhatIsNamedOrHiddenLikeFurniture(String page) {
+        assertThat(read(page.formatted("<h1>The lighthouse</h1><p>It was built in 1870.</p>")))
+                .containsExactly(new Segment.Text("The lighthouse\nIt was built in 1870."));
+    }
+
+    @Test
+    void shouldReadTheMainPartThatIsShown() {
+        assertThat(read("<main hidden><h1>Another view</h1></main><main><p>It was built in 1870.</p></main>"))
+                .containsExactly(new Segment.Text("It was built in 1870."));
     }
 
     @Test
