@@ -1,9 +1,11 @@
 package io.percept.cli;
 
+import io.percept.cli.topic.BrokerOptions;
+import io.percept.cli.topic.TopicReader;
 import io.percept.intake.collect.CollectConfiguration;
 import io.percept.intake.collect.CollectProperties.Format;
 import io.percept.intake.collect.EventCollection;
-import io.percept.intake.collect.TopicEvents;
+import io.percept.publish.MessageHeaders;
 import io.percept.publish.corpus.DocumentSink;
 import io.percept.resolve.ResolveProperties;
 import io.percept.resolve.ResolveRuntime;
@@ -12,6 +14,7 @@ import io.percept.resolve.fetch.FetchListener;
 import io.percept.vision.ImageSpec;
 import io.percept.vision.PictureListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,6 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine.Command;
@@ -48,12 +54,8 @@ final class CollectCommand implements Callable<Integer> {
     @Option(names = "--topic", paramLabel = "NAME", description = "Take what this topic holds, instead of files.")
     private Optional<String> topic = Optional.empty();
 
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT",
-            defaultValue = "localhost:9092",
-            description = "Of the topic. Default: ${DEFAULT-VALUE}.")
-    private String servers;
+    @Mixin
+    private BrokerOptions broker;
 
     @Option(
             names = "--out",
@@ -91,15 +93,10 @@ final class CollectCommand implements Callable<Integer> {
                 summary::filtered,
                 FetchListener.NONE,
                 PictureListener.NONE)) {
-            EventCollection collection =
-                    new EventCollection(resolving.collector(rules.rules(), rules.maxImages(), embedImages));
-            CollectBatch batch = new CollectBatch(sinks, summary);
-            if (topic.isPresent()) {
-                collectTopic(collection, batch);
-            } else {
-                collectFiles(collection, batch);
-            }
-            batch.finish();
+            collect(
+                    new EventCollection(resolving.collector(rules.rules(), rules.maxImages(), embedImages)),
+                    new CollectBatch(sinks, summary),
+                    summary);
         } finally {
             for (DocumentSink sink : sinks) {
                 sink.close();
@@ -109,23 +106,69 @@ final class CollectCommand implements Callable<Integer> {
         return summary.written() > 0 ? 0 : 1;
     }
 
-    private void collectFiles(EventCollection collection, CollectBatch batch) throws IOException {
+    private void collect(EventCollection collection, CollectBatch batch, CollectSummary summary) throws IOException {
+        try {
+            if (topic.isPresent()) {
+                collectTopic(topic.get(), collection, batch);
+            } else {
+                collectFiles(collection, batch, summary);
+            }
+        } catch (IllegalArgumentException e) {
+            // The broker has gone, say: what was collected until then is kept, and counted.
+            batch.finish();
+            if (summary.written() > 0) {
+                summary.print(command.commandLine().getOut());
+            }
+            throw e;
+        }
+        batch.finish();
+    }
+
+    private void collectFiles(EventCollection collection, CollectBatch batch, CollectSummary summary)
+            throws IOException {
         for (Path file : CollectInputs.files(names)) {
-            for (CollectInputs.Input input : CollectInputs.events(file)) {
-                batch.add(input.name(), collection.begin(input.value(), Map.of(), input.name()));
+            try (CollectInputs inputs = new CollectInputs(file)) {
+                Optional<CollectInputs.Input> input = next(inputs, file, summary);
+                while (input.isPresent()) {
+                    String name = input.get().name();
+                    batch.add(name, collection.begin(input.get().value(), Map.of(), name));
+                    input = next(inputs, file, summary);
+                }
             }
         }
     }
 
-    private void collectTopic(EventCollection collection, CollectBatch batch) throws IOException {
-        try (TopicEvents events = new TopicEvents(servers, topic.orElseThrow())) {
-            List<TopicEvents.TopicEvent> some = events.next();
-            while (!some.isEmpty()) {
-                for (TopicEvents.TopicEvent event : some) {
-                    batch.add(event.position(), collection.begin(event.value(), event.headers(), event.position()));
-                }
-                some = events.next();
+    /** What follows in a file; nothing where it cannot be read on, for what other files give is kept. */
+    private static Optional<CollectInputs.Input> next(CollectInputs inputs, Path file, CollectSummary summary) {
+        try {
+            return inputs.next();
+        } catch (IOException e) {
+            summary.unreadable(file, e);
+            return Optional.empty();
+        }
+    }
+
+    private void collectTopic(String name, EventCollection collection, CollectBatch batch) throws IOException {
+        try (TopicReader reader = new TopicReader(broker.client())) {
+            List<TopicPartition> partitions = reader.partitions(name);
+            if (partitions.isEmpty()) {
+                throw new IllegalArgumentException("There is no topic " + name + " at "
+                        + broker.client().get("bootstrap.servers") + ": name that of the events.");
             }
+            reader.read(partitions, Optional.empty(), record -> add(record, collection, batch));
+        } catch (KafkaException e) {
+            throw broker.explain(e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static void add(ConsumerRecord<byte[], byte[]> record, EventCollection collection, CollectBatch batch) {
+        String position = record.topic() + "/" + record.partition() + "@" + record.offset();
+        try {
+            batch.add(position, collection.begin(record.value(), MessageHeaders.read(record.headers()), position));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -4,7 +4,9 @@ import io.percept.contract.ImageEvent;
 import io.percept.contract.Segment;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +17,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The events in files: web pages (.html), events (.json), and one event per line (.jsonl). */
-final class CollectInputs {
+/** The events in a file: a web page (.html), an event (.json), or one event per line (.jsonl). Not thread-safe. */
+final class CollectInputs implements AutoCloseable {
 
-    private CollectInputs() {}
+    private final Path file;
+    /** Open from the first line on. */
+    private BufferedReader lines;
+
+    private int line;
+    private boolean given;
+
+    /** @param file one of {@link #files} */
+    CollectInputs(Path file) {
+        this.file = file;
+    }
 
     /**
      * An event in one of its encodings.
@@ -27,8 +39,12 @@ final class CollectInputs {
      */
     record Input(String name, byte[] value) {}
 
-    /** The files that names stand for: themselves, or those of the right endings within a directory. */
-    static List<Path> files(List<Path> names) throws IOException {
+    /**
+     * The files that names stand for: themselves, or those of the right endings within a directory.
+     *
+     * @throws IllegalArgumentException where one is neither, or a directory cannot be looked through
+     */
+    static List<Path> files(List<Path> names) {
         List<Path> files = new ArrayList<>();
         for (Path name : names) {
             if (Files.isDirectory(name)) {
@@ -37,6 +53,8 @@ final class CollectInputs {
                             .filter(file -> kind(file) != Kind.OTHER)
                             .sorted()
                             .forEach(files::add);
+                } catch (IOException | UncheckedIOException e) {
+                    throw new IllegalArgumentException(name + " cannot be looked through: " + e.getMessage(), e);
                 }
             } else if (Files.isRegularFile(name) && kind(name) != Kind.OTHER) {
                 files.add(name);
@@ -48,24 +66,41 @@ final class CollectInputs {
         return files;
     }
 
-    static List<Input> events(Path file) throws IOException {
-        return switch (kind(file)) {
-            case PAGE -> List.of(new Input(file.toString(), page(file)));
-            case EVENT -> List.of(new Input(file.toString(), Files.readAllBytes(file)));
-            case LINES -> lines(file);
-            case OTHER -> List.of();
-        };
+    /**
+     * The next event; empty behind the last.
+     *
+     * @throws IOException where the file cannot be read, or not on
+     */
+    Optional<Input> next() throws IOException {
+        if (kind(file) == Kind.LINES) {
+            return nextLine();
+        }
+        if (given) {
+            return Optional.empty();
+        }
+        given = true;
+        return Optional.of(new Input(file.toString(), kind(file) == Kind.PAGE ? page(file) : Files.readAllBytes(file)));
     }
 
-    private static List<Input> lines(Path file) throws IOException {
-        List<Input> events = new ArrayList<>();
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
-                events.add(new Input(file + ":" + (i + 1), lines.get(i).getBytes(StandardCharsets.UTF_8)));
+    private Optional<Input> nextLine() throws IOException {
+        if (lines == null) {
+            // Bytes as they are: a line that is no UTF-8 is a matter of its event alone.
+            lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
+        }
+        for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+            line++;
+            if (!text.isBlank()) {
+                return Optional.of(new Input(file + ":" + line, text.getBytes(StandardCharsets.ISO_8859_1)));
             }
         }
-        return events;
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lines != null) {
+            lines.close();
+        }
     }
 
     private static byte[] page(Path file) throws IOException {

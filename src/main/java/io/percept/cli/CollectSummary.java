@@ -2,12 +2,16 @@ package io.percept.cli;
 
 import io.percept.contract.PerceptException;
 import io.percept.intake.collect.CollectedEvent;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Counts what became of the inputs of a collection. Filters tell it from several threads, the rest one. */
 final class CollectSummary {
+
+    private static final String UNREADABLE = "unreadable file";
 
     private final Map<String, Integer> filtered = new TreeMap<>();
     private final Map<String, Integer> failed = new TreeMap<>();
@@ -31,6 +35,12 @@ final class CollectSummary {
         PerceptException reason = event.reason().orElseThrow();
         failed.merge(reason.code().name(), 1, Integer::sum);
         errors.println(name + ": " + reason.code() + ", " + reason.getMessage());
+    }
+
+    /** A file that cannot be read, or not to its end. */
+    void unreadable(Path file, IOException reason) {
+        failed.merge(UNREADABLE, 1, Integer::sum);
+        errors.println(file + ": cannot be read on, " + reason);
     }
 
     int written() {

@@ -5,7 +5,6 @@ import io.percept.engine.tensorrt.PlanCompiler;
 import io.percept.engine.tensorrt.Precision;
 import io.percept.engine.tensorrt.TensorRtRequirements;
 import io.percept.engine.tensorrt.TensorRtSettings;
-import io.percept.intake.ModelRuntime;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +47,8 @@ final class CompileCommand implements Callable<Integer> {
     @Option(
             names = "--plans",
             paramLabel = "DIR",
-            description = "Where the plans go. Default: .cache/percept/plans in the home directory.")
+            description =
+                    "Where the plans go. Default: plans where PERCEPT_ENGINE_CACHE says, else in .cache/percept of the home directory.")
     private Optional<Path> plans = Optional.empty();
 
     @Option(
@@ -76,8 +76,7 @@ final class CompileCommand implements Callable<Integer> {
 
     private void compile(Bundle bundle, int device, Precision precision) {
         TensorRtSettings settings = new TensorRtSettings(
-                plans.orElse(
-                        TensorRtSettings.defaults(ModelRuntime.defaultCache()).plans()),
+                plans.orElse(TensorRtSettings.defaults(CommandCache.directory()).plans()),
                 precision,
                 List.of(device),
                 false,

@@ -6,7 +6,6 @@ import io.percept.engine.launch.EngineChoice;
 import io.percept.engine.launch.EngineKind;
 import io.percept.engine.tensorrt.Precision;
 import io.percept.engine.tensorrt.TensorRtSettings;
-import io.percept.intake.ModelRuntime;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +59,8 @@ final class EngineSelection {
     @Option(
             names = "--plans",
             paramLabel = "DIR",
-            description = "Where the plans of GPUs are. Default: .cache/percept/plans in the home directory.")
+            description =
+                    "Where the plans of GPUs are. Default: plans where PERCEPT_ENGINE_CACHE says, else in .cache/percept of the home directory.")
     private Optional<Path> plans = Optional.empty();
 
     /** Reads an engine's name. */
@@ -96,7 +96,7 @@ final class EngineSelection {
     }
 
     TensorRtSettings tensorRt() {
-        TensorRtSettings defaults = TensorRtSettings.defaults(ModelRuntime.defaultCache());
+        TensorRtSettings defaults = TensorRtSettings.defaults(CommandCache.directory());
         return new TensorRtSettings(
                 plans.orElse(defaults.plans()),
                 precision,

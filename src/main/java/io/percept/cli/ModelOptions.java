@@ -18,7 +18,7 @@ final class ModelOptions {
     private EngineSelection engine;
 
     Bundle load() {
-        return engine.of(ModelRuntime.bundle(bundle, ModelRuntime.defaultCache()));
+        return engine.of(ModelRuntime.bundle(bundle, CommandCache.directory()));
     }
 
     EngineChoice engine() {

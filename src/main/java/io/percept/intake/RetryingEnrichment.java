@@ -1,6 +1,7 @@
 package io.percept.intake;
 
 import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
 import io.percept.contract.TaskOutcome;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Enriches an event again, after a pause, where its failure or that of one of its tasks may pass. It ends with the last try's
- * outcome after so many tries, or where the next one would begin after the time that an event has, or after it has expired.
+ * outcome after so many tries, or where the next one would begin after the time that an event has, or after it has expired. A try
+ * that fails as a whole takes nothing away: where an earlier one gave a result, that is the outcome.
  *
  * <p>Nothing waits but the event itself and, by {@link KeyOrder}, what follows it with the same key. Thread-safe.
  */
@@ -29,6 +31,20 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
     /** Completes after a while, without holding a thread. */
     interface Pause {
         CompletableFuture<Void> of(Duration length);
+    }
+
+    /**
+     * One try.
+     *
+     * @param number from 1
+     * @param end no other try begins after this
+     * @param before the latest result of the tries before, if any gave one; a task of it may pass
+     */
+    private record Try(ImageEvent event, int number, Instant end, Optional<EnrichmentResult> before) {
+
+        Try next(Optional<EnrichmentResult> result) {
+            return new Try(event, number + 1, end, result);
+        }
     }
 
     private final RecordPipeline.Enrichment enrichment;
@@ -75,47 +91,55 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
     @Override
     public CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
         Instant limit = clock.instant().plus(within);
-        return attempt(event, 1, enrichment.expiry(event).filter(limit::isAfter).orElse(limit));
+        Instant end = enrichment.expiry(event).filter(limit::isAfter).orElse(limit);
+        return attempt(new Try(event, 1, end, Optional.empty()));
     }
 
-    private CompletableFuture<EnrichmentResult> attempt(ImageEvent event, int number, Instant end) {
+    private CompletableFuture<EnrichmentResult> attempt(Try one) {
         return enrichment
-                .enrich(event)
-                .handle((result, failure) -> failure == null
-                        ? afterResult(event, number, end, result)
-                        : afterFailure(event, number, end, PerceptException.of(failure)))
+                .enrich(one.event())
+                .handle((result, failure) ->
+                        failure == null ? afterResult(one, result) : afterFailure(one, PerceptException.of(failure)))
                 .thenCompose(Function.identity());
     }
 
-    private CompletableFuture<EnrichmentResult> afterResult(
-            ImageEvent event, int number, Instant end, EnrichmentResult result) {
+    private CompletableFuture<EnrichmentResult> afterResult(Try one, EnrichmentResult result) {
         CompletableFuture<EnrichmentResult> done = CompletableFuture.completedFuture(result);
         return result.outcomes().stream()
                 .filter(outcome -> outcome instanceof TaskOutcome.Failed failed && failed.passing())
                 .findFirst()
-                .flatMap(task -> again(event, number, end, ((TaskOutcome.Failed) task).asFailure()))
+                .flatMap(task -> again(one, Optional.of(result), ((TaskOutcome.Failed) task).asFailure()))
                 .orElse(done);
     }
 
-    private CompletableFuture<EnrichmentResult> afterFailure(
-            ImageEvent event, int number, Instant end, PerceptException failure) {
-        if (!failure.isPassing()) {
-            return CompletableFuture.failedFuture(failure);
-        }
-        return again(event, number, end, failure)
-                .orElseGet(
-                        () -> CompletableFuture.failedFuture(number == 1 ? failure : new FailedTries(failure, number)));
+    private CompletableFuture<EnrichmentResult> afterFailure(Try one, PerceptException failure) {
+        return failure.isPassing()
+                ? again(one, one.before(), failure).orElseGet(() -> ended(one, failure))
+                : ended(one, failure);
     }
 
-    /** Empty where there is no try left. */
+    private static CompletableFuture<EnrichmentResult> ended(Try one, PerceptException failure) {
+        if (one.before().isPresent() && failure.code() != ErrorCode.STOPPING) {
+            log.debug("Event {} ends with an earlier result: {}", one.event().id(), failure.getMessage());
+            return CompletableFuture.completedFuture(one.before().get());
+        }
+        return CompletableFuture.failedFuture(
+                failure.isPassing() && one.number() > 1 ? new FailedTries(failure, one.number()) : failure);
+    }
+
+    /**
+     * Empty where there is no try left.
+     *
+     * @param result the latest so far
+     */
     private Optional<CompletableFuture<EnrichmentResult>> again(
-            ImageEvent event, int number, Instant end, PerceptException reason) {
-        Duration length = backOff.after(number);
-        if (number >= attempts || clock.instant().plus(length).isAfter(end)) {
+            Try one, Optional<EnrichmentResult> result, PerceptException reason) {
+        Duration length = backOff.after(one.number());
+        if (one.number() >= attempts || clock.instant().plus(length).isAfter(one.end())) {
             return Optional.empty();
         }
         meters.retried(reason.code());
-        log.debug("Event {} is tried again in {}: {}", event.id(), length, reason.getMessage());
-        return Optional.of(pause.of(length).thenCompose(nothing -> attempt(event, number + 1, end)));
+        log.debug("Event {} is tried again in {}: {}", one.event().id(), length, reason.getMessage());
+        return Optional.of(pause.of(length).thenCompose(nothing -> attempt(one.next(result))));
     }
 }

@@ -1,5 +1,6 @@
 package io.percept.publish;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -41,8 +42,9 @@ public class PublishConfiguration {
             RecordSink sink,
             TopicProperties topics,
             PublishProperties properties,
-            ApplicationEventPublisher application) {
-        return new ResultPublisher(sink, topics, properties.encoding(), application);
+            ApplicationEventPublisher application,
+            MeterRegistry registry) {
+        return new ResultPublisher(sink, topics, properties.encoding(), application, registry);
     }
 
     @Bean

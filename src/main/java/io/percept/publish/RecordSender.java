@@ -19,8 +19,8 @@ import org.springframework.kafka.core.ProducerFactory;
 
 /**
  * Sends a record until the broker has acknowledged it. A broker that is away, or a topic that may not be written, makes
- * it wait and try again, for as long as it takes; only a record that no broker of this configuration will ever take
- * fails.
+ * it wait and try again, for as long as it takes, as does a producer that fails; only a record that no broker of this
+ * configuration will ever take fails.
  *
  * <p>Sends run on a thread of their own, since {@code Producer.send} blocks where metadata is missing or the buffer is
  * full, and the callers are the threads of the engines. Thread-safe.
@@ -91,7 +91,9 @@ public final class RecordSender implements RecordSink, AutoCloseable {
                     refused(record, acknowledged, next, failure);
                 }
             });
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+            // Errors as well, such as a buffer that finds no memory: nobody else would hear of them, and the event
+            // would hang.
             refused(record, acknowledged, next, failure);
         }
     }
@@ -100,7 +102,7 @@ public final class RecordSender implements RecordSink, AutoCloseable {
             ProducerRecord<byte[], byte[]> record,
             CompletableFuture<Void> acknowledged,
             Duration backOff,
-            Exception failure) {
+            Throwable failure) {
         if (failure instanceof RecordTooLargeException || failure instanceof SerializationException) {
             acknowledged.completeExceptionally(failure);
             return;

@@ -12,7 +12,7 @@ final class RefusingTopics {
 
     private final Map<String, String> reasons = new ConcurrentHashMap<>();
 
-    void refuses(String topic, Exception reason) {
+    void refuses(String topic, Throwable reason) {
         if (reasons.put(topic, String.valueOf(reason.getMessage())) == null) {
             log.warn("Topic {} refuses records, intake waits: {}", topic, reason.toString());
         }

@@ -1,22 +1,32 @@
 package io.percept.publish;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.percept.contract.DocumentRecord;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ModerationDecision.Action;
 import io.percept.contract.TaskOutcome;
 import io.percept.contract.TaskOutput;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.ResultCodec;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Publishes results under the key of their event, with CloudEvents attributes and the event's trace in the headers. A
- * result that asks for a review goes to the review topic as well. Thread-safe.
+ * result that asks for a review goes to the review topic as well, when it is safe itself: it alone decides what the event ends
+ * as. A copy that is too large for its topic holds only what asks for the review, and where that is too large as well there is
+ * none, which is logged and counted. Thread-safe.
  */
 public final class ResultPublisher {
+
+    private static final Logger log = LoggerFactory.getLogger(ResultPublisher.class);
 
     /** The CloudEvents type of a result. */
     public static final String TYPE = "io.percept.enrichment.v1";
@@ -25,39 +35,87 @@ public final class ResultPublisher {
     private final TopicProperties topics;
     private final Encoding encoding;
     private final ApplicationEventPublisher application;
+    private final MeterRegistry registry;
 
     public ResultPublisher(
-            RecordSink sink, TopicProperties topics, Encoding encoding, ApplicationEventPublisher application) {
+            RecordSink sink,
+            TopicProperties topics,
+            Encoding encoding,
+            ApplicationEventPublisher application,
+            MeterRegistry registry) {
         this.sink = sink;
         this.topics = topics;
         this.encoding = encoding;
         this.application = application;
+        this.registry = registry;
     }
 
     /**
      * @param event the record that the result is for
-     * @return completes when every copy is safe, see {@link RecordSink#send}
+     * @return completes when the result and its copy are safe, see {@link RecordSink#send}; too large is only the result
      */
     public CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
-        byte[] value = ResultCodec.write(result, encoding);
-        CompletableFuture<Void> published = sink.send(event, record(topics.results(), event, result, value));
-        if (asksForReview(result)) {
-            CompletableFuture<Void> copied = sink.send(event, record(topics.review(), event, result, value));
-            published = CompletableFuture.allOf(published, copied);
-        }
-        return published.thenRun(() -> application.publishEvent(new ResultPublished(result)));
+        return send(topics.results(), event, result)
+                .thenCompose(sent -> result.outcomes().stream().anyMatch(ResultPublisher::asksForReview)
+                        ? copy(event, result)
+                        : CompletableFuture.completedFuture(null))
+                .thenRun(() -> application.publishEvent(new ResultPublished(result)));
     }
 
-    private static boolean asksForReview(EnrichmentResult result) {
-        return result.outcomes().stream()
-                .anyMatch(outcome -> outcome instanceof TaskOutcome.Completed completed
-                        && completed.output() instanceof TaskOutput.Moderation moderation
-                        && moderation.decision().action() == Action.REVIEW);
+    private CompletableFuture<Void> copy(ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
+        return send(topics.review(), event, result)
+                .exceptionallyCompose(failure -> whereTooLarge(
+                        failure,
+                        () -> counted("shortened", send(topics.review(), event, onlyWhatAsksForReview(result)))))
+                .exceptionallyCompose(failure -> whereTooLarge(failure, () -> {
+                    log.warn(
+                            "Event {} has a result but no copy in {}, which takes nothing as large: look at the result, and raise the topic's max.message.bytes to that of {}",
+                            result.eventId(),
+                            topics.review(),
+                            topics.results());
+                    return counted("none", CompletableFuture.completedFuture(null));
+                }));
+    }
+
+    private static CompletableFuture<Void> whereTooLarge(Throwable failure, Supplier<CompletableFuture<Void>> instead) {
+        return RecordSink.isTooLarge(failure) ? instead.get() : CompletableFuture.failedFuture(failure);
+    }
+
+    private CompletableFuture<Void> counted(String copy, CompletableFuture<Void> sent) {
+        return sent.thenRun(() ->
+                registry.counter("percept.reviews.too.large", "copy", copy).increment());
+    }
+
+    private static EnrichmentResult onlyWhatAsksForReview(EnrichmentResult result) {
+        return new EnrichmentResult(
+                result.id(),
+                result.eventId(),
+                result.source(),
+                result.time(),
+                result.model(),
+                result.outcomes().stream()
+                        .filter(ResultPublisher::asksForReview)
+                        .toList(),
+                result.timings(),
+                Map.of(),
+                DocumentRecord.NONE,
+                result.reused());
+    }
+
+    private static boolean asksForReview(TaskOutcome outcome) {
+        return outcome instanceof TaskOutcome.Completed completed
+                && completed.output() instanceof TaskOutput.Moderation moderation
+                && moderation.decision().action() == Action.REVIEW;
+    }
+
+    private CompletableFuture<Void> send(String topic, ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
+        return sink.send(event, record(topic, event, result));
     }
 
     private ProducerRecord<byte[], byte[]> record(
-            String topic, ConsumerRecord<byte[], byte[]> event, EnrichmentResult result, byte[] value) {
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, event.key(), value);
+            String topic, ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, event.key(), ResultCodec.write(result, encoding));
         Headers headers = record.headers();
         MessageHeaders.copyTrace(event.headers(), headers);
         MessageHeaders.put(headers, "content-type", encoding.mediaType());

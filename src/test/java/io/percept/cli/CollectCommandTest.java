@@ -1,15 +1,25 @@
 package io.percept.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.percept.intake.broker.EmbeddedBroker;
 import io.percept.vision.Fixtures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +118,67 @@ class CollectCommandTest {
         assertThat(document.get("id").asString()).isEqualTo("example-long-chat");
         assertThat(document.at("/pieces/1/speaker").asString()).isEqualTo("bob");
         assertThat(document.at("/pieces/1/time").asString()).isEqualTo("2026-10-02T12:02:00Z");
+    }
+
+    @Test
+    void shouldCollectTheOtherLinesOfAFileWithOneThatIsNoText() throws IOException {
+        String event = Files.readString(Path.of(EXAMPLES, "long-chat.json")).replaceAll("\\R", " ");
+        Path lines = directory.resolve("chats.jsonl");
+        Files.write(lines, new byte[] {(byte) 0xff, '\n'});
+        Files.writeString(lines, "\n" + event + "\n", StandardOpenOption.APPEND);
+
+        assertThat(run("collect", "--out", out().toString(), lines.toString())).isZero();
+
+        assertThat(documents()).hasSize(1);
+        assertThat(errors.toString()).contains("chats.jsonl:1: INVALID_ENVELOPE");
+    }
+
+    @Test
+    void shouldCollectTheOtherFilesWhereOneCannotBeRead() throws IOException {
+        Path unreadable = Files.copy(pages.resolve("harbour.html"), pages.resolve("first.html"));
+        assumeThat(Files.getFileStore(unreadable).supportsFileAttributeView("posix"))
+                .isTrue();
+        Files.setPosixFilePermissions(unreadable, Set.of());
+        assumeThat(Files.isReadable(unreadable))
+                .as("the user reads whatever there is")
+                .isFalse();
+
+        assertThat(run("collect", "--out", out().toString(), pages.toString())).isZero();
+
+        assertThat(documents()).hasSize(1);
+        assertThat(errors.toString()).contains("first.html: cannot be read on");
+        assertThat(out.toString()).contains("left out, unreadable file");
+    }
+
+    @Test
+    void shouldCollectWhatATopicHolds(@TempDir Path data) throws Exception {
+        try (EmbeddedBroker broker = new EmbeddedBroker(data, 0);
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", broker.bootstrapServers()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            admin.createTopics(List.of(new NewTopic("chats", 1, (short) 1)))
+                    .all()
+                    .get();
+            producer.send(new ProducerRecord<>("chats", Files.readAllBytes(Path.of(EXAMPLES, "long-chat.json"))))
+                    .get();
+
+            assertThat(run(
+                            "collect",
+                            "--topic",
+                            "chats",
+                            "--bootstrap-servers",
+                            broker.bootstrapServers(),
+                            "--out",
+                            out().toString()))
+                    .isZero();
+            assertThat(run("collect", "--topic", "chat", "--bootstrap-servers", broker.bootstrapServers()))
+                    .isEqualTo(1);
+        }
+
+        assertThat(documents().getFirst().get("id").asString()).isEqualTo("example-long-chat");
+        assertThat(errors.toString()).contains("There is no topic chat at 127.0.0.1:");
     }
 
     @Test

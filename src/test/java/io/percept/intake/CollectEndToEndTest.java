@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.util.JsonFormat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.contract.v1.InterleavedDocument;
-import io.percept.intake.collect.TopicEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -40,23 +39,6 @@ class CollectEndToEndTest extends RunningService {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(filteredEvents()).isPositive());
         assertThat(lines()).noneMatch(line -> line.contains("collect-dropped"));
         assertThat(Files.list(COLLECTED)).anyMatch(file -> file.toString().endsWith(".parquet"));
-    }
-
-    @Test
-    void shouldReadWhatATopicHoldsFromItsStart() {
-        send("k", event("collect-topic", TEXT), Map.of());
-
-        try (KafkaSide kafka = kafka();
-                TopicEvents events = new TopicEvents(kafka.servers(), "image-events")) {
-            boolean found = false;
-            List<TopicEvents.TopicEvent> some = events.next();
-            while (!some.isEmpty()) {
-                found |= some.stream()
-                        .anyMatch(event -> new String(event.value(), StandardCharsets.UTF_8).contains("collect-topic"));
-                some = events.next();
-            }
-            assertThat(found).isTrue();
-        }
     }
 
     private double filteredEvents() {

@@ -146,7 +146,7 @@ final class IntakeRig implements AutoCloseable {
                 new EventCodec(properties.tasks()),
                 decoding,
                 enrichment,
-                new ResultPublisher(sink, topics, Encoding.PROTOBUF, event -> {}),
+                new ResultPublisher(sink, topics, Encoding.PROTOBUF, event -> {}, new SimpleMeterRegistry()),
                 new DeadLetterPublisher(sink, topics.deadLetters(), new LetterSender(topics.events(), "rig", "test")),
                 outages,
                 meters);

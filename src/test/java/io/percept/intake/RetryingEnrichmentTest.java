@@ -109,6 +109,34 @@ class RetryingEnrichmentTest {
     }
 
     @Test
+    void shouldKeepTheResultOfAnEarlierTryWhereALaterOneFailsAsAWhole() {
+        tries.add(CompletableFuture.completedFuture(result(busyTask())));
+        tries.add(CompletableFuture.failedFuture(BUSY));
+        tries.add(CompletableFuture.failedFuture(CORRUPT));
+
+        assertThat(enrich(event()).join().outcomes()).hasSize(2).contains(busyTask());
+        assertThat(tries).isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheResultOfAnEarlierTryWhereNoTryIsLeft() {
+        tries.add(CompletableFuture.completedFuture(result(busyTask())));
+        tries.add(CompletableFuture.failedFuture(BUSY));
+        tries.add(CompletableFuture.failedFuture(BUSY));
+
+        assertThat(enrich(event()).join().outcomes()).hasSize(2).contains(busyTask());
+    }
+
+    @Test
+    void shouldLeaveTheEventToBeReadAgainWhereTheServiceStopsDuringALaterTry() {
+        PerceptException stopping = new PerceptException(ErrorCode.STOPPING, "stopping.");
+        tries.add(CompletableFuture.completedFuture(result(busyTask())));
+        tries.add(CompletableFuture.failedFuture(stopping));
+
+        assertThat(failureOf(enrich(event()))).isSameAs(stopping);
+    }
+
+    @Test
     void shouldLeaveATaskThatTheEngineCannotDoAsItIs() {
         TaskOutcome failed = new TaskOutcome.Failed("b", "caption", ErrorCode.ENGINE_FAILED, "failed");
         tries.add(CompletableFuture.completedFuture(result(failed)));

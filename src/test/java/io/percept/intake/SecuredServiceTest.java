@@ -7,7 +7,10 @@ import io.percept.Percept;
 import io.percept.publish.RecordSink;
 import io.percept.publish.TopicProperties;
 import io.percept.web.access.ApiKey;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -172,6 +175,22 @@ class SecuredServiceTest {
 
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(refused.body()).contains("raise");
+    }
+
+    @Test
+    void shouldRefuseTheNamelessBeforeTheirFormIsRead() throws Exception {
+        try (Socket stranger = new Socket("localhost", port("server"))) {
+            stranger.setSoTimeout(10_000);
+            String head = "PUT /v1/enrich HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000000\r\n\r\n";
+            stranger.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+
+            String status = new BufferedReader(
+                            new InputStreamReader(stranger.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+
+            assertThat(status).startsWith("HTTP/1.1 401");
+        }
     }
 
     @Test

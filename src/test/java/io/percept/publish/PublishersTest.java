@@ -3,6 +3,7 @@ package io.percept.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ModerationDecision;
@@ -49,7 +50,8 @@ class PublishersTest {
     };
     private final RecordSender sender = new RecordSender(factory, Duration.ofMillis(1), Duration.ofMillis(4));
     private final List<Object> told = new ArrayList<>();
-    private final ResultPublisher results = new ResultPublisher(sender, TOPICS, Encoding.JSON, told::add);
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final ResultPublisher results = new ResultPublisher(sender, TOPICS, Encoding.JSON, told::add, registry);
     private final DeadLetterPublisher deadLetters = new DeadLetterPublisher(
             sender,
             "dead",
@@ -83,12 +85,57 @@ class PublishersTest {
     }
 
     @Test
-    void shouldCopyWhatAsksForAReview() {
+    void shouldCopyWhatAsksForAReviewWhenTheResultIsSafe() {
         CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW));
+        assertThat(sent(1)).extracting(ProducerRecord::topic).containsExactly("results");
+
+        producer.completeNext();
 
         assertThat(sent(2)).extracting(ProducerRecord::topic).containsExactly("results", "review");
-        producer.completeNext();
         assertThat(published).isNotDone();
+        producer.completeNext();
+        assertThat(published).isCompleted();
+    }
+
+    @Test
+    void shouldCopyNothingOfAResultThatIsTooLarge() {
+        CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW));
+
+        await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
+
+        assertThat(published).isCompletedExceptionally();
+        assertThat(RecordSink.isTooLarge(published.exceptionNow())).isTrue();
+        assertThat(sent(1)).extracting(ProducerRecord::topic).containsExactly("results");
+    }
+
+    @Test
+    void shouldCopyOnlyTheModerationWhereTheWholeIsTooLargeForReviews() {
+        CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW));
+
+        await().until(producer::completeNext);
+        await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
+        ProducerRecord<byte[], byte[]> copy = sent(3).get(2);
+        await().until(producer::completeNext);
+
+        assertThat(copy.topic()).isEqualTo("review");
+        assertThat(new String(copy.value(), StandardCharsets.UTF_8))
+                .contains("\"eventId\":\"event\"", "REVIEW")
+                .doesNotContain("a long story");
+        assertThat(published).isCompleted();
+        assertThat(tooLargeForReviews("shortened")).isOne();
+    }
+
+    @Test
+    void shouldEndAsItsResultWhereEvenTheModerationIsTooLargeForReviews() {
+        CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW));
+
+        await().until(producer::completeNext);
+        await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
+        await().until(() -> producer.errorNext(new RecordTooLargeException("still too large")));
+
+        assertThat(published).isCompleted();
+        assertThat(told).hasSize(1);
+        assertThat(tooLargeForReviews("none")).isOne();
     }
 
     @Test
@@ -213,6 +260,10 @@ class PublishersTest {
         return producer.history();
     }
 
+    private double tooLargeForReviews(String copy) {
+        return registry.counter("percept.reviews.too.large", "copy", copy).count();
+    }
+
     private static EnrichmentResult result(Action action) {
         ModerationDecision decision = new ModerationDecision("default", "1", action, List.of(), Optional.empty());
         return new EnrichmentResult(
@@ -221,7 +272,10 @@ class PublishersTest {
                 "/source",
                 Instant.EPOCH,
                 new EnrichmentResult.ModelIdentity("tiny", "1", "", "none"),
-                List.of(new TaskOutcome.Completed("moderate", "moderate", new TaskOutput.Moderation(decision))),
+                List.of(
+                        new TaskOutcome.Completed(
+                                "caption", "caption", new TaskOutput.Text("a long story", Optional.empty())),
+                        new TaskOutcome.Completed("moderate", "moderate", new TaskOutput.Moderation(decision))),
                 new EnrichmentResult.Timings(0, 0, 0),
                 Map.of());
     }

@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -17,8 +21,8 @@ import org.springframework.kafka.core.ProducerFactory;
 
 class RecordSenderTest {
 
-    private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final AtomicReference<Error> error = new AtomicReference<>();
+    private final MockProducer<byte[], byte[]> producer = new FailingProducer();
     private final ProducerFactory<byte[], byte[]> factory = new ProducerFactory<>() {
         @Override
         public Producer<byte[], byte[]> createProducer() {
@@ -75,12 +79,40 @@ class RecordSenderTest {
     }
 
     @Test
+    void shouldSendAgainWhereTheProducerFailsWithAnError() {
+        error.set(new OutOfMemoryError("x"));
+        CompletableFuture<Void> sent = sender.send(record);
+
+        await().until(producer::completeNext);
+
+        await().untilAsserted(() -> assertThat(sent).isCompleted());
+        assertThat(error.get()).isNull();
+    }
+
+    @Test
     void shouldGiveUpWhatIsOpenWhenClosed() {
         CompletableFuture<Void> sent = sender.send(record);
 
         sender.close();
 
         assertThat(sent).isCompletedExceptionally();
+    }
+
+    /** Throws the error once. */
+    private final class FailingProducer extends MockProducer<byte[], byte[]> {
+
+        FailingProducer() {
+            super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> sent, Callback callback) {
+            Error once = error.getAndSet(null);
+            if (once != null) {
+                throw once;
+            }
+            return super.send(sent, callback);
+        }
     }
 
     private void refuse(int times) {

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends events at random times of a given rate, as independent users do, whatever becomes of those before, and measures each
+ * Sends events at random times of a given rate, other ones at each call, as independent users do, whatever becomes of those before, and measures each
  * from the moment at which it was due. A sender that falls behind thus does not hide the waiting (coordinated omission).
  */
 final class OpenLoop implements AutoCloseable {
@@ -20,6 +20,7 @@ final class OpenLoop implements AutoCloseable {
     private final Workload workload;
     private final EventSender sender;
     private final ResultWatch watch;
+    private long draws;
 
     /** Starts intake; it is stopped by {@link #close}. */
     OpenLoop(RunningService service, Workload workload) {
@@ -52,7 +53,11 @@ final class OpenLoop implements AutoCloseable {
         Work workBefore = service.work();
         long encodesBefore = service.calls("encode");
         long stepsBefore = service.calls("step");
-        long[] due = schedule(batch.count(), perSecond);
+        double[] dueSeconds = schedule(batch.count(), perSecond, draws++);
+        long start = System.nanoTime();
+        long[] due = Arrays.stream(dueSeconds)
+                .mapToLong(at -> start + (long) (at * 1e9))
+                .toArray();
         double[] millis = new double[batch.count()];
         long[] last = new long[1];
         CompletableFuture<Void> results = CompletableFuture.runAsync(
@@ -90,16 +95,20 @@ final class OpenLoop implements AutoCloseable {
                 work.steps() / Math.max(1, service.calls("step") - stepsBefore));
     }
 
-    /** Times of {@link System#nanoTime}, the gaps between them exponential. */
-    private static long[] schedule(int events, double perSecond) {
-        Random random = new Random(events);
-        long[] due = new long[events];
-        double at = 0;
-        long start = System.nanoTime();
-        for (int i = 0; i < events; i++) {
-            due[i] = start + (long) (at * 1e9);
-            at -= Math.log(1 - random.nextDouble()) / perSecond;
+    /**
+     * When events are due, in seconds from the first one: as those of a Poisson process that brought so many in just the time
+     * that they take at the rate. Without that condition what is offered would be off by the root of their number.
+     *
+     * @param draw another one gives other times; the same the same
+     */
+    static double[] schedule(int events, double perSecond, long draw) {
+        Random random = new Random(draw);
+        double[] due = new double[events];
+        for (int i = 1; i < events; i++) {
+            due[i] = due[i - 1] - Math.log(1 - random.nextDouble());
         }
+        double scale = (events - 1) / perSecond / due[events - 1];
+        Arrays.setAll(due, i -> due[i] * scale);
         return due;
     }
 

@@ -1,5 +1,6 @@
 package io.percept.cli.dlt;
 
+import io.percept.cli.topic.TopicReader;
 import io.percept.publish.DeadLetter;
 import java.util.HashMap;
 import java.util.List;
@@ -24,8 +25,8 @@ final class DeadLetters implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private final ReplayedLetters replayed;
 
-    private DeadLetters(BrokerOptions options) {
-        this.client = options.client();
+    private DeadLetters(LetterOptions options) {
+        this.client = options.broker().client();
         this.topic = options.topic();
         this.reader = new TopicReader(client);
         this.partitions = reader.partitions(topic);
@@ -47,15 +48,11 @@ final class DeadLetters implements AutoCloseable {
      *
      * @throws IllegalArgumentException saying what is wrong where the cluster does not answer or refuses
      */
-    static int open(BrokerOptions options, Work work) throws Exception {
+    static int open(LetterOptions options, Work work) throws Exception {
         try (DeadLetters letters = new DeadLetters(options)) {
             return work.with(letters);
         } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IllegalArgumentException(
-                    "The cluster at %s did not do what was asked: %s"
-                            .formatted(options.client().get("bootstrap.servers"), cause.getMessage()),
-                    e);
+            throw options.broker().explain(e);
         }
     }
 

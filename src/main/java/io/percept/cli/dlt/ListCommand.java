@@ -19,7 +19,7 @@ final class ListCommand implements Callable<Integer> {
             Comparator.comparing(LetterView::time).thenComparing(LetterView::place);
 
     @Mixin
-    private BrokerOptions broker;
+    private LetterOptions options;
 
     @Mixin
     private LetterFilter filter;
@@ -46,7 +46,7 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Refusals.unless(limit > 0, command, "--limit must be at least 1.");
-        return DeadLetters.open(broker, this::list);
+        return DeadLetters.open(options, this::list);
     }
 
     private int list(DeadLetters letters) {

@@ -31,7 +31,7 @@ final class ReplayCommand implements Callable<Integer> {
     private List<PartitionOffset> places = List.of();
 
     @Mixin
-    private BrokerOptions broker;
+    private LetterOptions options;
 
     @Mixin
     private LetterFilter filter;
@@ -66,8 +66,8 @@ final class ReplayCommand implements Callable<Integer> {
         Refusals.unless(limit > 0, command, "--limit must be at least 1.");
         Refusals.unless(rate > 0, command, "--rate must be at least 1 event per second.");
         Refusals.unless(
-                !to.equals(Optional.of(broker.topic())), command, "--to must be another topic than the letters'.");
-        return DeadLetters.open(broker, this::replay);
+                !to.equals(Optional.of(options.topic())), command, "--to must be another topic than the letters'.");
+        return DeadLetters.open(options, this::replay);
     }
 
     private int replay(DeadLetters letters) throws IOException, InterruptedException {

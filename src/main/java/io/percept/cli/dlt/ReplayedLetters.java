@@ -1,5 +1,6 @@
 package io.percept.cli.dlt;
 
+import io.percept.cli.topic.TopicReader;
 import io.percept.publish.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

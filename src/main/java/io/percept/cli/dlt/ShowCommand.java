@@ -30,7 +30,7 @@ final class ShowCommand implements Callable<Integer> {
     private PartitionOffset place;
 
     @Mixin
-    private BrokerOptions broker;
+    private LetterOptions options;
 
     @Option(
             names = "--save",
@@ -45,7 +45,7 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         save.ifPresent(file -> Refusals.unless(
                 !Files.exists(file), command, file + " exists: name a file that does not, it is not overwritten."));
-        return DeadLetters.open(broker, this::show);
+        return DeadLetters.open(options, this::show);
     }
 
     private int show(DeadLetters letters) throws IOException {

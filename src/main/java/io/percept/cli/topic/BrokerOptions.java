@@ -1,4 +1,4 @@
-package io.percept.cli.dlt;
+package io.percept.cli.topic;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Option;
 
-/** Where the dead letters are, and how one gets there. */
-final class BrokerOptions {
+/** How one gets to a cluster: options of a command. */
+public final class BrokerOptions {
 
     private static final String DEFAULT_SERVERS = "localhost:9092";
     /** How long a broker may take to answer before the command says that it does not, in milliseconds. */
@@ -30,19 +31,12 @@ final class BrokerOptions {
             description = "Properties of Kafka's clients, such as security.protocol and sasl.jaas.config.")
     private Optional<Path> config = Optional.empty();
 
-    @Option(
-            names = "--topic",
-            paramLabel = "NAME",
-            defaultValue = "image-events-dlt",
-            description = "The topic of the dead letters. Default: ${DEFAULT-VALUE}.")
-    private String topic;
-
-    String topic() {
-        return topic;
-    }
-
-    /** The properties of a client. */
-    Map<String, Object> client() {
+    /**
+     * The properties of a client.
+     *
+     * @throws IllegalArgumentException where the file of them cannot be read
+     */
+    public Map<String, Object> client() {
         Properties file = new Properties();
         if (config.isPresent()) {
             try (Reader reader = Files.newBufferedReader(config.get())) {
@@ -59,5 +53,14 @@ final class BrokerOptions {
         client.putIfAbsent(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, DEFAULT_SERVERS);
         servers.ifPresent(given -> client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, given));
         return client;
+    }
+
+    /** What to tell of a cluster that does not answer, or refuses. */
+    public IllegalArgumentException explain(KafkaException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return new IllegalArgumentException(
+                "The cluster at %s did not do what was asked: %s"
+                        .formatted(client().get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG), cause.getMessage()),
+                failure);
     }
 }

@@ -1,4 +1,4 @@
-package io.percept.cli.dlt;
+package io.percept.cli.topic;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -15,17 +15,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads what topics hold now, without a consumer group: nothing is committed. Not thread-safe. */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    TopicReader(Map<String, Object> client) {
+    /** @param client properties, such as {@link BrokerOptions#client} gives */
+    public TopicReader(Map<String, Object> client) {
         Map<String, Object> properties = new HashMap<>(client);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // Where retention takes what was to be read next, the rest is read on.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         // At the end of a topic a fetch waits in vain, and what is asked next waits behind it.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
@@ -33,14 +35,19 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** The partitions of a topic; none where there is no such topic. */
-    List<TopicPartition> partitions(String topic) {
+    public List<TopicPartition> partitions(String topic) {
         return consumer.listTopics().getOrDefault(topic, List.of()).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
     }
 
-    /** Everything that a topic holds, or what was written since a time; in the order of each partition. */
-    void read(List<TopicPartition> partitions, Optional<Instant> since, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    /**
+     * Everything that a topic holds, or what was written since a time; in the order of each partition.
+     *
+     * @throws IllegalArgumentException where the broker gives nothing for half a minute
+     */
+    public void read(
+            List<TopicPartition> partitions, Optional<Instant> since, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         // Assigned first: the client warns of offsets that it learns of partitions which are not.
         consumer.assign(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -56,8 +63,9 @@ final class TopicReader implements AutoCloseable {
      *
      * @param ends exclusive; of the same partitions, each at most its end
      * @param each false ends the reading
+     * @throws IllegalArgumentException where the broker gives nothing for half a minute
      */
-    void read(
+    public void read(
             Map<TopicPartition, Long> starts,
             Map<TopicPartition, Long> ends,
             Predicate<ConsumerRecord<byte[], byte[]>> each) {
@@ -76,7 +84,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** The record at an offset, where it is still there. */
-    Optional<ConsumerRecord<byte[], byte[]>> at(TopicPartition partition, long offset) {
+    public Optional<ConsumerRecord<byte[], byte[]>> at(TopicPartition partition, long offset) {
         List<TopicPartition> one = List.of(partition);
         if (!partitions(partition.topic()).contains(partition)) {
             return Optional.empty();

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.percept.contract.ErrorCode;
@@ -13,8 +14,8 @@ import io.percept.contract.v1.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Reads an event in JSON. Protobuf's parser refuses all of it for one key that it does not know; so where it refuses, each
@@ -22,9 +23,15 @@ import java.util.stream.Collectors;
  */
 final class EventJson {
 
-    private static final Set<String> KINDS = Task.getDescriptor().getOneofs().getFirst().getFields().stream()
-            .map(field -> field.getJsonName())
-            .collect(Collectors.toSet());
+    /** Both spellings of a kind in JSON, each with the name that results and meters have for it. */
+    private static final Map<String, String> KINDS = new HashMap<>();
+
+    static {
+        for (FieldDescriptor kind : Task.getDescriptor().getOneofs().getFirst().getFields()) {
+            KINDS.put(kind.getName(), kind.getName());
+            KINDS.put(kind.getJsonName(), kind.getName());
+        }
+    }
 
     private EventJson() {}
 
@@ -56,6 +63,11 @@ final class EventJson {
             JsonObject event = JsonParser.parseString(json).getAsJsonObject();
             if (!(event.get("tasks") instanceof JsonArray tasks)) {
                 throw invalid(refusal);
+            }
+            // Each would cost a parser and a refusal of its own.
+            if (tasks.size() > EventReader.MAX_TASKS) {
+                throw EventCodec.invalid(
+                        "The event has more than %d tasks: split it.".formatted(EventReader.MAX_TASKS), null);
             }
             Map<Integer, Fault> unreadable = new HashMap<>();
             for (int i = 0; i < tasks.size(); i++) {
@@ -93,11 +105,13 @@ final class EventJson {
     }
 
     private static Fault fault(JsonObject task) {
-        String known =
-                task.keySet().stream().filter(KINDS::contains).findFirst().orElse(null);
-        if (known != null) {
+        Optional<String> known = task.keySet().stream()
+                .filter(KINDS::containsKey)
+                .map(KINDS::get)
+                .findFirst();
+        if (known.isPresent()) {
             return new Fault(
-                    known,
+                    known.get(),
                     ErrorCode.INVALID_TASK,
                     "The task is not a percept.v1.Task (%s): compare it with schemas/percept/v1/event.proto."
                             .formatted(refusal(task)));
@@ -110,9 +124,7 @@ final class EventJson {
                 kind,
                 ErrorCode.UNKNOWN_TASK,
                 "The task '%s' is of no kind that is known here: use one of %s."
-                        .formatted(
-                                EventCodec.oneLine(kind),
-                                KINDS.stream().sorted().toList()));
+                        .formatted(EventCodec.oneLine(kind), new TreeSet<>(KINDS.values())));
     }
 
     /** Nothing but the task's id, so that it keeps its place and its name. */

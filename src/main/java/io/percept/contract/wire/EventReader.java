@@ -1,5 +1,6 @@
 package io.percept.contract.wire;
 
+import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageContext;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
@@ -18,8 +19,10 @@ import java.util.Optional;
 /** Turns a protobuf event into records and checks it. A task that is wrong becomes unreadable; the rest goes on. */
 final class EventReader {
 
-    private static final int MAX_TASKS = 64;
+    static final int MAX_TASKS = 64;
     private static final int MAX_SEGMENTS = 512;
+    /** Images and pages among the candidates and examples of all tasks: each image costs its pixels until the event is done. */
+    private static final int MAX_TASK_PICTURES = 64;
 
     /** What protobuf's JSON mapping can write of a time. */
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -162,6 +165,7 @@ final class EventReader {
 
     private List<Task> tasks(List<io.percept.contract.v1.Task> messages, String name) {
         List<Task> tasks = new ArrayList<>(messages.size());
+        int pictures = 0;
         for (int i = 0; i < messages.size(); i++) {
             io.percept.contract.v1.Task message = messages.get(i);
             EventJson.Fault fault = unreadable.get(i);
@@ -170,10 +174,11 @@ final class EventReader {
             if (tasks.stream().anyMatch(t -> t.id().equals(id))) {
                 throw EventCodec.invalid(name + "two tasks have the id '" + id + "'.", null);
             }
-            tasks.add(
-                    fault == null
-                            ? task(message, id, kind)
-                            : new Task.Unreadable(id, kind, fault.code(), fault.message()));
+            Task task = fault == null
+                    ? task(message, id, kind)
+                    : new Task.Unreadable(id, kind, fault.code(), fault.message());
+            pictures += TaskReader.pictures(task);
+            tasks.add(pictures > MAX_TASK_PICTURES ? overfull(task) : task);
         }
         return tasks;
     }
@@ -184,6 +189,18 @@ final class EventReader {
         } catch (PerceptException e) {
             return new Task.Unreadable(id, kind, e.code(), e.getMessage());
         }
+    }
+
+    private static Task overfull(Task task) {
+        if (TaskReader.pictures(task) == 0) {
+            return task;
+        }
+        return new Task.Unreadable(
+                task.id(),
+                task.type(),
+                ErrorCode.INVALID_TASK,
+                "Task %s: the candidates and examples of it and the tasks before hold more than %d images and pages: give fewer, or send it in another event."
+                        .formatted(task.id(), MAX_TASK_PICTURES));
     }
 
     private static String kindOf(io.percept.contract.v1.Task message) {

@@ -10,6 +10,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import io.percept.contract.v1.ImageEvent;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 
 /**
@@ -42,13 +43,29 @@ final class LongNumbers {
         }
     }
 
+    /** A decimal may be of any digits that Unicode has, and a string may hold each as an escape of six characters. */
     private static boolean hasLongRun(String json) {
         int run = 0;
-        for (int i = 0; i < json.length() && run <= LONGEST; i++) {
-            char c = json.charAt(i);
-            run = c >= '0' && c <= '9' || c == '.' ? run + 1 : 0;
+        int next = 0;
+        while (next < json.length() && run <= LONGEST) {
+            boolean escaped = isEscape(json, next);
+            char c = escaped ? (char) HexFormat.fromHexDigits(json, next + 2, next + 6) : json.charAt(next);
+            run = Character.isDigit(c) || c == '.' ? run + 1 : 0;
+            next += escaped ? 6 : 1;
         }
         return run > LONGEST;
+    }
+
+    private static boolean isEscape(String json, int at) {
+        if (at + 6 > json.length() || json.charAt(at) != '\\' || json.charAt(at + 1) != 'u') {
+            return false;
+        }
+        for (int i = at + 2; i < at + 6; i++) {
+            if (!HexFormat.isHexDigit(json.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isIn(JsonElement element, String name) {

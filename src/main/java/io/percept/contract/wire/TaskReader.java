@@ -8,6 +8,7 @@ import io.percept.contract.MarkedRegion;
 import io.percept.contract.PerceptException;
 import io.percept.contract.PixelBox;
 import io.percept.contract.Region;
+import io.percept.contract.Segment;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
 import java.util.ArrayList;
@@ -17,6 +18,11 @@ import java.util.OptionalInt;
 
 /** Turns one protobuf task into records and checks it. */
 final class TaskReader {
+
+    private static final int MAX_CANDIDATES = 64;
+    private static final int MAX_EXAMPLES = 64;
+    /** As many as an event may have segments. */
+    private static final int MAX_POSITIONS = 512;
 
     private TaskReader() {}
 
@@ -44,6 +50,30 @@ final class TaskReader {
                     "Task " + id + " is of no kind that is known here: use caption, describe, ground, refer, answer,"
                             + " moderate, choose or alt_text.");
         };
+    }
+
+    /** Images and pages that a task brings along, among its candidates and in its examples. */
+    static int pictures(Task task) {
+        int inExamples = task.options().examples().stream()
+                .mapToInt(example -> pictures(example.segments()))
+                .sum();
+        return task instanceof Task.Choose choose
+                ? inExamples
+                        + (int) choose.candidates().stream()
+                                .filter(Candidate.Image.class::isInstance)
+                                .count()
+                : inExamples;
+    }
+
+    private static int pictures(List<Segment> segments) {
+        return segments.stream()
+                .mapToInt(segment -> switch (segment) {
+                    case Segment.Text ignored -> 0;
+                    case Segment.Image ignored -> 1;
+                    case Segment.Page ignored -> 1;
+                    case Segment.ChatTurn turn -> pictures(turn.segments());
+                })
+                .sum();
     }
 
     private static Task refer(io.percept.contract.v1.Refer refer, String id, TaskOptions options) {
@@ -78,6 +108,13 @@ final class TaskReader {
     }
 
     private static Task altText(io.percept.contract.v1.AltText task, String id, TaskOptions options) {
+        if (task.getImagesCount() > MAX_POSITIONS
+                || task.getImagesList().stream().distinct().count() < task.getImagesCount()) {
+            throw new PerceptException(
+                    ErrorCode.INVALID_TASK,
+                    "Task %s: alt_text.images names an image twice, or more than %d: name each once, or leave them out for all."
+                            .formatted(id, MAX_POSITIONS));
+        }
         int length = task.getMaxLength() == 0 ? Task.AltText.DEFAULT_LENGTH : task.getMaxLength();
         if (length < 10 || task.getImagesList().stream().anyMatch(position -> position < 0)) {
             throw new PerceptException(
@@ -94,6 +131,12 @@ final class TaskReader {
     }
 
     private static Task choose(io.percept.contract.v1.Choose choose, String id, TaskOptions options) {
+        if (choose.getCandidatesCount() > MAX_CANDIDATES) {
+            throw new PerceptException(
+                    ErrorCode.INVALID_TASK,
+                    "Task %s has %d candidates, and at most %d are taken: give fewer, or choose in several tasks."
+                            .formatted(id, choose.getCandidatesCount(), MAX_CANDIDATES));
+        }
         List<Candidate> candidates = new ArrayList<>();
         for (var candidate : choose.getCandidatesList()) {
             candidates.add(
@@ -113,6 +156,12 @@ final class TaskReader {
     }
 
     private static TaskOptions options(io.percept.contract.v1.TaskOptions options) {
+        if (options.getExamplesCount() > MAX_EXAMPLES) {
+            throw new PerceptException(
+                    ErrorCode.INVALID_TASK,
+                    "There are %d examples, and at most %d are taken: give fewer, or name a set of the policy."
+                            .formatted(options.getExamplesCount(), MAX_EXAMPLES));
+        }
         List<Example> examples = new ArrayList<>();
         for (var example : options.getExamplesList()) {
             if (example.getSegmentsCount() == 0

@@ -2,16 +2,22 @@ package io.percept.intake.collect;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.InterleavedDocument;
+import io.percept.contract.InterleavedDocument.PicturePiece;
+import io.percept.contract.InterleavedDocument.Piece;
+import io.percept.contract.InterleavedDocument.TextPiece;
 import io.percept.contract.PerceptException;
 import io.percept.publish.MessageHeaders;
 import io.percept.publish.corpus.DocumentSink;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -24,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Polls events, makes documents of each poll together, writes them in order, and commits when everything that was written is
  * durable: the broker has acknowledged it, and the files are whole. A crash repeats what was not committed, under the same
- * ids. There is no engine to be kept busy, so it waits for each poll as a whole; its only thread is the caller's.
+ * ids. There is no engine to be kept busy, so it waits for each poll as a whole; its only thread is the caller's. While the
+ * broker has too much to acknowledge, partitions are paused and polling goes on, so that the group keeps the member.
  *
  * <p>What is committed is the consumer's position, which is behind all that a poll gave. So it is committed only while every
  * event of the last poll has been written or has a reason: a loop that fails in between commits nothing more.
@@ -33,6 +40,7 @@ final class CollectLoop {
 
     private static final Logger log = LoggerFactory.getLogger(CollectLoop.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final byte[] NOTHING = {};
 
     /** Where documents are published. */
     interface Publisher {
@@ -51,6 +59,7 @@ final class CollectLoop {
     private final CollectMeters meters;
     private final CollectProperties properties;
     private final List<CompletableFuture<Void>> unacknowledged = new ArrayList<>();
+    private final AtomicLong unacknowledgedBytes = new AtomicLong();
     private int written;
     private boolean polling;
     private long lastRoll = System.nanoTime();
@@ -70,11 +79,13 @@ final class CollectLoop {
         this.properties = properties;
     }
 
-    /** Runs while it may; then finishes, commits and closes the consumer. */
+    /** Runs while it may; then finishes, commits and closes the consumer and, whatever has failed, every file. */
     void run(String topic, BooleanSupplier mayRun) throws IOException {
-        try (consumer) {
+        try (Closeable all = () -> close(files.iterator());
+                consumer) {
             consumer.subscribe(List.of(topic), new FinishBeforeRevocation());
             while (mayRun.getAsBoolean()) {
+                settlePauses();
                 take(poll());
                 if (written >= properties.rollDocuments()
                         || System.nanoTime() - lastRoll
@@ -83,10 +94,24 @@ final class CollectLoop {
                 }
             }
             finish();
-        } finally {
-            for (DocumentSink file : files) {
-                file.close();
+        }
+    }
+
+    /** The last one first; one that fails keeps no other open. */
+    private static void close(Iterator<DocumentSink> files) throws IOException {
+        if (files.hasNext()) {
+            try (DocumentSink file = files.next()) {
+                close(files);
             }
+        }
+    }
+
+    private void settlePauses() {
+        if (unacknowledgedBytes.get() > properties.maxInFlightBytes().toBytes()) {
+            // All of them each time: a rebalance may have brought some that are not paused yet.
+            consumer.pause(consumer.assignment());
+        } else {
+            consumer.resume(consumer.paused());
         }
     }
 
@@ -130,7 +155,7 @@ final class CollectLoop {
             ConsumerRecord<byte[], byte[]> record, CollectedEvent event, InterleavedDocument document)
             throws IOException {
         try {
-            unacknowledged.add(publisher.publish(record, document));
+            publish(record, document);
             for (DocumentSink file : files) {
                 file.write(document);
             }
@@ -139,6 +164,26 @@ final class CollectLoop {
         } catch (PerceptException e) {
             return CollectedEvent.of(null, e);
         }
+    }
+
+    private void publish(ConsumerRecord<byte[], byte[]> record, InterleavedDocument document) {
+        long size = size(document);
+        CompletableFuture<Void> published = publisher.publish(record, document);
+        unacknowledgedBytes.addAndGet(size);
+        published.whenComplete((nothing, failure) -> unacknowledgedBytes.addAndGet(-size));
+        unacknowledged.add(published);
+    }
+
+    /** About what a document takes until the broker has it. */
+    private static long size(InterleavedDocument document) {
+        long size = 0;
+        for (Piece piece : document.pieces()) {
+            size += switch (piece) {
+                case TextPiece text -> text.text().length();
+                case PicturePiece picture -> picture.content().orElse(NOTHING).length;
+            };
+        }
+        return size;
     }
 
     private void finish() throws IOException {

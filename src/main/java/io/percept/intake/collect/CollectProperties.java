@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -29,6 +30,8 @@ import org.springframework.validation.annotation.Validated;
  * @param rollDocuments documents of a file; offsets are committed when files are whole, so this and the interval bound what a
  *     crash repeats. Default 10000
  * @param rollInterval time after which files are whole even with fewer documents. Default 1 min
+ * @param maxInFlightBytes of documents that the broker has not acknowledged; while there are more, no more events are taken. One
+ *     poll may exceed it. Default 64 MB
  * @param maxImagesPerPage the first so many images of a web page are kept. Default 5
  * @param page which documents and images are kept
  */
@@ -43,6 +46,7 @@ public record CollectProperties(
         @DefaultValue("false") boolean embedImages,
         @DefaultValue("10000") @Min(1) int rollDocuments,
         @DefaultValue("1m") @NotNull Duration rollInterval,
+        @DefaultValue("64MB") @NotNull DataSize maxInFlightBytes,
         @DefaultValue("5") @Min(0) int maxImagesPerPage,
         @Valid @DefaultValue Page page) {
 

@@ -12,12 +12,23 @@ import java.nio.file.Path;
 /** One document in JSON per line, as schemas/percept/v1/document.proto has it. Not thread-safe. */
 public final class JsonLinesSink implements DocumentSink {
 
+    /** Opens a new file. */
+    interface Opening {
+        OutputStream open(Path file) throws IOException;
+    }
+
     private final Path directory;
+    private final Opening opening;
     private PartFile file;
     private OutputStream out;
 
     public JsonLinesSink(Path directory) {
+        this(directory, Files::newOutputStream);
+    }
+
+    JsonLinesSink(Path directory, Opening opening) {
         this.directory = directory;
+        this.opening = opening;
     }
 
     @Override
@@ -25,7 +36,7 @@ public final class JsonLinesSink implements DocumentSink {
         byte[] line = DocumentCodec.write(document, Encoding.JSON);
         if (file == null) {
             PartFile next = PartFile.create(directory, "documents", "jsonl");
-            out = new BufferedOutputStream(Files.newOutputStream(next.path()));
+            out = new BufferedOutputStream(opening.open(next.path()));
             file = next;
         }
         out.write(line);
@@ -44,9 +55,12 @@ public final class JsonLinesSink implements DocumentSink {
     @Override
     public void close() throws IOException {
         if (file != null) {
-            out.close();
-            file.discard();
-            file = null;
+            try {
+                out.close();
+            } finally {
+                file.discard();
+                file = null;
+            }
         }
     }
 }

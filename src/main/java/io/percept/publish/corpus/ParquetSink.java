@@ -24,15 +24,23 @@ public final class ParquetSink implements DocumentSink {
     public void write(InterleavedDocument document) throws IOException {
         if (file == null) {
             PartFile next = PartFile.create(directory, "documents", "parquet");
-            writer = new CarpetWriter.Builder<>(
-                            new FileSystemOutputFile(next.path().toFile()), DocumentRow.class)
-                    .withConf(new PlainParquetConfiguration())
-                    .withColumnNamingStrategy(ColumnNamingStrategy.SNAKE_CASE)
-                    .withCompressionCodec(CompressionCodecName.SNAPPY)
-                    .build();
+            try {
+                writer = open(next.path());
+            } catch (IOException | RuntimeException e) {
+                next.discard();
+                throw e;
+            }
             file = next;
         }
         writer.write(DocumentRow.of(document));
+    }
+
+    private static CarpetWriter<DocumentRow> open(Path file) throws IOException {
+        return new CarpetWriter.Builder<>(new FileSystemOutputFile(file.toFile()), DocumentRow.class)
+                .withConf(new PlainParquetConfiguration())
+                .withColumnNamingStrategy(ColumnNamingStrategy.SNAKE_CASE)
+                .withCompressionCodec(CompressionCodecName.SNAPPY)
+                .build();
     }
 
     @Override
@@ -47,9 +55,12 @@ public final class ParquetSink implements DocumentSink {
     @Override
     public void close() throws IOException {
         if (file != null) {
-            writer.close();
-            file.discard();
-            file = null;
+            try {
+                writer.close();
+            } finally {
+                file.discard();
+                file = null;
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.percept.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.percept.prompt.CandidateScores;
 import io.percept.prompt.Generation;
@@ -27,6 +28,21 @@ class BenchFiguresTest {
 
         assertThat(OpenLoop.percentile(ascending, 0.5)).isEqualTo(2);
         assertThat(OpenLoop.percentile(ascending, 0.99)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldOfferEventsAtJustTheRateThatIsSaid() {
+        double[] due = OpenLoop.schedule(500, 20, 1);
+
+        assertThat(due[0]).isZero();
+        assertThat(due[499]).isCloseTo(499 / 20.0, within(1e-9));
+        assertThat(due).isSorted();
+    }
+
+    @Test
+    void shouldOfferEventsAtOtherTimesInEachRound() {
+        assertThat(OpenLoop.schedule(500, 20, 1)[250]).isNotEqualTo(OpenLoop.schedule(500, 20, 2)[250]);
+        assertThat(OpenLoop.schedule(500, 20, 1)).isEqualTo(OpenLoop.schedule(500, 20, 1));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.percept.cli.dlt;
 
+import io.percept.cli.topic.TopicReader;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.intake.broker.EmbeddedBroker;

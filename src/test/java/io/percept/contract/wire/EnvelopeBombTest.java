@@ -74,10 +74,13 @@ class EnvelopeBombTest {
     @ParameterizedTest
     @ValueSource(strings = {"%s", "\"%s\"", "-%s", "0.%s", "[%s]"})
     void shouldRefuseANumberOfAMillionDigits(String form) {
-        String event = "{" + TEXT + ",\"priority\":" + form.formatted("9".repeat(1_000_000)) + "}";
+        assertRefusedAsPriority(form.formatted("9".repeat(1_000_000)));
+    }
 
-        Cost.keepBelow(
-                100 * MEGABYTE, Duration.ofSeconds(3), () -> assertRefused(event.getBytes(StandardCharsets.UTF_8)));
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0039", "\u0669", "\\u0669"})
+    void shouldRefuseANumberOfAMillionDigitsHoweverADigitIsWritten(String digit) {
+        assertRefusedAsPriority("\"" + digit.repeat(1_000_000) + "\"");
     }
 
     @Test
@@ -87,6 +90,13 @@ class EnvelopeBombTest {
         ImageEvent event = read(("{\"segments\":[{\"text\":\"" + digits + "\"}]}").getBytes(StandardCharsets.UTF_8));
 
         assertThat(((Segment.Text) event.segments().getFirst()).text()).isEqualTo(digits);
+    }
+
+    @Test
+    void shouldRefuseTooManyTasksBeforeItReadsOneByOne() {
+        String tasks = "{\"unknown\":1},".repeat(300_000);
+
+        assertRefused(("{" + TEXT + ",\"tasks\":[" + tasks + "{}]}").getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -156,6 +166,12 @@ class EnvelopeBombTest {
 
     private ImageEvent read(byte[] value) {
         return codec.read(value, Map.of(), "id");
+    }
+
+    private void assertRefusedAsPriority(String number) {
+        byte[] event = ("{" + TEXT + ",\"priority\":" + number + "}").getBytes(StandardCharsets.UTF_8);
+
+        Cost.keepBelow(100 * MEGABYTE, Duration.ofSeconds(3), () -> assertRefused(event));
     }
 
     private void assertRefused(byte[] value) {

@@ -22,11 +22,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +140,9 @@ class EventCodecTest {
         {'dance':{}}                                               | UNKNOWN_TASK     | is of no kind that is known
         {'caption':{'length':3}}                                   | INVALID_TASK     | length
         {'answer':{'question':{'a':1}}}                            | INVALID_TASK     | schemas/percept/v1/event.proto
+        {'altText':{'length':3}}                                   | INVALID_TASK     | length
+        {'alt_text':{'length':3}}                                  | INVALID_TASK     | length
+        {'dance':{'to':1}}                                         | UNKNOWN_TASK     | use one of [alt_text, answer, caption
         """)
     void shouldFailATaskThatIsWrongAndKeepTheOthers(String task, ErrorCode code, String message) {
         byte[] value = json("{'segments':[{'text':'a'}],'tasks':[" + task + ",{'caption':{}}]}");
@@ -148,6 +154,61 @@ class EventCodecTest {
             assertThat(unreadable.message()).contains(message);
         });
         assertThat(tasks.get(1)).isInstanceOf(Task.Caption.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"altText", "alt_text"})
+    void shouldNameATaskThatCannotBeReadAsOneThatCan(String spelling) {
+        byte[] value = json("{'segments':[{'text':'a'}],'tasks':[{'" + spelling + "':{'length':3}}]}");
+
+        Task task = codec.read(value, Map.of(), "id").tasks().getFirst();
+
+        assertThat(((Task.Unreadable) task).type()).isEqualTo("alt_text");
+        assertThat(task.id()).isEqualTo("alt_text");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+        {'choose':{'candidates':[%s]}}             | {'text':'a'}                             | 65    | at most 64
+        {'choose':{'candidates':[%s]}}             | {'text':'a'}                             | 10000 | at most 64
+        {'caption':{},'options':{'examples':[%s]}} | {'segments':[{'text':'a'}],'answer':'b'} | 65    | at most 64
+        {'altText':{'images':[%s]}}                | 0                                        | 2     | an image twice
+        """)
+    void shouldFailATaskThatBringsMoreThanIsTaken(String task, String one, int times, String message) {
+        assertTooMuch(task.formatted(String.join(",", Collections.nCopies(times, one))), message);
+    }
+
+    @Test
+    void shouldFailATaskThatNamesMoreImagesThanAnEventHasSegments() {
+        String positions = IntStream.range(0, 513).mapToObj(String::valueOf).collect(Collectors.joining(","));
+
+        assertTooMuch("{'altText':{'images':[" + positions + "]}}", "more than 512");
+    }
+
+    @Test
+    void shouldFailTheTasksThatBringMorePicturesThanAnEventMayHave() {
+        String picture = "{'image':{'url':'https://a.example/b.png'}}";
+        String choice = "{'choose':{'candidates':[%s]}}".formatted(String.join(",", Collections.nCopies(40, picture)));
+        String example = "{'segments':[{'turn':{'segments':[%s]}}],'answer':'b'}".formatted(picture);
+        String worked = "{'caption':{},'options':{'examples':[%s]}}"
+                .formatted(String.join(",", Collections.nCopies(25, example)));
+
+        List<Task> tasks = codec.read(
+                        json("{'segments':[{'text':'a'}],'tasks':[%s,%s,{'describe':{}}]}".formatted(choice, worked)),
+                        Map.of(),
+                        "id")
+                .tasks();
+
+        assertThat(tasks.get(0)).isInstanceOf(Task.Choose.class);
+        assertThat(tasks.get(1)).isInstanceOfSatisfying(Task.Unreadable.class, unreadable -> {
+            assertThat(unreadable.type()).isEqualTo("caption");
+            assertThat(unreadable.code()).isEqualTo(ErrorCode.INVALID_TASK);
+            assertThat(unreadable.message()).contains("more than 64 images and pages");
+        });
+        assertThat(tasks.get(2)).isInstanceOf(Task.Describe.class);
     }
 
     @ParameterizedTest
@@ -242,6 +303,19 @@ class EventCodecTest {
     void shouldTakeTheEncodingFromTheHeaderElseFromTheBytes(String contentType, String value, Encoding expected) {
         assertThat(Encoding.of(contentType, value.getBytes(StandardCharsets.ISO_8859_1)))
                 .isEqualTo(expected);
+    }
+
+    /** The task fails by itself. */
+    private void assertTooMuch(String task, String message) {
+        byte[] value = json("{'segments':[{'text':'a'}],'tasks':[" + task + ",{'describe':{}}]}");
+
+        List<Task> tasks = codec.read(value, Map.of(), "id").tasks();
+
+        assertThat(tasks.get(0)).isInstanceOfSatisfying(Task.Unreadable.class, unreadable -> {
+            assertThat(unreadable.code()).isEqualTo(ErrorCode.INVALID_TASK);
+            assertThat(unreadable.message()).contains(message);
+        });
+        assertThat(tasks.get(1)).isInstanceOf(Task.Describe.class);
     }
 
     private void assertInvalid(byte[] value, Map<String, String> headers, String message) {

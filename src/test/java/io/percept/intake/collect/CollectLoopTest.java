@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /** What is committed when a loop fails, with a broker: a consumer that closes gives its partitions back. */
@@ -52,6 +54,9 @@ class CollectLoopTest {
     private static ResolveRuntime resolving;
 
     private final ListSink file = new ListSink();
+    private List<DocumentSink> files = List.of(file);
+    private Map<String, String> settings = Map.of();
+    private int recordsOfAPoll = 500;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @BeforeAll
@@ -117,6 +122,35 @@ class CollectLoopTest {
                 .isOne();
     }
 
+    @Test
+    void shouldTakeNoMoreEventsWhileTooMuchIsUnacknowledged() throws Exception {
+        send("slow", "a", "b", "c");
+        settings = Map.of("percept.collect.max-in-flight-bytes", "1B");
+        recordsOfAPoll = 1;
+        SlowTopic slow = new SlowTopic();
+        BooleanSupplier untilC = untilWritten("c");
+
+        run("slow", slow, () -> slow.turn(untilC.getAsBoolean()));
+
+        assertThat(file.whole).containsExactly("a", "b", "c");
+        assertThat(slow.mostOpen).isOne();
+    }
+
+    @Test
+    void shouldCloseEveryFileWhereOneFailsToClose() throws Exception {
+        send("closing", "a");
+        ListSink failing = new ListSink();
+        failing.failsOnceAt = "a";
+        failing.failsToClose = true;
+        files = List.of(failing, file);
+
+        assertThatThrownBy(() -> run("closing", NOWHERE, untilWritten("a")))
+                .hasMessage("disk full")
+                .hasSuppressedException(new IOException("still full"));
+
+        assertThat(file.closed).isTrue();
+    }
+
     /** Runs until the document is in a file, or the time is up. */
     private BooleanSupplier untilWritten(String id) {
         long end = System.nanoTime() + LIMIT.toNanos();
@@ -124,12 +158,13 @@ class CollectLoopTest {
     }
 
     private void run(String topic, CollectLoop.Publisher publisher, BooleanSupplier mayRun) throws IOException {
-        CollectProperties properties = new Binder(List.of()).bindOrCreate("percept.collect", CollectProperties.class);
+        CollectProperties properties = new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("percept.collect", CollectProperties.class);
         new CollectLoop(
-                        consumer(topic),
+                        consumer(topic, recordsOfAPoll),
                         new EventCollection(resolving.collector(CorpusRules.NONE, 5, false)),
                         publisher,
-                        List.of(file),
+                        files,
                         new CollectMeters(registry),
                         properties)
                 .run(topic, mayRun);
@@ -149,7 +184,7 @@ class CollectLoopTest {
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(String group) {
+    private static KafkaConsumer<byte[], byte[]> consumer(String group, int recordsOfAPoll) {
         return new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -159,9 +194,36 @@ class CollectLoopTest {
                         "enable.auto.commit",
                         "false",
                         "auto.offset.reset",
-                        "earliest"),
+                        "earliest",
+                        "max.poll.records",
+                        recordsOfAPoll),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
+    }
+
+    /** Acknowledges in every fifth turn of the loop, and at its end. */
+    private static final class SlowTopic implements CollectLoop.Publisher {
+
+        private final List<CompletableFuture<Void>> open = new ArrayList<>();
+        private int mostOpen;
+        private int turns;
+
+        @Override
+        public CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> event, InterleavedDocument document) {
+            CompletableFuture<Void> published = new CompletableFuture<>();
+            open.add(published);
+            mostOpen = Math.max(mostOpen, open.size());
+            return published;
+        }
+
+        boolean turn(boolean goesOn) {
+            turns++;
+            if (!goesOn || turns % 5 == 0) {
+                open.forEach(published -> published.complete(null));
+                open.clear();
+            }
+            return goesOn;
+        }
     }
 
     /** Fails where it is told to. */
@@ -171,6 +233,8 @@ class CollectLoopTest {
         private final List<String> whole = new ArrayList<>();
         private String failsOnceAt = "";
         private boolean failsOnceToFinish;
+        private boolean failsToClose;
+        private boolean closed;
 
         @Override
         public void write(InterleavedDocument document) throws IOException {
@@ -193,8 +257,12 @@ class CollectLoopTest {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             part.clear();
+            closed = true;
+            if (failsToClose) {
+                throw new IOException("still full");
+            }
         }
     }
 }

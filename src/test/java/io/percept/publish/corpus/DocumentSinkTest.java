@@ -16,7 +16,9 @@ import io.percept.contract.InterleavedDocument.TextPiece;
 import io.percept.contract.PerceptException;
 import io.percept.contract.SkippedImage;
 import io.percept.contract.SkippedImage.Reason;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +103,16 @@ class DocumentSinkTest {
     }
 
     @Test
+    void shouldLeaveNothingBehindOnADiskThatIsFull() throws IOException {
+        DocumentSink sink = new JsonLinesSink(directory, file -> new FullDisk(Files.newOutputStream(file)));
+        sink.write(document("a"));
+
+        assertThatThrownBy(sink::close).hasMessage("disk full");
+
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
     void shouldWriteNoFileWithoutDocuments() throws IOException {
         try (DocumentSink sink = new JsonLinesSink(directory)) {
             sink.finish();
@@ -121,6 +133,19 @@ class DocumentSinkTest {
         }
 
         assertThat(Files.readAllLines(only("jsonl"))).hasSize(2);
+    }
+
+    /** Takes no byte. */
+    private static final class FullDisk extends FilterOutputStream {
+
+        FullDisk(OutputStream file) {
+            super(file);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            throw new IOException("disk full");
+        }
     }
 
     private Path only(String ending) throws IOException {

@@ -1,0 +1,19 @@
+package io.percept.cli;
+
+import io.percept.intake.ModelRuntime;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.StandardEnvironment;
+
+/** Where commands keep bundles and plans: where the service of the same environment looks for them. */
+final class CommandCache {
+
+    private CommandCache() {}
+
+    /** {@code percept.engine.cache} of the environment ({@code PERCEPT_ENGINE_CACHE}) or the system properties, else the default. */
+    static Path directory() {
+        return Binder.get(new StandardEnvironment())
+                .bind("percept.engine.cache", Path.class)
+                .orElseGet(ModelRuntime::defaultCache);
+    }
+}
