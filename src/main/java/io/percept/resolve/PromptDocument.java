@@ -10,7 +10,7 @@ import io.percept.resolve.load.LoadedDocument;
 import io.percept.resolve.load.Piece;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Writes a loaded document out for the model: alternative texts follow their image as text, names of files do not count as
@@ -18,6 +18,9 @@ import java.util.Locale;
  * one document; not thread-safe.
  */
 final class PromptDocument {
+
+    private static final Pattern FILE_NAME =
+            Pattern.compile("\\S*\\.(jpe?g|png|gif|webp|bmp)|image|photo|picture", Pattern.CASE_INSENSITIVE);
 
     private final List<Part> parts = new ArrayList<>();
     private final StringBuilder line = new StringBuilder();
@@ -67,8 +70,7 @@ final class PromptDocument {
                 picture.frames().isAnimated()
                         ? new AnimationPart(picture.frames(), notes)
                         : new ImagePart(picture.frames().representativeImage(), notes));
-        if (!alt.isEmpty()
-                && !alt.toLowerCase(Locale.ROOT).matches("\\S*\\.(jpe?g|png|gif|webp|bmp)|image|photo|picture")) {
+        if (!alt.isEmpty() && !FILE_NAME.matcher(alt).matches()) {
             parts.add(new TextPart(alt));
         }
     }

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DocumentResolverTest {
 
@@ -191,6 +192,32 @@ class DocumentResolverTest {
         assertThat(VisionProperties.defaults().frameOptions()).isEqualTo(new FrameOptions(4, AnimationLimits.DEFAULT));
         assertThat(VisionProperties.defaults().limits().maxPixels()).isEqualTo(50_000_000);
         assertThat(VisionProperties.defaults().decodeThreads()).isPositive();
+    }
+
+    @Test
+    void shouldListAThousandImagesThatPagesLeftOutAndCountTheOthers() {
+        Segment page = new Segment.Page("<p>x</p>" + "<img role=none>".repeat(700), "");
+
+        DocumentRecord record = resolve(page, page).record();
+
+        assertThat(record.skipped()).hasSize(1_000);
+        assertThat(record.filtered()).containsExactly(Map.entry("unlisted", 400));
+    }
+
+    @Test
+    void shouldRefusePagesThatAreTooMuchTogether() {
+        Segment page = new Segment.Page("<b></b>".repeat(25_000), "");
+
+        PerceptException failure = failure(page, page, page);
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.TOO_LONG);
+        assertThat(failure).hasMessageContaining("3 pages have 150000 tags together");
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldNotTakeLongForAnAlternativeTextOfSigmas() {
+        assertThat(bare(content(PNG, "Σ".repeat(100_000)))).hasSize(2);
     }
 
     private DocumentLoader loader() {

@@ -3,7 +3,9 @@ package io.percept.resolve.fetch;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,14 +17,17 @@ final class BodyCache {
 
     static final Duration LONGEST = Duration.ofHours(1);
 
-    /** What an entry takes besides its body: headers, key and bookkeeping. */
+    /** What an entry takes besides its letters: objects and bookkeeping. */
     private static final int OVERHEAD = 2048;
+
+    /** The headers that {@link CacheRules} and {@link Validators} read in what is kept; what sets a cookie never is. */
+    private static final Set<String> HEADERS = Set.of("cache-control", "age", "vary", "etag", "last-modified");
 
     private final long maxBytes;
     private final LongSupplier nanos;
     private final Cache<String, CachedBody> bodies;
 
-    /** @param maxBytes of all bodies; 0: nothing is kept */
+    /** @param maxBytes of all bodies, their headers and addresses; 0: nothing is kept */
     BodyCache(long maxBytes) {
         this(maxBytes, System::nanoTime);
     }
@@ -32,7 +37,7 @@ final class BodyCache {
         this.nanos = nanos;
         this.bodies = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .<String, CachedBody>weigher((key, body) -> body.bytes().length + OVERHEAD)
+                .<String, CachedBody>weigher((key, body) -> (int) Math.min(weight(key, body), Integer.MAX_VALUE))
                 .expireAfterWrite(LONGEST)
                 .ticker(nanos::getAsLong)
                 .executor(Runnable::run)
@@ -60,12 +65,26 @@ final class BodyCache {
         Optional<Duration> fresh = CacheRules.fresh(head);
         boolean useless =
                 fresh.isEmpty() || (fresh.get().isZero() && Validators.of(head).none());
-        if (useless || bytes.length > maxBytes - OVERHEAD) {
+        if (useless) {
             bodies.invalidate(address.key());
             return;
         }
         Duration bounded = fresh.get().compareTo(LONGEST) < 0 ? fresh.get() : LONGEST;
-        bodies.put(address.key(), new CachedBody(bytes, head, nanos.getAsLong() + bounded.toNanos()));
+        CachedBody body = new CachedBody(bytes, head.only(HEADERS), nanos.getAsLong() + bounded.toNanos());
+        if (weight(address.key(), body) > maxBytes) {
+            bodies.invalidate(address.key());
+        } else {
+            bodies.put(address.key(), body);
+        }
+    }
+
+    /** In bytes; headers and addresses are of letters of one byte each. */
+    private static long weight(String key, CachedBody body) {
+        long letters = key.length();
+        for (Map.Entry<String, String> header : body.head().headers().entrySet()) {
+            letters += header.getKey().length() + header.getValue().length();
+        }
+        return body.bytes().length + letters + OVERHEAD;
     }
 
     /** What is kept now, in bytes. */

@@ -38,6 +38,13 @@ record HttpResponse(int status, Map<String, String> headers) {
         return new HttpResponse(status, merged);
     }
 
+    /** The same with no other headers than these. */
+    HttpResponse only(Set<String> names) {
+        Map<String, String> kept = new HashMap<>(headers);
+        kept.keySet().retainAll(names);
+        return new HttpResponse(status, kept);
+    }
+
     static void put(Map<String, String> headers, String name, String value) {
         headers.merge(name, value, (first, next) -> LISTS.contains(name) ? first + ", " + next : first);
     }

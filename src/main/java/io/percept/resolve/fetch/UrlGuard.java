@@ -20,6 +20,12 @@ final class UrlGuard {
         List<InetAddress> resolve(String host) throws UnknownHostException;
     }
 
+    /** Servers and browsers take no longer ones from strangers. */
+    private static final int MAX_ADDRESS = 8_192;
+
+    /** A name of 253 letters, the dot behind it and a port. To write a name in ASCII takes the square of the marks on a letter of it. */
+    private static final int MAX_AUTHORITY = 260;
+
     private final FetchLimits limits;
     private final HostRules allow;
     private final HostRules deny;
@@ -32,10 +38,23 @@ final class UrlGuard {
         this.names = names;
     }
 
-    /** @param url absolute or a reference, as browsers take it */
+    /**
+     * Reads an address. Whoever looks at it afterwards may take it for short.
+     *
+     * @param url absolute or a reference, as browsers take it
+     * @throws io.percept.contract.PerceptException FETCH_FAILED where it is none, or is longer than addresses are
+     */
     static URI parse(String url) {
+        if (url.length() > MAX_ADDRESS) {
+            throw FetchFault.failed("'" + ShownAddress.of(url) + "' is longer than " + MAX_ADDRESS + " characters");
+        }
         try {
-            return new URI(BrowserAddress.encoded(url.strip()));
+            URI uri = new URI(BrowserAddress.encoded(url.strip()));
+            if (uri.getRawAuthority() != null && uri.getRawAuthority().length() > MAX_AUTHORITY) {
+                throw FetchFault.failed(
+                        "the host of '" + ShownAddress.of(url) + "' is longer than " + MAX_AUTHORITY + " characters");
+            }
+            return uri;
         } catch (URISyntaxException e) {
             // Without its cause, whose message repeats all of the address.
             throw FetchFault.failed("'" + ShownAddress.of(url) + "' is not a valid address (" + e.getReason() + ")");

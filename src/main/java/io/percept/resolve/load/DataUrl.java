@@ -5,10 +5,11 @@ import io.percept.contract.PerceptException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 
 /** An image written into its own address: {@code data:image/png;base64,…}. */
 final class DataUrl {
+
+    private static final String BASE64 = ";base64";
 
     private DataUrl() {}
 
@@ -27,7 +28,7 @@ final class DataUrl {
             throw new PerceptException(
                     ErrorCode.IMAGE_CORRUPT, "the data URL has no comma and so no data; write data:image/png;base64,…");
         }
-        boolean base64 = url.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64");
+        boolean base64 = url.regionMatches(true, comma - BASE64.length(), BASE64, 0, BASE64.length());
         String body = url.substring(comma + 1);
         try {
             // A plus is itself in a data URL, not a space.

@@ -7,6 +7,7 @@ import io.percept.contract.Segment;
 import io.percept.contract.SkippedImage;
 import io.percept.contract.SkippedImage.Reason;
 import io.percept.resolve.load.LoadedDocument.PageName;
+import io.percept.resolve.page.PageContent;
 import io.percept.resolve.page.PageReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.concurrent.CompletableFuture;
  * pictures is missing, so its broken images are left out as long as one other image or none was there to begin with.
  */
 public final class DocumentLoader {
+
+    /** Counted among what filters drop: images that pages left out and that the record does not list. */
+    private static final String UNLISTED = "unlisted";
 
     private final ImageLoader images;
     private final PageReader pages;
@@ -42,6 +46,7 @@ public final class DocumentLoader {
      * @return fails with a {@link PerceptException} that names the image by its number
      */
     public CompletableFuture<LoadedDocument> load(List<Segment> segments, int priority) {
+        PageReader.checkTogether(segments);
         Outline outline = new Outline(pages);
         segments.forEach(outline::add);
         if (outline.images() > maxImages) {
@@ -114,20 +119,23 @@ public final class DocumentLoader {
         List<SkippedImage> skipped = new ArrayList<>();
         Optional<PageName> page = Optional.empty();
         int tooMany = 0;
+        int unlisted = 0;
         for (int i = 0; i < loaded.size(); i++) {
             pieces.addAll(loaded.get(i).pieces());
             if (outline.groups().get(i).page().isPresent()) {
                 Outline.Page read = outline.groups().get(i).page().get();
-                page = page.or(() -> Optional.of(new PageName(read.url(), read.title())));
-                skipped.addAll(read.skipped());
-                tooMany += (int) read.skipped().stream()
-                        .filter(image -> image.reason() == Reason.MAX_IMAGES)
-                        .count();
+                PageContent content = read.content();
+                page = page.or(() -> Optional.of(new PageName(read.url(), content.title())));
+                skipped.addAll(content.skipped());
+                tooMany += content.tooMany();
+                unlisted += content.unlisted();
             }
             skipped.addAll(loaded.get(i).broken());
         }
-        DocumentRecord record =
-                DocumentRecord.NONE.withSkipped(skipped).withFiltered(Reason.MAX_IMAGES.code(), tooMany);
+        DocumentRecord record = DocumentRecord.NONE
+                .withSkipped(skipped)
+                .withFiltered(Reason.MAX_IMAGES.code(), tooMany)
+                .withFiltered(UNLISTED, unlisted);
         return new LoadedDocument(pieces, page, record);
     }
 

@@ -1,7 +1,6 @@
 package io.percept.resolve.load;
 
 import io.percept.contract.Segment;
-import io.percept.contract.SkippedImage;
 import io.percept.resolve.load.Piece.Turn;
 import io.percept.resolve.page.PageContent;
 import io.percept.resolve.page.PageReader;
@@ -28,12 +27,13 @@ final class Outline {
         }
     }
 
-    /** A page of an event, and what its reader left out. */
-    record Page(String url, String title, List<SkippedImage> skipped) {}
+    /** A page of an event, and what was read of it. */
+    record Page(String url, PageContent content) {}
 
     private final PageReader pages;
     private final List<Group> groups = new ArrayList<>();
     private int turns;
+    private int listed;
 
     Outline(PageReader pages) {
         this.pages = pages;
@@ -61,9 +61,10 @@ final class Outline {
                 turn.segments().forEach(part -> add(pieces, part, Optional.of(said)));
             }
             case Segment.Page read -> {
-                PageContent content = pages.read(read);
+                PageContent content = pages.read(read).listing(PageContent.MOST_SKIPPED - listed);
+                listed += content.skipped().size();
                 content.segments().forEach(part -> add(pieces, part, Optional.empty()));
-                page = Optional.of(new Page(read.url(), content.title(), content.skipped()));
+                page = Optional.of(new Page(read.url(), content));
             }
         }
         groups.add(new Group(page, pieces));

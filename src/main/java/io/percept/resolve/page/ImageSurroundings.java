@@ -6,20 +6,23 @@ import org.jsoup.nodes.Element;
 /** Reads what a page says around an image: its figure's caption, and the link or button that it is in. */
 final class ImageSurroundings {
 
+    /** Characters of each text that are kept: more are no caption, and would be said again for every image. */
+    private static final int ENOUGH = 1_000;
+
     private ImageSurroundings() {}
 
     /** @param heading the nearest one before the image */
-    static ImageContext of(Element img, String heading) {
+    static ImageContext of(Element img, String heading, PageBase base) {
         Element figure = img.closest("figure");
         Element caption = figure == null ? null : figure.selectFirst("figcaption");
         Element control = img.closest("a[href], button, [role=button], [role=link]");
         boolean hasAlt = img.hasAttr("alt");
         return new ImageContext(
-                heading,
-                caption == null ? "" : caption.text().strip(),
+                brief(heading),
+                caption == null ? "" : brief(caption.text()),
                 control == null ? "" : role(control),
-                control == null ? "" : target(control),
-                control == null ? "" : control.text().strip(),
+                control == null ? "" : brief(target(control, base)),
+                control == null ? "" : brief(control.text()),
                 control != null && !name(control).isEmpty(),
                 !hasAlt && !img.hasAttr("aria-label") && !img.hasAttr("aria-labelledby"),
                 hasAlt && img.attr("alt").isBlank(),
@@ -29,10 +32,20 @@ final class ImageSurroundings {
     /** What a drawing calls itself. */
     static String nameOfDrawing(Element svg) {
         if (!svg.attr("aria-label").isBlank()) {
-            return svg.attr("aria-label").strip();
+            return brief(svg.attr("aria-label"));
         }
         Element title = svg.selectFirst("title");
-        return title == null ? "" : title.text().strip();
+        return title == null ? "" : brief(title.text());
+    }
+
+    /** A text without the space around it, and cut where it is longer than such texts are. */
+    static String brief(String text) {
+        String plain = text.strip();
+        if (plain.length() <= ENOUGH) {
+            return plain;
+        }
+        int end = Character.isHighSurrogate(plain.charAt(ENOUGH - 1)) ? ENOUGH - 1 : ENOUGH;
+        return plain.substring(0, end) + "…";
     }
 
     private static String role(Element control) {
@@ -41,9 +54,9 @@ final class ImageSurroundings {
         return link ? "link" : "button";
     }
 
-    private static String target(Element control) {
+    private static String target(Element control, PageBase base) {
         String name = name(control);
-        return name.isEmpty() && control.hasAttr("href") ? control.absUrl("href") : name;
+        return name.isEmpty() && control.hasAttr("href") ? base.resolve(control.attr("href")) : name;
     }
 
     private static String name(Element control) {

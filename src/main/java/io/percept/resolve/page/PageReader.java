@@ -1,6 +1,7 @@
 package io.percept.resolve.page;
 
 import io.percept.contract.Segment;
+import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -24,17 +25,32 @@ public final class PageReader {
     }
 
     /**
-     * Reads the page; images are not fetched. Relative addresses are resolved against the page's.
+     * Refuses pages of one event that have more tags together than one page may have.
+     *
+     * @param segments of the event, of which those that are no pages do not count
+     * @throws io.percept.contract.PerceptException TOO_LONG
+     */
+    public static void checkTogether(List<Segment> segments) {
+        PageBounds.checkTexts(segments.stream()
+                .filter(Segment.Page.class::isInstance)
+                .map(segment -> ((Segment.Page) segment).html())
+                .toList());
+    }
+
+    /**
+     * Reads the page; images are not fetched. Relative addresses are resolved against its base element's or the page's, unless
+     * that has more than 4,000 characters.
      *
      * @throws io.percept.contract.PerceptException TOO_LONG where it has more tags, or nests them deeper, than pages do
      */
     public PageContent read(Segment.Page page) {
         PageBounds.checkText(page.html());
-        Document document = Jsoup.parse(page.html(), page.url());
+        Document document = Jsoup.parse(PageBase.masked(SigmaRuns.broken(page.html())), "");
         PageBounds.checkTree(document);
+        PageBase base = PageBase.of(page, document);
         String title = document.title().strip();
         Element content = MainContent.of(document);
-        PageWalk walk = new PageWalk(maxImages, width);
+        PageWalk walk = new PageWalk(maxImages, width, base);
         if (!title.isEmpty() && !content.text().startsWith(title)) {
             walk.title(title);
         }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -19,17 +20,25 @@ import org.jsoup.select.NodeFilter;
 /** Walks over the content of one page and collects its segments. Not thread-safe. */
 final class PageWalk implements NodeFilter {
 
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+
     private final int maxImages;
-    private final int width;
+    private final PageBase base;
+    private final ImageAddresses addresses;
     private final List<Segment> segments = new ArrayList<>();
     private final List<SkippedImage> skipped = new ArrayList<>();
     private final Map<String, Integer> shown = new LinkedHashMap<>();
     private final StringBuilder text = new StringBuilder();
-    private String heading = "";
+    private int tooMany;
+    private int unlisted;
 
-    PageWalk(int maxImages, int width) {
+    /** The nearest one so far; null before the first. Its text is read where an image wants it, for headings may lie in one another. */
+    private Element heading;
+
+    PageWalk(int maxImages, int width, PageBase base) {
         this.maxImages = maxImages;
-        this.width = width;
+        this.base = base;
+        this.addresses = new ImageAddresses(base, width);
     }
 
     void title(String title) {
@@ -41,22 +50,22 @@ final class PageWalk implements NodeFilter {
         List<Segment> counted = segments.stream()
                 .map(segment -> segment instanceof Segment.Image image ? counted(image) : segment)
                 .toList();
-        return new PageContent(title, counted, skipped);
+        return new PageContent(title, counted, skipped, tooMany, unlisted);
     }
 
     @Override
     public FilterResult head(Node node, int depth) {
         if (node instanceof TextNode words) {
-            text.append(words.getWholeText().replaceAll("\\s+", " "));
+            text.append(SPACES.matcher(words.getWholeText()).replaceAll(" "));
         } else if (node instanceof Element element) {
             switch (element.normalName()) {
                 case "img" -> image(element);
                 case "svg" -> {
-                    skipped.add(new SkippedImage(Reason.INLINE_SVG, "", ImageSurroundings.nameOfDrawing(element)));
+                    skip(Reason.INLINE_SVG, "", ImageSurroundings.nameOfDrawing(element));
                     return FilterResult.SKIP_ENTIRELY;
                 }
                 case "h1", "h2", "h3", "h4", "h5", "h6" -> {
-                    heading = element.text().strip();
+                    heading = element;
                     separate(element);
                 }
                 default -> separate(element);
@@ -82,24 +91,33 @@ final class PageWalk implements NodeFilter {
     }
 
     private void image(Element img) {
-        String alt = img.attr("alt").strip();
+        String alt = ImageSurroundings.brief(img.attr("alt"));
         Optional<Reason> decoration = ImageTag.decoration(img);
         if (decoration.isPresent()) {
-            skipped.add(new SkippedImage(decoration.get(), ImageTag.declared(img), alt));
+            skip(decoration.get(), ImageTag.declared(img), alt);
             return;
         }
-        Optional<String> address = ImageTag.address(img, width);
+        Optional<String> address = addresses.of(img);
         if (address.isEmpty()) {
-            skipped.add(new SkippedImage(ImageTag.whyNoAddress(img), ImageTag.declared(img), alt));
+            skip(ImageTag.whyNoAddress(img), ImageTag.declared(img), alt);
         } else if (shown.containsKey(address.get())) {
             shown.merge(address.get(), 1, Integer::sum);
         } else if (shown.size() >= maxImages) {
-            skipped.add(new SkippedImage(Reason.MAX_IMAGES, shortened(address.get()), alt));
+            tooMany++;
+            skip(Reason.MAX_IMAGES, address.get(), alt);
         } else {
             endText();
             shown.put(address.get(), 1);
-            ImageContext context = ImageSurroundings.of(img, heading);
+            ImageContext context = ImageSurroundings.of(img, heading == null ? "" : heading.text(), base);
             segments.add(new Segment.Image(new ImageSource.Address(address.get()), alt, context));
+        }
+    }
+
+    private void skip(Reason reason, String address, String alt) {
+        if (skipped.size() < PageContent.MOST_SKIPPED) {
+            skipped.add(new SkippedImage(reason, shortened(address), alt));
+        } else {
+            unlisted++;
         }
     }
 
@@ -116,7 +134,7 @@ final class PageWalk implements NodeFilter {
     private void endText() {
         String words = text.toString()
                 .lines()
-                .map(line -> line.replaceAll("\\s+", " ").strip())
+                .map(line -> SPACES.matcher(line).replaceAll(" ").strip())
                 .filter(line -> !line.isEmpty())
                 .collect(Collectors.joining("\n"));
         text.setLength(0);

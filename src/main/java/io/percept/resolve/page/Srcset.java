@@ -1,6 +1,7 @@
 package io.percept.resolve.page;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The {@code srcset} attribute: addresses with the width or density that each is for. Read in one pass: a pattern would take
@@ -10,6 +11,9 @@ final class Srcset {
 
     /** A density descriptor counts as so many times this width. */
     private static final int DENSITY_ONE = 640;
+
+    private static final Pattern WIDTH = Pattern.compile("[0-9]{1,6}w");
+    private static final Pattern DENSITY = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3})?x");
 
     private final String text;
     private int at;
@@ -74,10 +78,10 @@ final class Srcset {
 
     private static double width(String descriptor) {
         String text = descriptor.strip();
-        if (text.matches("[0-9]{1,6}w")) {
+        if (WIDTH.matcher(text).matches()) {
             return Integer.parseInt(text.substring(0, text.length() - 1));
         }
-        if (text.matches("[0-9]{1,3}(\\.[0-9]{1,3})?x")) {
+        if (DENSITY.matcher(text).matches()) {
             return Double.parseDouble(text.substring(0, text.length() - 1)) * DENSITY_ONE;
         }
         return DENSITY_ONE;

@@ -2,6 +2,8 @@ package io.percept.resolve.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,5 +37,16 @@ class GibberishTest {
             })
     void shouldFindWhatIsNoLanguage(String text) {
         assertThat(Gibberish.is(text)).isTrue();
+    }
+
+    @Test
+    void shouldTakeAWordInCapitalsForTheSameWord() {
+        assertThat(Gibberish.is("ΌΧΙ όχι Όχι όχι ΌΧΙ όχι Όχι τώρα")).isTrue();
+    }
+
+    @Test
+    @Timeout(20)
+    void shouldNotTakeLongForARunOfSigmas() {
+        assertThat(Gibberish.is("Σ".repeat(100_000))).isFalse();
     }
 }

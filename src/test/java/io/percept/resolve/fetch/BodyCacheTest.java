@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BodyCacheTest {
@@ -62,6 +63,32 @@ class BodyCacheTest {
         cache.confirm(address("/a"), kept, new HttpResponse(304, Map.of("cache-control", "no-store")));
 
         assertThat(cache.find(address("/a"))).isEmpty();
+    }
+
+    @Test
+    void shouldKeepNoHeadersThatNobodyReads() {
+        String much = "x".repeat(50_000);
+        Map<String, String> headers = Map.of("cache-control", "no-cache", "etag", "\"v1\"", "x-much", much);
+        cache.keep(address("/a"), new Answer.Body(new byte[1], new HttpResponse(200, headers)));
+        CachedBody kept = cache.find(address("/a")).orElseThrow();
+
+        cache.confirm(address("/a"), kept, new HttpResponse(304, Map.of("x-more", much)));
+
+        assertThat(cache.find(address("/a")).orElseThrow().head().headers()).containsOnlyKeys("cache-control", "etag");
+        assertThat(cache.weight()).isLessThan(5_000);
+    }
+
+    @Test
+    void shouldCountHeadersAndAddressesAsWell() {
+        String much = "x".repeat(8_000);
+        for (int i = 0; i < 100; i++) {
+            cache.keep(address("/" + i + much), body(1, "max-age=60, " + much));
+        }
+
+        assertThat(cache.weight()).isBetween(50_000L, 100_000L);
+        assertThat(IntStream.range(0, 100)
+                        .filter(i -> cache.find(address("/" + i + much)).isPresent()))
+                .hasSizeBetween(1, 6);
     }
 
     @Test

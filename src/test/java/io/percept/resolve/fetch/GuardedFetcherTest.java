@@ -131,6 +131,20 @@ class GuardedFetcherTest extends FetcherOnLocalServer {
     }
 
     @Test
+    void shouldRefuseAnEndlessNameBeforeItIsResolved() {
+        server.answer("/r", ScriptedServer.redirect("http://" + "a.".repeat(200) + "example/"));
+
+        PerceptException redirected = failure(allowed().fetch(url("/r")));
+        PerceptException direct = failure(allowed().fetch("http://" + "\u0301\u0316".repeat(200_000) + "/a.png"));
+
+        assertThat(redirected.code()).isEqualTo(ErrorCode.FETCH_FAILED);
+        assertThat(redirected).hasMessageContaining("longer than 260 characters");
+        assertThat(direct.code()).isEqualTo(ErrorCode.FETCH_FAILED);
+        assertThat(direct).hasMessageContaining("longer than 8192 characters");
+        assertThat(lookups).hasValue(1);
+    }
+
+    @Test
     void shouldStopFollowingRedirects() {
         server.answer("/loop", ScriptedServer.redirect("/loop"));
 

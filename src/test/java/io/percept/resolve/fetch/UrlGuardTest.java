@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
+import io.percept.fuzz.Cost;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,6 +205,36 @@ class UrlGuardTest {
 
         assertThat(address.requestPath()).isEqualTo("/?x=1");
         assertThat(address.uri().resolve("a.png")).hasToString("http://images.example/a.png");
+    }
+
+    @Test
+    void shouldTakeAddressesOfAnyUsualLength() {
+        assertThat(screened("http://images.example/" + "a".repeat(8_000)).requestPath())
+                .hasSize(8_001);
+        assertThat(screened("http://" + "a.".repeat(123) + "example:80/").host())
+                .hasSize(253);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8192, 1, longer than 8192 characters", "1, 200, longer than 260 characters"})
+    void shouldFailForGoodWhereAnAddressIsEndless(int path, int labels, String reason) {
+        PerceptException failure =
+                failure(() -> UrlGuard.parse("http://" + "a.".repeat(labels) + "example/" + "a".repeat(path)));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.FETCH_FAILED);
+        assertThat(failure.isPassing()).isFalse();
+        assertThat(failure).hasMessageContaining(reason);
+    }
+
+    /** They are put in order before a name is written in ASCII, which takes the square of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {120, 200_000})
+    void shouldNotTakeLongForANameOfMarks(int pairs) {
+        String url = "http://" + "\u0301\u0316".repeat(pairs) + "/a.png";
+
+        Cost.keepBelow(50 << 20, Duration.ofSeconds(1), () -> assertThat(
+                        failure(() -> screened(url)).code())
+                .isEqualTo(ErrorCode.FETCH_FAILED));
     }
 
     private PerceptException refused(String url) {

@@ -7,6 +7,9 @@ import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
+import io.percept.fuzz.Cost;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +83,71 @@ class PageBombTest {
         assertThat(read("<p>a</p><img src=b.png srcset='" + part.repeat(300_000) + "'>")
                         .segments())
                 .hasSize(2);
+    }
+
+    /** To write a run of capital sigmas in small letters takes the square of it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src='%s'>",
+                "<img data-src='%s'>",
+                "<img srcset='%s 1x'>",
+                "<img style='%s' src=a.png>",
+                "<img width='%s' src=a.png>",
+                "<picture><source type='%s' srcset=a.png><img src=b.png></picture>"
+            })
+    void shouldNotTakeLongForAnAttributeOfSigmas(String html) {
+        keepCheap(html.formatted("&#931;".repeat(100_000)) + "<p>the end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<a%s>", "<p %s=1>", "<!DOCTYPE %s>"})
+    void shouldNotTakeLongForANameOfSigmas(String html) {
+        keepCheap(html.formatted("Σ".repeat(100_000)) + "<p>the end");
+    }
+
+    @Test
+    void shouldReadTheSourcesOfAPictureOnceForAllOfItsImages() {
+        String sources = "<source type=image/avif srcset=a.avif>".repeat(49_000);
+
+        PageContent page = read("<picture>" + sources + "<img>".repeat(49_000) + "</picture><p>the end");
+
+        assertThat(page.segments()).hasSize(1);
+        assertThat(page.skipped().size() + page.unlisted()).isEqualTo(49_000);
+    }
+
+    @Test
+    void shouldNotReadALongBaseAddressForEveryImage() {
+        String base = "<base href='https://cdn.example/" + "a/".repeat(250_000) + "'>";
+
+        PageContent page = read(base + "<img src=b.png>".repeat(45_000));
+
+        assertThat(((Segment.Image) page.segments().getFirst()).source())
+                .isEqualTo(new ImageSource.Address("https://news.example/a/b.png"));
+    }
+
+    /** For each step up the whole address is copied, or one call is made within another. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<base href='https://cdn.example/%s'><p>the end",
+                "<img src='%sa.png'><p>the end",
+                "<a href='%s'><img src=a.png></a><p>the end"
+            })
+    void shouldNotFollowAnAddressThatGoesUpAndDown(String html) {
+        for (String step : List.of("a/../", "../", "./", ".&#1;./")) {
+            assertThat(read(html.formatted(step.repeat(400_000))).segments())
+                    .last()
+                    .asString()
+                    .contains("the end");
+        }
+    }
+
+    private void keepCheap(String html) {
+        Cost.keepBelow(
+                500 << 20,
+                Duration.ofSeconds(2),
+                () -> assertThat(read(html).segments()).last().asString().contains("the end"));
     }
 
     private void assertTooLong(String html, String reason) {

@@ -2,6 +2,7 @@ package io.percept.resolve.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percept.contract.ImageContext;
 import io.percept.contract.ImageSource;
 import io.percept.contract.Segment;
 import java.util.List;
@@ -146,6 +147,76 @@ class PageReaderTest {
         assertThat(reader.read(new Segment.Page("<p>x</p><img src='a.png'>", ""))
                         .segments())
                 .containsExactly(new Segment.Text("x"));
+    }
+
+    @Test
+    void shouldTakeTheFirstBaseElementHoweverItIsWritten() {
+        assertThat(images("<BASE target=_top><Base HREF='/i/'><base href='/j/'><img src='b.png'>"))
+                .containsExactly("https://news.example/i/b.png");
+    }
+
+    @Test
+    void shouldReadAPageWithAnEndlessAddressLikeOneWithout() {
+        Segment.Page page = new Segment.Page(
+                "<p>x</p><img src='a.png'><img src='https://b.example/c.png'>",
+                "https://news.example/" + "a".repeat(4_000));
+
+        assertThat(reader.read(page).segments())
+                .extracting(PageReaderTest::withoutContext)
+                .containsExactly(new Segment.Text("x"), image("https://b.example/c.png", ""));
+    }
+
+    @Test
+    void shouldReadWhatAnImageSaysOfItselfInLettersOfAnyCase() {
+        assertThat(images("<img src='a.SVG#x'><img style='DISPLAY : None' src='b.png'><img width='1PX' src='c.png'>"
+                        + "<img src='d.png' data-src='BLOB:e'><img src='HTTPS://f.example/g.png'>"))
+                .containsExactly("https://news.example/2026/d.png", "https://f.example/g.png");
+    }
+
+    @Test
+    void shouldCutWhatStandsAroundAnImage() {
+        String much = "word ".repeat(1_000);
+        String html =
+                "<h2>%1$s</h2><a href='b' title='%1$s'><figure><img src='a.png' alt='%1$s'><figcaption>%1$s</figcaption></figure></a>"
+                        .formatted(much);
+
+        Segment.Image image = (Segment.Image) reader.read(new Segment.Page(html, ADDRESS)).segments().stream()
+                .filter(Segment.Image.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+
+        ImageContext context = image.context();
+        assertThat(List.of(image.alt(), context.heading(), context.caption(), context.target(), context.beside()))
+                .allSatisfy(text -> assertThat(text).hasSize(1_001).endsWith("…"));
+    }
+
+    @Test
+    void shouldListAThousandOfTheImagesThatAreLeftOutAndCountTheOthers() {
+        PageContent page = reader.read(new Segment.Page("<p>x</p>" + "<img role=none>".repeat(2_500), ADDRESS));
+
+        assertThat(page.skipped()).hasSize(1_000);
+        assertThat(page.unlisted()).isEqualTo(1_500);
+        assertThat(page.tooMany()).isZero();
+    }
+
+    @Test
+    void shouldCountEveryImageBehindTheFirstFive() {
+        StringBuilder html = new StringBuilder("<p>x</p>");
+        IntStream.range(0, 2_000)
+                .forEach(i -> html.append("<img src='").append(i).append(".png'>"));
+
+        PageContent page = reader.read(new Segment.Page(html.toString(), ADDRESS));
+
+        assertThat(page.tooMany()).isEqualTo(1_995);
+        assertThat(page.skipped()).hasSize(1_000);
+    }
+
+    @Test
+    void shouldNotListALongAddress() {
+        PageContent page = reader.read(new Segment.Page("<img role=none src='" + "a".repeat(10_000) + "'>", ADDRESS));
+
+        assertThat(page.skipped()).singleElement().satisfies(image -> assertThat(image.address())
+                .hasSizeLessThan(100));
     }
 
     private List<Segment> read(String html) {
