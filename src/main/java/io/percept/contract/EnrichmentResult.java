@@ -50,6 +50,21 @@ public record EnrichmentResult(
         return UUID.nameUUIDFromBytes(name).toString();
     }
 
+    /** The same with other outcomes. */
+    public EnrichmentResult withOutcomes(List<TaskOutcome> others) {
+        return new EnrichmentResult(id, eventId, source, time, model, others, timings, attributes, document, reused);
+    }
+
+    /**
+     * The same, given at another time.
+     *
+     * @param lateMillis by how much that is after the event's deadline, or 0
+     */
+    public EnrichmentResult givenAt(Instant later, double lateMillis) {
+        Timings late = new Timings(timings.resolveMillis(), timings.enrichMillis(), timings.totalMillis(), lateMillis);
+        return new EnrichmentResult(id, eventId, source, later, model, outcomes, late, attributes, document, reused);
+    }
+
     /**
      * @param digest SHA-256 over the bundle's files, hexadecimal
      * @param engine the engine and its version

@@ -2,37 +2,38 @@ package io.percept.engine;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.util.JsonUtils;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The bundle's tokenizer. Thread-safe. */
 public final class Tokenizer implements AutoCloseable {
 
     private final HuggingFaceTokenizer tokenizer;
-    private final Pattern special;
+    private final TokenMarks special;
+    private final int longestToken;
 
     /** @throws BundleException if the tokenizer cannot be read */
     public Tokenizer(Bundle bundle) {
         Path file = bundle.file(Bundle.TOKENIZER);
         try {
-            this.special = specialTokens(file);
+            JsonObject root = JsonUtils.GSON.fromJson(Files.readString(file), JsonObject.class);
+            this.special = specialTokens(root);
             this.tokenizer = HuggingFaceTokenizer.newInstance(
                     file, Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false"));
+            this.longestToken = LongestToken.of(root);
         } catch (IOException | JsonParseException e) {
             throw new BundleException(file, "the tokenizer cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** Encodes text of ours, in which special tokens stand literally. None is added. */
+    /**
+     * Encodes text of ours, in which special tokens stand literally. None is added. For each token some 500 bytes are taken meanwhile, so
+     * a text of megabytes is to be encoded in pieces.
+     */
     public int[] encode(String text) {
         long[] ids = tokenizer.encode(text, false, false).getIds();
         int[] result = new int[ids.length];
@@ -42,12 +43,17 @@ public final class Tokenizer implements AutoCloseable {
         return result;
     }
 
+    /** Characters that a token stands for at most; {@link Integer#MAX_VALUE} where that is not certain. */
+    public int longestToken() {
+        return longestToken;
+    }
+
     /**
      * Text of others, made safe for {@link #encode}: what looks like a special token is broken up, so that nobody can
      * write images, boxes or ends of sequences in words.
      */
     public String plain(String text) {
-        return text.indexOf('<') < 0 ? text : special.matcher(text).replaceAll("< $1");
+        return special.brokenUp(text);
     }
 
     /** Text of tokens, without special ones, trimmed. */
@@ -59,20 +65,10 @@ public final class Tokenizer implements AutoCloseable {
         return tokenizer.decode(wide, true).trim();
     }
 
-    private static Pattern specialTokens(Path file) throws IOException {
-        JsonObject root = JsonUtils.GSON.fromJson(Files.readString(file), JsonObject.class);
-        List<String> contents = new ArrayList<>();
-        for (JsonElement token : root.getAsJsonArray("added_tokens")) {
-            String content = token.getAsJsonObject().get("content").getAsString();
-            if (content.startsWith("<")) {
-                contents.add(content.substring(1));
-            }
-        }
-        // Longer ones first: none may hide behind its own beginning.
-        return Pattern.compile(contents.stream()
-                .sorted((a, b) -> b.length() - a.length())
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|", "<(", ")")));
+    private static TokenMarks specialTokens(JsonObject root) {
+        return new TokenMarks(root.getAsJsonArray("added_tokens").asList().stream()
+                .map(token -> token.getAsJsonObject().get("content").getAsString())
+                .toList());
     }
 
     @Override

@@ -16,6 +16,10 @@ public final class EnrichmentRuntime implements AutoCloseable {
     private final ExecutorService planning = Executors.newFixedThreadPool(
             PLANNING_THREADS,
             Thread.ofPlatform().name("percept-plan-", 0).daemon().factory());
+    /** Beside the planning threads: where all of them plan, events still end at their limits. */
+    private final ExecutorService endings = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("percept-ending-", 0).factory());
+
     private final EventEnricher enricher;
 
     /** @see #EnrichmentRuntime(ModelRuntime, DocumentResolver, Policies, Duration, UnaryOperator) */
@@ -40,9 +44,16 @@ public final class EnrichmentRuntime implements AutoCloseable {
                 model.planner(),
                 policies,
                 new EvidenceSearch(model.planner(), model.runner()));
-        EventTasks tasks = new EventTasks(preparation, around.apply(new WorkerTasks(model.runner())));
+        EventTasks tasks = new EventTasks(preparation, around.apply(new WorkerTasks(model.runner())), planning);
         this.enricher = new EventEnricher(
-                resolver, tasks, new Expiry(policies), model.identity(), planning, eventTimeout, Clock.systemUTC());
+                resolver,
+                tasks,
+                new Expiry(policies),
+                model.identity(),
+                planning,
+                endings,
+                eventTimeout,
+                Clock.systemUTC());
     }
 
     public EventEnricher enricher() {
@@ -51,6 +62,8 @@ public final class EnrichmentRuntime implements AutoCloseable {
 
     @Override
     public void close() {
+        // First, so that what fails for the planning that ends is told that the service stops.
+        endings.shutdown();
         planning.shutdownNow();
     }
 }

@@ -37,11 +37,14 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
     private final Expiry expiry;
     private final ModelIdentity model;
     private final Executor planning;
+    private final Executor endings;
     private final Duration timeLimit;
     private final Clock clock;
 
     /**
      * @param planning runs what follows the resolving; never the threads that decode images, whose time the pixels need
+     * @param endings runs what follows a failure or a passed limit; never the threads that plan, which may be what takes so long, nor the
+     *     clock's, which all time limits of the JVM share
      * @param timeLimit for one event; one that takes longer is given up, so that an engine or host that hangs holds nothing
      *     for ever
      */
@@ -51,6 +54,7 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
             Expiry expiry,
             ModelIdentity model,
             Executor planning,
+            Executor endings,
             Duration timeLimit,
             Clock clock) {
         this.resolver = resolver;
@@ -58,6 +62,7 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
         this.expiry = expiry;
         this.model = model;
         this.planning = planning;
+        this.endings = endings;
         this.timeLimit = timeLimit;
         this.clock = clock;
     }
@@ -79,9 +84,9 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
         return resolved(event)
                 .thenComposeAsync(document -> enrich(event, document, urgency, start), planning)
                 .orTimeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
-                // Never on the clock's thread, which all time limits of the JVM share.
                 .exceptionallyComposeAsync(
-                        failure -> CompletableFuture.failedFuture(named(event, giveUp(failure, withdrawal))), planning)
+                        failure -> CompletableFuture.failedFuture(named(event, giveUp(stoppedOr(failure), withdrawal))),
+                        endings)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(stoppedOr(failure)));
     }
 
@@ -172,7 +177,8 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
         return outcome instanceof TaskOutcome.Failed failed && failed.code() == ErrorCode.EXPIRED;
     }
 
-    private static double lateMillis(ImageEvent event, Instant now) {
+    /** By how much a result comes after the event's deadline, in milliseconds; 0: in time, or there is no deadline. */
+    static double lateMillis(ImageEvent event, Instant now) {
         return event.due()
                 .map(due -> Duration.between(due, now))
                 .filter(Duration::isPositive)

@@ -1,5 +1,7 @@
 package io.percept.intake;
 
+import io.percept.contract.DocumentUse.Frame;
+import io.percept.contract.DocumentUse.SeenIn;
 import io.percept.contract.Evidence;
 import io.percept.contract.ImageFrame;
 import io.percept.contract.ModerationDecision;
@@ -9,10 +11,15 @@ import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
 import io.percept.contract.TaskOutput;
 import io.percept.policy.LabelRule;
+import io.percept.prompt.AnimationPart;
 import io.percept.prompt.Document;
+import io.percept.prompt.ImagePart;
+import io.percept.prompt.PicturePart;
 import io.percept.prompt.TaskAnswer;
 import io.percept.prompt.TaskPlan;
 import io.percept.prompt.TaskPlanner;
+import io.percept.vision.PreparedFrames;
+import io.percept.vision.PreparedFrames.PreparedFrame;
 import io.percept.vision.PreparedImage;
 import io.percept.worker.TaskRunner;
 import io.percept.worker.Urgency;
@@ -26,18 +33,49 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Looks in a document's images for what speaks for the labels that call for action: the phrases that the policy names, each
- * grounded by the model. The cost is bounded, the highest scores are served first. Thread-safe.
+ * grounded by the model. Of an animated image it is the frame that gave the label's score, else the one that stands for the
+ * animation. The cost is bounded, the highest scores are served first. Thread-safe.
  */
 final class EvidenceSearch {
 
     /** Phrases that are looked for in one decision, each image counted by itself. */
     static final int MOST_SEARCHES = 8;
 
-    /** One phrase in one image. */
-    private record Wanted(String label, String phrase, int index, PreparedImage image) {
+    /**
+     * One phrase in one image.
+     *
+     * @param position among the document's images
+     * @param frame of the image, where it is animated
+     */
+    private record Wanted(String label, String phrase, int position, PreparedImage image, Optional<Frame> frame) {
+
+        static Wanted of(LabelDecision label, String phrase, int position, PicturePart picture) {
+            return switch (picture) {
+                case ImagePart still -> new Wanted(label.label(), phrase, position, still.image(), Optional.empty());
+                case AnimationPart animation -> {
+                    PreparedFrame shown = shown(label, position, animation.frames());
+                    yield new Wanted(
+                            label.label(),
+                            phrase,
+                            position,
+                            shown.image(),
+                            Optional.of(new Frame(shown.index(), shown.atMillis())));
+                }
+            };
+        }
+
+        private static PreparedFrame shown(LabelDecision label, int position, PreparedFrames animation) {
+            return label.seenIn()
+                    .flatMap(SeenIn::animation)
+                    .filter(seen -> seen.image() == position)
+                    .flatMap(seen -> animation.frames().stream()
+                            .filter(frame -> frame.index() == seen.frame().index())
+                            .findFirst())
+                    .orElseGet(() -> animation.frames().get(animation.representative()));
+        }
 
         Evidence found(TaskOutput.GroundedPhrase phrase) {
-            return new Evidence(new ImageFrame(index, image.sourceWidth(), image.sourceHeight()), phrase);
+            return new Evidence(new ImageFrame(position, image.sourceWidth(), image.sourceHeight()), frame, phrase);
         }
     }
 
@@ -77,15 +115,15 @@ final class EvidenceSearch {
     private static List<Wanted> wanted(ModerationDecision decision, List<LabelRule> rules, Document document) {
         Map<String, LabelRule> ruleOf = new HashMap<>();
         rules.forEach(rule -> ruleOf.put(rule.label(), rule));
-        List<PreparedImage> images = document.images();
+        List<PicturePart> pictures = document.pictures();
         List<Wanted> wanted = new ArrayList<>();
         decision.labels().stream()
                 .filter(label -> label.action() != Action.ALLOW)
                 .sorted(Comparator.comparingDouble(LabelDecision::score).reversed())
                 .forEach(label -> {
                     for (String phrase : ruleOf.get(label.label()).evidence()) {
-                        for (int i = 0; i < images.size(); i++) {
-                            wanted.add(new Wanted(label.label(), phrase, i, images.get(i)));
+                        for (int i = 0; i < pictures.size(); i++) {
+                            wanted.add(Wanted.of(label, phrase, i, pictures.get(i)));
                         }
                     }
                 });

@@ -8,6 +8,8 @@ import io.percept.contract.TaskOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -19,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Enriches an event again, after a pause, where its failure or that of one of its tasks may pass. It ends with the last try's
- * outcome after so many tries, or where the next one would begin after the time that an event has, or after it has expired. A try
- * that fails as a whole takes nothing away: where an earlier one gave a result, that is the outcome.
+ * outcome after so many tries, or where the next one would begin after the time that an event has, or after it has expired. No try
+ * takes anything away: a task that went well in an earlier one and fails in a later one keeps its outcome, and where a later one
+ * fails as a whole, the result before it is the outcome, as of now.
  *
  * <p>Nothing waits but the event itself and, by {@link KeyOrder}, what follows it with the same key. Thread-safe.
  */
@@ -38,7 +41,7 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
      *
      * @param number from 1
      * @param end no other try begins after this
-     * @param before the latest result of the tries before, if any gave one; a task of it may pass
+     * @param before what the tries before came to, if any gave a result; a task of it may pass
      */
     private record Try(ImageEvent event, int number, Instant end, Optional<EnrichmentResult> before) {
 
@@ -103,7 +106,9 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
                 .thenCompose(Function.identity());
     }
 
-    private CompletableFuture<EnrichmentResult> afterResult(Try one, EnrichmentResult result) {
+    private CompletableFuture<EnrichmentResult> afterResult(Try one, EnrichmentResult latest) {
+        EnrichmentResult result =
+                one.before().map(before -> merged(before, latest)).orElse(latest);
         CompletableFuture<EnrichmentResult> done = CompletableFuture.completedFuture(result);
         return result.outcomes().stream()
                 .filter(outcome -> outcome instanceof TaskOutcome.Failed failed && failed.passing())
@@ -112,16 +117,30 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
                 .orElse(done);
     }
 
+    /** The later result, with what went well before in the place of what failed since. */
+    private static EnrichmentResult merged(EnrichmentResult before, EnrichmentResult latest) {
+        List<TaskOutcome> outcomes = new ArrayList<>(latest.outcomes());
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof TaskOutcome.Failed
+                    && before.outcomes().get(i) instanceof TaskOutcome.Completed earlier) {
+                outcomes.set(i, earlier);
+            }
+        }
+        return latest.withOutcomes(outcomes);
+    }
+
     private CompletableFuture<EnrichmentResult> afterFailure(Try one, PerceptException failure) {
         return failure.isPassing()
                 ? again(one, one.before(), failure).orElseGet(() -> ended(one, failure))
                 : ended(one, failure);
     }
 
-    private static CompletableFuture<EnrichmentResult> ended(Try one, PerceptException failure) {
+    private CompletableFuture<EnrichmentResult> ended(Try one, PerceptException failure) {
         if (one.before().isPresent() && failure.code() != ErrorCode.STOPPING) {
             log.debug("Event {} ends with an earlier result: {}", one.event().id(), failure.getMessage());
-            return CompletableFuture.completedFuture(one.before().get());
+            Instant now = clock.instant();
+            return CompletableFuture.completedFuture(
+                    one.before().get().givenAt(now, EventEnricher.lateMillis(one.event(), now)));
         }
         return CompletableFuture.failedFuture(
                 failure.isPassing() && one.number() > 1 ? new FailedTries(failure, one.number()) : failure);
@@ -130,7 +149,7 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
     /**
      * Empty where there is no try left.
      *
-     * @param result the latest so far
+     * @param result what the tries so far came to
      */
     private Optional<CompletableFuture<EnrichmentResult>> again(
             Try one, Optional<EnrichmentResult> result, PerceptException reason) {

@@ -11,10 +11,13 @@ import io.percept.policy.Moderator;
 import io.percept.policy.Policies;
 import io.percept.prompt.Document;
 import io.percept.prompt.LabelQuestion;
+import io.percept.prompt.PlanBudget;
 import io.percept.prompt.TaskAnswer;
 import io.percept.prompt.TaskInputs;
+import io.percept.prompt.TaskPlan;
 import io.percept.prompt.TaskPlanner;
 import io.percept.worker.Urgency;
+import io.percept.worker.Withdrawal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +27,21 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Puts together what a task needs and what its policy says of it, and plans it. Thread-safe. */
+/** Puts together what a task needs and what its policy says of it, and then plans it. Thread-safe. */
 final class TaskPreparation {
+
+    /** A task that has what it needs, or is refused for what it lacks. */
+    @FunctionalInterface
+    interface Gathered {
+
+        /**
+         * Plans it.
+         *
+         * @param budget of the tasks of its event
+         * @return also where it cannot be planned, or its event is not waited for any more
+         */
+        PreparedTask planned(PlanBudget budget);
+    }
 
     private final TaskResources resources;
     private final TaskPlanner planner;
@@ -43,32 +59,32 @@ final class TaskPreparation {
      * @param document empty only where no task of the event can be read
      * @return never fails
      */
-    CompletableFuture<PreparedTask> prepare(ImageEvent event, Optional<Document> document, Task task, Urgency urgency) {
-        CompletableFuture<PreparedTask> prepared;
+    CompletableFuture<Gathered> gather(ImageEvent event, Optional<Document> document, Task task, Urgency urgency) {
+        CompletableFuture<Gathered> gathered;
         try {
-            prepared = switch (task) {
-                case Task.Unreadable unreadable -> CompletableFuture.completedFuture(
-                        refused(task, new PerceptException(unreadable.code(), unreadable.message())));
+            gathered = switch (task) {
+                case Task.Unreadable unreadable -> CompletableFuture.failedFuture(
+                        new PerceptException(unreadable.code(), unreadable.message()));
                 case Task.Moderate moderate -> moderate(event, document.orElseThrow(), moderate, urgency);
-                default -> other(event, document.orElseThrow(), task);
+                default -> other(event, document.orElseThrow(), task, urgency);
             };
         } catch (RuntimeException e) {
-            prepared = CompletableFuture.failedFuture(e);
+            gathered = CompletableFuture.failedFuture(e);
         }
-        return prepared.exceptionally(failure -> refused(task, failure));
+        return gathered.exceptionally(failure -> budget -> refused(task, failure));
     }
 
-    private CompletableFuture<PreparedTask> other(ImageEvent event, Document document, Task task) {
+    private CompletableFuture<Gathered> other(ImageEvent event, Document document, Task task, Urgency urgency) {
         // Only these two need it: a task without them is not to fail for a policy that is not there.
         boolean needsPolicy =
                 task instanceof Task.Choose || task.options().exampleSet().isPresent();
         Optional<ModerationPolicy> policy =
                 needsPolicy ? Optional.of(policies.named(event.policy())) : Optional.empty();
         return inputs(event, document, task, policy.orElse(policies.standard()))
-                .thenApply(inputs -> ready(event, task, inputs, TaskPreparation::output));
+                .thenApply(inputs -> budget -> planned(event, task, inputs, urgency, budget, TaskPreparation::output));
     }
 
-    private CompletableFuture<PreparedTask> moderate(
+    private CompletableFuture<Gathered> moderate(
             ImageEvent event, Document document, Task.Moderate task, Urgency urgency) {
         ModerationPolicy policy = policies.named(event.policy());
         List<LabelRule> rules = policy.rulesOf(task.labels());
@@ -76,21 +92,31 @@ final class TaskPreparation {
         rules.forEach(rule -> questions.put(rule.label(), rule.question()));
         boolean evidenced = task.evidence() || policy.evidence();
         return inputs(event, document, task, policy)
-                .thenApply(inputs -> ready(event, task, inputs.withQuestions(questions), answer -> {
-                    ModerationDecision decision = decide(policy, rules, (TaskAnswer.LabelScores) answer);
-                    CompletableFuture<ModerationDecision> decided = evidenced
-                            ? evidence.addTo(decision, rules, document, urgency)
-                            : CompletableFuture.completedFuture(decision);
-                    return decided.thenApply(TaskOutput.Moderation::new);
-                }));
+                .thenApply(inputs ->
+                        budget -> planned(event, task, inputs.withQuestions(questions), urgency, budget, answer -> {
+                            ModerationDecision decision = decide(policy, rules, (TaskAnswer.LabelScores) answer);
+                            CompletableFuture<ModerationDecision> decided = evidenced
+                                    ? evidence.addTo(decision, rules, document, urgency)
+                                    : CompletableFuture.completedFuture(decision);
+                            return decided.thenApply(TaskOutput.Moderation::new);
+                        }));
     }
 
-    private PreparedTask ready(
+    private PreparedTask planned(
             ImageEvent event,
             Task task,
             TaskInputs inputs,
+            Urgency urgency,
+            PlanBudget budget,
             Function<TaskAnswer, CompletableFuture<TaskOutput>> decide) {
-        return new PreparedTask.Ready(task, inputs, planner.plan(inputs, task), TaskSeed.of(event, task), decide);
+        try {
+            // Planning long texts takes its time, which the tasks before may have used up.
+            urgency.withdrawal().ifPresent(Withdrawal::check);
+            TaskPlan plan = planner.plan(inputs, task, budget);
+            return new PreparedTask.Ready(task, inputs, plan, TaskSeed.of(event, task), decide);
+        } catch (RuntimeException e) {
+            return refused(task, e);
+        }
     }
 
     private static PreparedTask refused(Task task, Throwable failure) {

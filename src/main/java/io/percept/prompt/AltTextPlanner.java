@@ -4,6 +4,7 @@ import io.percept.contract.AltTextSuggestion;
 import io.percept.contract.AltTextSuggestion.Finding;
 import io.percept.contract.DocumentUse;
 import io.percept.contract.ErrorCode;
+import io.percept.contract.Excerpt;
 import io.percept.contract.ImageContext;
 import io.percept.contract.PerceptException;
 import io.percept.contract.SkippedImage;
@@ -32,6 +33,18 @@ final class AltTextPlanner {
     /** Tokens of the text around an image that the model sees: enough to name things, and no longer than its own texts. */
     private static final int CONTEXT_TOKENS = 64;
 
+    /** Characters of a piece of that text which are looked at: more than so many tokens usually have. */
+    private static final int LONGEST_PIECE = 1_000;
+
+    /** Images that nobody looked at which are listed: a page of a megabyte may hide tens of thousands, from each of 64 tasks. */
+    static final int MOST_UNSEEN = 512;
+
+    /** Characters of an existing text that are repeated beside the suggestion, once for each task. */
+    private static final int LONGEST_REPEATED = 2_000;
+
+    /** Characters of an existing text or an address that are repeated of an image that nobody looked at, of which there are more. */
+    private static final int LONGEST_OF_UNSEEN = 500;
+
     private final Bundle bundle;
     private final PromptRoom room;
 
@@ -41,10 +54,11 @@ final class AltTextPlanner {
     }
 
     /**
+     * @param budget of the event; each image takes one plan
      * @param caption plans a caption of the last image of a document
-     * @throws PerceptException where the document lacks an image that is asked for, or the model the language
+     * @throws PerceptException where the document lacks an image that is asked for, the model the language, or the budget the plans
      */
-    TaskPlan plan(TaskInputs inputs, Task.AltText task, Function<Document, TaskPlan> caption) {
+    TaskPlan plan(TaskInputs inputs, Task.AltText task, PlanBudget budget, Function<Document, TaskPlan> caption) {
         requireLanguage(task);
         Document document = inputs.document();
         List<PicturePart> pictures = document.pictures();
@@ -52,21 +66,36 @@ final class AltTextPlanner {
                 ? IntStream.range(0, pictures.size()).boxed().toList()
                 : task.images().stream().distinct().toList();
         requireImages(task, wanted, document);
+        budget.take(task, wanted.size());
         List<TaskPlan> plans = wanted.stream()
                 .map(position -> caption.apply(inContext(document, pictures.get(position))))
                 .toList();
-        return new TaskPlan.Parts(plans, answers -> suggestions(document, wanted, answers, task), DocumentUse.WHOLE);
+        return new TaskPlan.Parts(
+                plans, answers -> suggestions(document, wanted, answers, task), use(document, wanted, plans));
+    }
+
+    private static DocumentUse use(Document document, List<Integer> wanted, List<TaskPlan> plans) {
+        return new DocumentUse(
+                plans.stream().mapToInt(TaskPlan::droppedTokens).sum(),
+                List.of(),
+                DocumentViews.representatives(document).stream()
+                        .filter(animation -> wanted.contains(animation.image()))
+                        .toList());
     }
 
     private static TaskAnswer suggestions(
             Document document, List<Integer> wanted, List<TaskAnswer> answers, Task.AltText task) {
+        List<PicturePart> pictures = document.pictures();
         List<AltTextSuggestion> all = new ArrayList<>();
         for (int i = 0; i < wanted.size(); i++) {
-            all.add(suggestion(document, wanted.get(i), answers.get(i), task));
+            all.add(suggestion(document, pictures, wanted.get(i), answers.get(i), task));
         }
         if (task.images().isEmpty()) {
             // Those that the page's own words call decoration; nobody looked at them.
-            decoration(document).map(image -> unseen(image, task)).forEach(all::add);
+            decoration(document)
+                    .limit(MOST_UNSEEN)
+                    .map(image -> unseen(image, task))
+                    .forEach(all::add);
         }
         return new TaskAnswer.Output(new TaskOutput.AltTexts(all));
     }
@@ -99,13 +128,14 @@ final class AltTextPlanner {
         ImageContext context = picture.notes().context();
         Surroundings around = Surroundings.of(document, picture);
         StringBuilder text = new StringBuilder();
-        for (String piece : List.of(
+        for (String whole : List.of(
                 context.heading(),
                 around.before(),
                 context.caption(),
                 around.after(),
                 context.beside(),
                 context.target())) {
+            String piece = Excerpt.beginning(whole, LONGEST_PIECE);
             if (!piece.isBlank() && text.indexOf(piece) < 0) {
                 text.append(text.isEmpty() ? "" : " ").append(piece.strip());
             }
@@ -115,8 +145,9 @@ final class AltTextPlanner {
         return shown.isEmpty() ? Document.of(still) : Document.of(new TextPart(shown), still);
     }
 
-    private static AltTextSuggestion suggestion(Document document, int position, TaskAnswer answer, Task.AltText task) {
-        PicturePart picture = document.pictures().get(position);
+    private static AltTextSuggestion suggestion(
+            Document document, List<PicturePart> pictures, int position, TaskAnswer answer, Task.AltText task) {
+        PicturePart picture = pictures.get(position);
         ImageContext context = picture.notes().context();
         String caption = ((TaskOutput.Text) ((TaskAnswer.Output) answer).output()).text();
         AltTextWording wording = AltTextWording.of(caption, task.maxLength());
@@ -136,7 +167,7 @@ final class AltTextPlanner {
         return new AltTextSuggestion(
                 OptionalInt.of(position),
                 picture.notes().address(),
-                existing,
+                existing.map(alt -> Excerpt.beginning(alt, LONGEST_REPEATED)),
                 wording.text(),
                 wording.shortened(),
                 decorative,
@@ -157,8 +188,8 @@ final class AltTextPlanner {
         Optional<String> existing = Optional.of(image.alt()).filter(alt -> !alt.isBlank());
         return new AltTextSuggestion(
                 OptionalInt.empty(),
-                image.address(),
-                existing,
+                Excerpt.beginning(image.address(), LONGEST_OF_UNSEEN),
+                existing.map(alt -> Excerpt.beginning(alt, LONGEST_OF_UNSEEN)),
                 "",
                 false,
                 List.of(hidden ? DecorativeSigns.presentation() : DecorativeSigns.declaredSmall()),

@@ -74,7 +74,7 @@ final class ChoicePlanner {
         String question = encoder.safe(task.question());
         ExampleText example = example(task, question);
         int longest = candidates.stream().mapToInt(ids -> ids.length).max().orElse(0);
-        if (task.options().rationale()) {
+        if (QuestionPrompts.describesFirst(inputs, task)) {
             int reserved = longest + questions.lengthAfterRationale(question);
             return questions.rationaleFirst(inputs, task, example, reserved, (prefix, rationale) -> {
                 TokenSequence prompt = room.tokens(questions.afterRationale(rationale, question));

@@ -27,17 +27,40 @@ final class DocumentAtoms {
      */
     record Atom(int piece, int from, int to, int tokens, Pause pause) {}
 
+    /** Those that were found so far. A text of nothing but line feeds has as many as it has characters. */
+    private static final class Pieces {
+        private final List<Atom> all = new ArrayList<>();
+        private final long most;
+        private long tokens;
+
+        Pieces(long most) {
+            this.most = most;
+        }
+
+        void add(Atom atom) {
+            all.add(atom);
+            tokens += atom.tokens();
+        }
+
+        boolean areFull() {
+            return tokens > most;
+        }
+    }
+
     private final DocumentFitter fitter;
 
     DocumentAtoms(DocumentFitter fitter) {
         this.fitter = fitter;
     }
 
-    /** @param limit tokens that a piece of text must not pass */
-    List<Atom> of(Document document, int limit) {
-        List<Atom> atoms = new ArrayList<>();
+    /**
+     * @param limit tokens that a piece of text must not pass
+     * @param most where the pieces have more tokens than these, the rest of the document is left out
+     */
+    List<Atom> of(Document document, int limit, long most) {
+        Pieces atoms = new Pieces(most);
         Part before = null;
-        for (int piece = 0; piece < document.parts().size(); piece++) {
+        for (int piece = 0; piece < document.parts().size() && !atoms.areFull(); piece++) {
             Part part = document.parts().get(piece);
             switch (part) {
                 case PicturePart picture -> atoms.add(new Atom(piece, 0, 0, fitter.length(picture), Pause.IMAGE));
@@ -48,13 +71,13 @@ final class DocumentAtoms {
             }
             before = part;
         }
-        return atoms;
+        return atoms.all;
     }
 
-    private void paragraphs(List<Atom> atoms, int piece, String text, Pause first, int limit) {
+    private void paragraphs(Pieces atoms, int piece, String text, Pause first, int limit) {
         Pause pause = first;
         int from = 0;
-        while (from < text.length()) {
+        while (from < text.length() && !atoms.areFull()) {
             int feed = text.indexOf('\n', from);
             int to = feed < 0 ? text.length() : feed + 1;
             sentences(atoms, piece, text, from, to, pause, limit);
@@ -63,22 +86,24 @@ final class DocumentAtoms {
         }
     }
 
-    private void sentences(List<Atom> atoms, int piece, String text, int from, int to, Pause first, int limit) {
+    private void sentences(Pieces atoms, int piece, String text, int from, int to, Pause first, int limit) {
         BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ROOT);
         sentences.setText(text.substring(from, to));
         Pause pause = first;
         int start = sentences.first();
-        for (int end = sentences.next(); end != BreakIterator.DONE; start = end, end = sentences.next()) {
+        for (int end = sentences.next();
+                end != BreakIterator.DONE && !atoms.areFull();
+                start = end, end = sentences.next()) {
             words(atoms, piece, text, from + start, from + end, pause, limit);
             pause = Pause.SENTENCE;
         }
     }
 
     /** A sentence as a whole, or in pieces where it is longer than the limit. */
-    private void words(List<Atom> atoms, int piece, String text, int from, int to, Pause first, int limit) {
+    private void words(Pieces atoms, int piece, String text, int from, int to, Pause first, int limit) {
         Pause pause = first;
         int start = from;
-        while (start < to) {
+        while (start < to && !atoms.areFull()) {
             TextBeginning next = beginning(text.substring(start, to), limit);
             int end = start + next.characters();
             atoms.add(new Atom(piece, start, end, next.tokens(), pause));

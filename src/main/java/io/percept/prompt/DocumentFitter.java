@@ -1,5 +1,7 @@
 package io.percept.prompt;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import java.util.ArrayList;
@@ -8,20 +10,29 @@ import java.util.function.ToIntFunction;
 
 /**
  * Shortens the texts of a document until it fits. Images are never dropped. The longest texts give first, each at its end
- * and between words, after a sentence where one ends nearby.
+ * and between words, after a sentence where one ends nearby. Thread-safe.
  */
 final class DocumentFitter {
 
     private final ToIntFunction<String> tokens;
+    private final int longestToken;
     private final int queries;
 
+    /** The tokens of texts, by the part itself: each task of an event asks for those of the same parts. */
+    private final Cache<TextPart, Integer> known =
+            Caffeine.newBuilder().weakKeys().build();
+
     DocumentFitter(TextEncoder encoder, int queries) {
-        this(text -> encoder.plain(TextPart.onOneLine(text)).length, queries);
+        this(text -> encoder.length(TextPart.onOneLine(text)), encoder.longestToken(), queries);
     }
 
-    /** @param tokens of a text of a document */
-    DocumentFitter(ToIntFunction<String> tokens, int queries) {
-        this.tokens = tokens;
+    /**
+     * @param tokens of a text of a document
+     * @param longestToken characters that a token stands for at most; {@link Integer#MAX_VALUE} where that is not certain
+     */
+    DocumentFitter(ToIntFunction<String> tokens, int longestToken, int queries) {
+        this.tokens = new PiecewiseLength(tokens);
+        this.longestToken = longestToken;
         this.queries = queries;
     }
 
@@ -35,6 +46,30 @@ final class DocumentFitter {
             length += length(part);
         }
         return length;
+    }
+
+    /** Whether a document has at most so many tokens. What certainly has more is not read for it. */
+    boolean fits(Document document, int limit) {
+        return least(document) <= limit && length(document) <= limit;
+    }
+
+    /** Tokens that a document has at least, by its characters alone. */
+    long least(Document document) {
+        long least = 0;
+        for (Part part : document.parts()) {
+            least += switch (part) {
+                case TextPart text -> least(text.text());
+                case PicturePart picture -> length(picture);
+            };
+        }
+        return least;
+    }
+
+    private long least(String text) {
+        // One line may make nothing of gaps.
+        return text.length() < longestToken
+                ? 0
+                : text.chars().filter(c -> c > ' ').count() / longestToken;
     }
 
     /** @throws PerceptException {@link ErrorCode#TOO_LONG} if even without any text it does not fit */
@@ -106,9 +141,19 @@ final class DocumentFitter {
 
     int length(Part part) {
         return switch (part) {
-            case TextPart text -> length(text.text());
+            case TextPart text -> remembered(text);
             case PicturePart picture -> picture.images().size() * (queries + 2);
         };
+    }
+
+    private int remembered(TextPart text) {
+        Integer before = known.getIfPresent(text);
+        if (before != null) {
+            return before;
+        }
+        int counted = length(text.text());
+        known.put(text, counted);
+        return counted;
     }
 
     /** Tokens of a text of a document. */

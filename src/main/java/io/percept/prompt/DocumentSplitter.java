@@ -31,20 +31,27 @@ final class DocumentSplitter {
      *     windows
      */
     List<DocumentWindow> split(Document document, int limit) {
-        int length = fitter.length(document);
-        if (length <= limit) {
-            return List.of(DocumentWindow.whole(document, length));
+        if (fitter.fits(document, limit)) {
+            return List.of(DocumentWindow.whole(document, fitter.length(document)));
         }
         if (limit < 1) {
             throw new PerceptException(
                     ErrorCode.TOO_LONG,
                     "The question, the examples and the answer take all of the context of the model, and leave no room for a document: send a shorter question or fewer examples.");
         }
-        // Before the work of splitting. Twice, since the pieces of a text may have a few tokens less than the whole.
+        // Before the work of splitting, and before that of reading where the characters say so. Twice, since the pieces
+        // of a text may have a
+        // few tokens less than the whole.
+        long least = fitter.least(document);
+        long length = least > 2L * MAX_WINDOWS * limit ? least : fitter.length(document);
         if (length > 2L * MAX_WINDOWS * limit) {
             throw tooLong(length, Math.ceilDiv(length, limit));
         }
-        List<DocumentAtoms.Atom> all = atoms.of(document, limit);
+        long most = (long) MAX_WINDOWS * limit;
+        List<DocumentAtoms.Atom> all = atoms.of(document, limit, most);
+        if (all.stream().mapToLong(DocumentAtoms.Atom::tokens).sum() > most) {
+            throw tooLong(length, MAX_WINDOWS + 1);
+        }
         List<DocumentWindow> windows = new ArrayList<>();
         int start = 0;
         while (start < all.size()) {
@@ -58,10 +65,10 @@ final class DocumentSplitter {
         return windows;
     }
 
-    private static PerceptException tooLong(int tokens, int windows) {
+    private static PerceptException tooLong(long tokens, long windows) {
         return new PerceptException(
                 ErrorCode.TOO_LONG,
-                "The document takes %d tokens and would be looked at in %d parts, at most %d are: split it into several events."
+                "The document takes at least %d tokens and would be looked at in at least %d parts, at most %d are: split it into several events."
                         .formatted(tokens, windows, MAX_WINDOWS));
     }
 

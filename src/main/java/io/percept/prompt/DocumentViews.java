@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -23,6 +24,8 @@ import java.util.stream.IntStream;
  *       shortened. For captions, descriptions and boxes, which are about a picture.
  *   <li>{@linkplain #relevant The most relevant window}, or {@linkplain #ofLastImage that of the last image}: for answers. Frames of
  *       animations stand one after another.
+ *   <li>{@linkplain #whole The whole at once}, with the frames of animations one after another; texts that are too long are
+ *       shortened. For choices among images.
  *   <li>{@linkplain #everything Every window and every frame}: for moderation.
  * </ul>
  */
@@ -80,10 +83,22 @@ final class DocumentViews {
                         plan.droppedTokens(), record(windows, i -> i == chosen), sequences(windows.get(chosen))));
     }
 
-    /** @param planner plans the task for a document; its answers are scores of labels */
-    TaskPlan everything(Document document, int free, Function<Document, TaskPlan> planner) {
+    /** @param planner plans the task for the whole document, whose texts it shortens where they are too long */
+    TaskPlan whole(Document document, Function<Document, TaskPlan> planner) {
+        TaskPlan plan = planner.apply(document);
+        return document.hasAnimations()
+                ? TaskPlan.Parts.of(plan, new DocumentUse(plan.droppedTokens(), List.of(), sequences(document, 0)))
+                : plan;
+    }
+
+    /**
+     * @param looked told how often the document is looked at, before anything is planned; may refuse
+     * @param planner plans the task for a document; its answers are scores of labels
+     */
+    TaskPlan everything(Document document, int free, IntConsumer looked, Function<Document, TaskPlan> planner) {
         List<DocumentWindow> windows = splitter.split(document, free);
         List<DocumentLooks.Look> looks = DocumentLooks.of(windows);
+        looked.accept(looks.size());
         if (looks.size() == 1) {
             return planner.apply(document);
         }
@@ -149,7 +164,8 @@ final class DocumentViews {
                         .toList();
     }
 
-    private static List<AnimationUse> representatives(Document document) {
+    /** Its animations, each looked at by the frame that stands for it. */
+    static List<AnimationUse> representatives(Document document) {
         return animations(
                 document,
                 0,
@@ -157,7 +173,11 @@ final class DocumentViews {
     }
 
     private static List<AnimationUse> sequences(DocumentWindow window) {
-        return animations(window.document(), window.firstPicture(), animation -> IntStream.range(
+        return sequences(window.document(), window.firstPicture());
+    }
+
+    private static List<AnimationUse> sequences(Document document, int firstPicture) {
+        return animations(document, firstPicture, animation -> IntStream.range(
                         0, animation.frames().frames().size())
                 .mapToObj(animation::place)
                 .toList());

@@ -34,20 +34,38 @@ final class ModerationPlanner {
     /** Tokens that a document may have to be moderated as a whole, for every label: each has its own words in the examples. */
     int free(TaskInputs inputs, Task.Moderate task) {
         Map<String, LabelQuestion> asked = asked(inputs, task);
-        boolean describes = task.options().rationale();
-        int reserved = reserved(asked, describes) + (describes ? questions.roomToDescribe() : 0);
-        return asked.entrySet().stream()
-                // With a description the examples show the first label alone.
-                .limit(describes ? 1 : asked.size())
+        int reserved = reserved(asked, false);
+        int direct = asked.entrySet().stream()
                 .mapToInt(label -> room.free(
                         inputs, example(label.getKey(), label.getValue().question()), reserved))
                 .min()
                 .orElseThrow();
+        if (!task.options().rationale()) {
+            return direct;
+        }
+        // With a description the examples show the first label alone.
+        Map.Entry<String, LabelQuestion> first = asked.entrySet().iterator().next();
+        int described = room.free(
+                inputs,
+                example(first.getKey(), first.getValue().question()),
+                reserved(asked, true) + questions.roomToDescribe());
+        // In parts there may be some that are asked directly.
+        return room.fitter().fits(inputs.document(), described) ? described : Math.min(described, direct);
+    }
+
+    /** How many labels are asked of each part of a document. */
+    int labels(TaskInputs inputs, Task.Moderate task) {
+        return asked(inputs, task).size();
     }
 
     TaskPlan plan(TaskInputs inputs, Task.Moderate task) {
         Map<String, LabelQuestion> asked = asked(inputs, task);
-        return task.options().rationale() ? afterRationale(inputs, task, asked) : direct(inputs, task, asked);
+        if (!task.options().rationale()) {
+            TaskChecks.refuseDecoding(task);
+        }
+        return QuestionPrompts.describesFirst(inputs, task)
+                ? afterRationale(inputs, task, asked)
+                : direct(inputs, asked);
     }
 
     private TaskPlan afterRationale(TaskInputs inputs, Task.Moderate task, Map<String, LabelQuestion> asked) {
@@ -70,15 +88,17 @@ final class ModerationPlanner {
                         prefix.droppedTokens()));
     }
 
-    private TaskPlan direct(TaskInputs inputs, Task.Moderate task, Map<String, LabelQuestion> asked) {
-        TaskChecks.refuseDecoding(task);
+    private TaskPlan direct(TaskInputs inputs, Map<String, LabelQuestion> asked) {
         List<TokenPlan> plans = new ArrayList<>();
         int dropped = 0;
         int reserved = reserved(asked, false);
+        PromptRoom.Prefix prefix = null;
         for (Map.Entry<String, LabelQuestion> label : asked.entrySet()) {
-            // Room for the longest question in each: without examples all documents are cut alike, and share a prefix.
-            PromptRoom.Prefix prefix =
-                    room.prefix(inputs, example(label.getKey(), label.getValue().question()), reserved);
+            // Room for the longest question in each: without examples, which show the label, all have one prefix.
+            if (prefix == null || !inputs.examples().isEmpty()) {
+                prefix = room.prefix(
+                        inputs, example(label.getKey(), label.getValue().question()), reserved);
+            }
             plans.add(new ScoringPlan(prefix.tokens(), prompt(label.getValue()), verdicts));
             dropped = Math.max(dropped, prefix.droppedTokens());
         }

@@ -1,5 +1,7 @@
 package io.percept.prompt;
 
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
 
 /**
@@ -27,6 +29,7 @@ final class PromptRoom {
      *
      * @param exampleText what follows an example's document
      * @param reserved tokens that must stay free for the question and the answer
+     * @throws PerceptException {@link ErrorCode#TOO_LONG} where examples and images leave no room for it
      */
     Prefix prefix(TaskInputs inputs, ExampleText exampleText, int reserved) {
         SequenceBuilder builder = examples(inputs, exampleText);
@@ -45,7 +48,11 @@ final class PromptRoom {
         return new Prefix(whole, fitted.droppedTokens());
     }
 
-    /** Tokens that a document may have, so that {@link #prefix} leaves nothing of it out. */
+    /**
+     * Tokens that a document may have, so that {@link #prefix} leaves nothing of it out; negative where there is no room.
+     *
+     * @throws PerceptException {@link ErrorCode#TOO_LONG} where the examples alone are too long
+     */
     int free(TaskInputs inputs, ExampleText exampleText, int reserved) {
         return bundle.decoder().maxPositions() - examples(inputs, exampleText).length() - reserved;
     }
@@ -60,6 +67,7 @@ final class PromptRoom {
             exampleText.of(example).ifPresent(text -> {
                 append(builder, example.document());
                 builder.tokens(encoder.prompt(text));
+                requireRoom(builder);
             });
         }
         return builder;
@@ -72,7 +80,7 @@ final class PromptRoom {
 
     /** The longest beginning of a text that has at most so many tokens. */
     String cut(String text, int tokens) {
-        return encoder.plain(text).length <= tokens ? text : fitter.cut(text, tokens);
+        return encoder.length(text) <= tokens ? text : fitter.cut(text, tokens);
     }
 
     TokenSequence tokens(String prompt) {
@@ -83,12 +91,24 @@ final class PromptRoom {
         return new SequenceBuilder(bundle.specialTokens(), bundle.image().queries());
     }
 
+    /** After each part, so that no more is encoded of examples than fits. What documents are shortened to fits. */
+    private void requireRoom(SequenceBuilder builder) {
+        int most = bundle.decoder().maxPositions();
+        if (builder.length() > most) {
+            throw new PerceptException(
+                    ErrorCode.TOO_LONG,
+                    "The examples take more than the %d tokens of the context of the model, and leave no room for a document: send fewer or shorter examples."
+                            .formatted(most));
+        }
+    }
+
     private void append(SequenceBuilder builder, Document document) {
         for (Part part : document.parts()) {
             switch (part) {
                 case TextPart text -> builder.tokens(encoder.plain(text.line()));
                 case PicturePart picture -> picture.images().forEach(builder::image);
             }
+            requireRoom(builder);
         }
     }
 }

@@ -47,9 +47,14 @@ final class QuestionPrompts {
         return describeLimit + encoder.prompt(prompts.describe()).length;
     }
 
+    /** Whether a description comes first. A part of a document without an image has nothing to describe, and is asked directly. */
+    static boolean describesFirst(TaskInputs inputs, Task task) {
+        return task.options().rationale() && !inputs.document().images().isEmpty();
+    }
+
     /**
-     * A description of the document, and then plans that have it in view. Both passes begin with the same prefix, so that
-     * the second finds its keys and values.
+     * A description of the document, which must show something, and then plans that have it in view. Both passes begin with
+     * the same prefix, so that the second finds its keys and values.
      *
      * @param reserved tokens for what follows the description
      * @param then makes the plans of the prefix and the description
@@ -60,7 +65,6 @@ final class QuestionPrompts {
             ExampleText example,
             int reserved,
             BiFunction<PromptRoom.Prefix, String, TaskPlan.Direct> then) {
-        TaskChecks.requireImageToDescribe(inputs, task);
         TokenSequence prompt = room.tokens(prompts.describe());
         PromptRoom.Prefix prefix = room.prefix(inputs, example, Math.max(prompt.length(), reserved) + describeLimit);
         GenerationPlan description = task instanceof Task.Answer

@@ -35,7 +35,7 @@ public final class TaskPlanner {
     public TaskPlanner(Bundle bundle, Tokenizer tokenizer, TokenLimits limits) {
         this.prompts = bundle.prompts();
         this.limits = limits;
-        this.encoder = new TextEncoder(tokenizer);
+        this.encoder = new TextEncoder(tokenizer, bundle.decoder().maxPositions());
         this.room = new PromptRoom(bundle, encoder);
         this.generations = new GenerationPlanner(bundle, encoder, room);
         this.questions = new QuestionPrompts(bundle.prompts(), encoder, room, generations, limits.describe());
@@ -53,12 +53,19 @@ public final class TaskPlanner {
         return plan(TaskInputs.of(document), task);
     }
 
+    /** Plans a task that is all that is asked of its document. */
+    public TaskPlan plan(TaskInputs inputs, Task task) {
+        return plan(inputs, task, new PlanBudget());
+    }
+
     /**
      * Plans a task.
      *
-     * @throws PerceptException if the task lacks something, asks for what there is not, or does not fit
+     * @param budget of the tasks of its event
+     * @throws PerceptException if the task lacks something, asks for what there is not, does not fit, or needs more than is left of the
+     *     budget
      */
-    public TaskPlan plan(TaskInputs inputs, Task task) {
+    public TaskPlan plan(TaskInputs inputs, Task task, PlanBudget budget) {
         Document document = inputs.document();
         return switch (task) {
             case Task.Caption caption -> views.still(
@@ -68,34 +75,38 @@ public final class TaskPlanner {
             case Task.Ground ground -> views.still(document, view -> ground(inputs.withDocument(view), ground));
             case Task.Refer refer -> views.still(document, view -> refer(inputs.withDocument(view), refer));
             case Task.Answer answer -> {
+                TaskChecks.requireImageToDescribe(inputs, answer);
                 int free = roomToAnswer(inputs, answer);
                 Function<Document, TaskPlan> planner = view -> answer(inputs.withDocument(view), answer);
                 yield answer.regions().isEmpty()
                         ? views.relevant(document, answer.question(), free, planner)
                         : views.ofLastImage(document, free, planner);
             }
-            case Task.Moderate moderate -> views.everything(
-                    document,
-                    moderation.free(inputs, moderate),
-                    view -> moderation.plan(inputs.withDocument(view), moderate));
+            case Task.Moderate moderate -> {
+                TaskChecks.requireImageToDescribe(inputs, moderate);
+                yield views.everything(
+                        document,
+                        moderation.free(inputs, moderate),
+                        looks -> budget.take(moderate, looks * moderation.labels(inputs, moderate)),
+                        view -> moderation.plan(inputs.withDocument(view), moderate));
+            }
             case Task.Choose choose -> choose(inputs, choose);
             case Task.AltText altText -> altTexts.plan(
                     inputs,
                     altText,
-                    view -> plan(inputs.withDocument(view), new Task.Caption(task.id(), task.options())));
+                    budget,
+                    view -> plan(inputs.withDocument(view), new Task.Caption(task.id(), task.options()), budget));
             case Task.Unreadable unreadable -> throw new PerceptException(unreadable.code(), unreadable.message());
         };
     }
 
     /** Candidate images are tried behind the whole document; for texts the part that the question is about is enough. */
     private TaskPlan choose(TaskInputs inputs, Task.Choose task) {
+        TaskChecks.requireImageToDescribe(inputs, task);
+        Function<Document, TaskPlan> planner = view -> choices.plan(inputs.withDocument(view), task);
         return task.candidates().stream().anyMatch(Candidate.Image.class::isInstance)
-                ? choices.plan(inputs, task)
-                : views.relevant(
-                        inputs.document(),
-                        task.question(),
-                        choices.free(inputs, task),
-                        view -> choices.plan(inputs.withDocument(view), task));
+                ? views.whole(inputs.document(), planner)
+                : views.relevant(inputs.document(), task.question(), choices.free(inputs, task), planner);
     }
 
     private int roomToAnswer(TaskInputs inputs, Task.Answer task) {
@@ -145,7 +156,7 @@ public final class TaskPlanner {
         }
         String question = regions.question(inputs.document(), task);
         UnaryOperator<String> example = answer -> questions.example(question, answer);
-        if (!task.options().rationale()) {
+        if (!QuestionPrompts.describesFirst(inputs, task)) {
             String prompt = fill(prompts.answer(), "question", question);
             return generation(inputs, task, prompt, example, limits.answer(), ids -> text(task, ids, Optional.empty()));
         }

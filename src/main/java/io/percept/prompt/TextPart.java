@@ -22,10 +22,13 @@ public record TextPart(String text) implements Part {
     }
 
     static String onOneLine(String text) {
+        if (!breaks(text)) {
+            return text;
+        }
         return SPACE.matcher(text).replaceAll(run -> breaks(run.group()) ? " " : run.group());
     }
 
-    private static boolean breaks(String space) {
-        return space.chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\t');
+    private static boolean breaks(String text) {
+        return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0 || text.indexOf('\t') >= 0;
     }
 }

@@ -1,8 +1,8 @@
 package io.percept.prompt;
 
+import io.percept.contract.LowerCase;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -78,7 +78,7 @@ final class WindowRelevance {
 
     private static Set<String> words(String text) {
         Set<String> words = new HashSet<>();
-        for (String word : WORDS.split(text.toLowerCase(Locale.ROOT))) {
+        for (String word : WORDS.split(LowerCase.letters(text))) {
             if (word.length() > 2 && !COMMON.contains(word)) {
                 words.add(word);
             }

@@ -81,7 +81,9 @@ final class BeamSearch implements Search {
         candidates.clear();
         boolean atLimit = live.getFirst().count() + 1 == plan.maxTokens();
         if (finished.size() >= beam.width() || goOn.isEmpty() || atLimit) {
-            goOn.forEach(candidate -> finish(candidate, false));
+            if (atLimit) {
+                goOn.forEach(candidate -> finish(candidate, false));
+            }
             end();
         } else {
             place(lane, goOn);

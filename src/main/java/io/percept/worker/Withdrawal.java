@@ -17,6 +17,14 @@ public final class Withdrawal {
         reason.complete(why);
     }
 
+    /** @throws PerceptException the reason, where it has happened already: what is going to be submitted need not be made */
+    public void check() {
+        PerceptException why = reason.getNow(null);
+        if (why != null) {
+            throw why;
+        }
+    }
+
     /** At once where it has happened already. */
     void onWithdrawal(Consumer<PerceptException> action) {
         reason.thenAccept(action);

@@ -2,9 +2,14 @@ package io.percept.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percept.fuzz.Cost;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerTest {
 
@@ -49,6 +54,23 @@ class TokenizerTest {
                 .noneMatch(id -> id >= bundle.specialTokens().patchFirst()
                         && id < bundle.specialTokens().patchFirst() + 1024);
         assertThat(ids).doesNotContain(bundle.specialTokens().grounding());
+    }
+
+    @Test
+    void shouldKnowHowManyCharactersATokenStandsForAtMost() {
+        for (String text : List.of(
+                "hippopotamuses ".repeat(50), "    ", "\u200B\u200B", "Ünïcödé 😀 語", "a\n\n\tb", "1234567890")) {
+            assertThat(tokenizer.encode(text).length * tokenizer.longestToken()).isGreaterThanOrEqualTo(text.length());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<", "<p", "<patch_index_", "<image>", "<<"})
+    void shouldBreakUpAMegabyteInOnePass(String part) {
+        String text = part.repeat((1 << 20) / part.length());
+
+        Cost.keepBelow(20 << 20, Duration.ofSeconds(1), () -> assertThat(tokenizer.plain(text))
+                .hasSizeGreaterThanOrEqualTo(text.length()));
     }
 
     @Test

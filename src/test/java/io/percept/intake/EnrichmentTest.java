@@ -235,6 +235,21 @@ class EnrichmentTest {
     }
 
     @Test
+    void shouldLookForEvidenceInAnAnimationAsInOneImage() {
+        Task task = new Task.Moderate("m", List.of("weapons"), true, TaskOptions.NONE);
+
+        EnrichmentResult result = begin(
+                        event(List.of("cat-with-a-flash.gif", "knife.png"), Optional.empty(), Optional.empty(), task))
+                .join();
+
+        assertThat(generations()).as("a knife and a sword in two images").isEqualTo(4);
+        assertThat(labels(result).getFirst().evidence()).allSatisfy(evidence -> {
+            assertThat(evidence.image().index()).isBetween(0, 1);
+            assertThat(evidence.frame().isPresent()).isEqualTo(evidence.image().index() == 0);
+        });
+    }
+
+    @Test
     void shouldNotLookForEvidenceThatNobodyAskedFor() {
         enrich(new Task.Moderate("m", List.of("weapons"), TaskOptions.NONE));
 
@@ -303,18 +318,27 @@ class EnrichmentTest {
     }
 
     private static ImageEvent event(String image, Optional<String> policy, Optional<Duration> deadline, Task... tasks) {
+        return event(List.of(image), policy, deadline, tasks);
+    }
+
+    private static ImageEvent event(
+            List<String> images, Optional<String> policy, Optional<Duration> deadline, Task... tasks) {
+        return new ImageEvent(
+                "event",
+                "/test",
+                Instant.now(),
+                images.stream().map(EnrichmentTest::segment).toList(),
+                List.of(tasks),
+                policy,
+                0,
+                deadline,
+                Map.of());
+    }
+
+    private static Segment segment(String image) {
         try {
             byte[] bytes = Files.readAllBytes(IMAGES.resolve(image));
-            return new ImageEvent(
-                    "event",
-                    "/test",
-                    Instant.now(),
-                    List.of(new Segment.Image(new ImageSource.Content(bytes), "")),
-                    List.of(tasks),
-                    policy,
-                    0,
-                    deadline,
-                    Map.of());
+            return new Segment.Image(new ImageSource.Content(bytes), "");
         } catch (IOException e) {
             throw new AssertionError(e);
         }

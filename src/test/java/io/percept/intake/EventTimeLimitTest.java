@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -37,11 +38,13 @@ import org.junit.jupiter.api.Timeout;
 class EventTimeLimitTest {
 
     private final ExecutorService planning = Executors.newSingleThreadExecutor();
+    private final ExecutorService endings = Executors.newVirtualThreadPerTaskExecutor();
     private final CompletableFuture<byte[]> host = new CompletableFuture<>();
 
     @AfterEach
     void close() {
         planning.shutdownNow();
+        endings.shutdownNow();
     }
 
     @Test
@@ -59,9 +62,28 @@ class EventTimeLimitTest {
     }
 
     @Test
+    void shouldGiveUpAnEventAtItsLimitWhileEveryPlanningThreadPlans() {
+        CountDownLatch planned = new CountDownLatch(1);
+        planning.execute(() -> {
+            try {
+                planned.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        CompletableFuture<EnrichmentResult> result =
+                enricher(Duration.ofMillis(20)).enrich(event());
+
+        assertThat(failureOf(result).code()).isEqualTo(ErrorCode.TIMED_OUT);
+        planned.countDown();
+    }
+
+    @Test
     void shouldReadAgainWhatTheStopOfTheServiceInterrupts() {
         CompletableFuture<EnrichmentResult> result =
                 enricher(Duration.ofMinutes(1)).enrich(event());
+        endings.shutdown();
         planning.shutdownNow();
 
         host.complete(new byte[0]);
@@ -85,6 +107,7 @@ class EventTimeLimitTest {
                 new Expiry(null),
                 new ModelIdentity("none", "0", "", "none"),
                 planning,
+                endings,
                 limit,
                 Clock.systemUTC());
     }

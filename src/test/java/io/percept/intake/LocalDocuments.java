@@ -8,7 +8,10 @@ import io.percept.resolve.load.DocumentLoader;
 import io.percept.resolve.load.FetchPlaces;
 import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
+import io.percept.vision.FrameOptions;
 import io.percept.vision.ImagePreprocessor;
+import io.percept.vision.codec.AnimationLimits;
+import io.percept.vision.codec.ImageLimits;
 import io.percept.worker.ModelWorker;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,7 +23,8 @@ final class LocalDocuments {
     private LocalDocuments() {}
 
     static DocumentResolver resolver(Bundle bundle) {
-        ImagePreprocessor preprocessor = new ImagePreprocessor(ModelWorker.imageSpec(bundle));
+        ImagePreprocessor preprocessor = new ImagePreprocessor(
+                ModelWorker.imageSpec(bundle), ImageLimits.DEFAULT, new FrameOptions(4, AnimationLimits.DEFAULT));
         ImageLoader images = new ImageLoader(
                 url -> CompletableFuture.failedFuture(new IOException(url)),
                 (bytes, priority) -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),

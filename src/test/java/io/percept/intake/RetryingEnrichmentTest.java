@@ -1,6 +1,7 @@
 package io.percept.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.percept.contract.EnrichmentResult;
@@ -8,6 +9,7 @@ import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
 import io.percept.contract.TaskOutcome;
+import io.percept.contract.TaskOutput;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +18,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +110,38 @@ class RetryingEnrichmentTest {
     }
 
     @Test
+    void shouldKeepTheOutcomeOfATaskThatFailsInALaterTry() {
+        tries.add(CompletableFuture.completedFuture(resultOf(done("a"), busy("b"))));
+        tries.add(CompletableFuture.completedFuture(resultOf(busy("a"), busy("b"))));
+        tries.add(CompletableFuture.completedFuture(resultOf(busy("a"), busy("b"))));
+
+        assertThat(enrich(event()).join().outcomes()).containsExactly(done("a"), busy("b"));
+        assertThat(tries).isEmpty();
+    }
+
+    @Test
+    void shouldEndWhereEachTaskWentWellInSomeTry() {
+        tries.add(CompletableFuture.completedFuture(resultOf(done("a"), busy("b"))));
+        tries.add(CompletableFuture.completedFuture(resultOf(busy("a"), done("b"))));
+
+        assertThat(enrich(event()).join().outcomes()).containsExactly(done("a"), done("b"));
+        assertThat(pauses).hasSize(1);
+    }
+
+    @Test
+    void shouldSayWhenAnEarlierResultIsGivenAndHowLateItIsThen() {
+        tries.add(CompletableFuture.completedFuture(result(busyTask())));
+        tries.add(CompletableFuture.failedFuture(BUSY));
+        tries.add(CompletableFuture.failedFuture(BUSY));
+
+        EnrichmentResult given = enrich(due(Duration.ofMillis(100))).join();
+
+        assertThat(given.time()).isEqualTo(now);
+        double sinceTheEvent = Duration.between(Instant.EPOCH, now).toNanos() / 1e6;
+        assertThat(given.timings().lateMillis()).isCloseTo(sinceTheEvent - 100, within(0.01));
+    }
+
+    @Test
     void shouldKeepTheResultOfAnEarlierTryWhereALaterOneFailsAsAWhole() {
         tries.add(CompletableFuture.completedFuture(result(busyTask())));
         tries.add(CompletableFuture.failedFuture(BUSY));
@@ -188,19 +221,44 @@ class RetryingEnrichmentTest {
     }
 
     private static TaskOutcome busyTask() {
-        return new TaskOutcome.Failed("b", "caption", ErrorCode.ENGINE_BUSY, "busy", true);
+        return busy("b");
+    }
+
+    private static TaskOutcome busy(String task) {
+        return new TaskOutcome.Failed(task, "caption", ErrorCode.ENGINE_BUSY, "busy", true);
+    }
+
+    private static TaskOutcome done(String task) {
+        return new TaskOutcome.Completed(task, "caption", new TaskOutput.Text("text", Optional.empty()));
     }
 
     private static EnrichmentResult result(TaskOutcome... more) {
         EnrichmentResult one = IntakeRig.resultOf(event());
         List<TaskOutcome> outcomes = new ArrayList<>(one.outcomes());
         outcomes.addAll(List.of(more));
-        return new EnrichmentResult(
-                one.id(), one.eventId(), one.source(), one.time(), one.model(), outcomes, one.timings(), Map.of());
+        return one.withOutcomes(outcomes);
+    }
+
+    private static EnrichmentResult resultOf(TaskOutcome... outcomes) {
+        return IntakeRig.resultOf(event()).withOutcomes(List.of(outcomes));
     }
 
     private static ImageEvent event() {
         return KafkaSide.event("1");
+    }
+
+    private static ImageEvent due(Duration deadline) {
+        ImageEvent event = event();
+        return new ImageEvent(
+                event.id(),
+                event.source(),
+                event.time(),
+                event.segments(),
+                event.tasks(),
+                event.policy(),
+                event.priority(),
+                Optional.of(deadline),
+                event.attributes());
     }
 
     private static PerceptException failureOf(CompletableFuture<?> result) {

@@ -17,9 +17,12 @@ import io.percept.contract.TaskOutput;
 import io.percept.engine.Bundle;
 import io.percept.engine.TestBundle;
 import io.percept.engine.Tokenizer;
+import io.percept.fuzz.Cost;
 import io.percept.vision.ContentDigest;
 import io.percept.vision.PreparedImage;
 import io.percept.vision.codec.ImageFormat;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -127,6 +130,45 @@ class AltTextPlannerTest {
         assertThat(seen.get(1).existingFindings())
                 .extracting(Finding::technique)
                 .containsExactlyInAnyOrder("F30", "F39");
+    }
+
+    @Test
+    void shouldListABoundedNumberOfImagesThatNobodyLookedAt() {
+        DocumentRecord record = DocumentRecord.NONE.withSkipped(
+                Collections.nCopies(5_000, new SkippedImage(Reason.PRESENTATION, "/dot.gif", "a line")));
+        Document page = new Document(List.of(), record);
+
+        Cost.keepBelow(400 << 20, Duration.ofSeconds(10), () -> {
+            for (int i = 0; i < 64; i++) {
+                assertThat(suggest(page)).hasSize(AltTextPlanner.MOST_UNSEEN);
+            }
+        });
+    }
+
+    @Test
+    void shouldRepeatNoLongTextForEachTask() {
+        String alt = "x".repeat(100_000);
+        DocumentRecord record =
+                DocumentRecord.NONE.withSkipped(List.of(new SkippedImage(Reason.SPACER, "/" + alt, alt)));
+        Document page = new Document(List.of(image("a", alt, ImageContext.NONE)), record);
+
+        List<AltTextSuggestion> seen = suggest(page, "a dog");
+
+        assertThat(seen).hasSize(2).allSatisfy(one -> {
+            assertThat(one.existing().orElseThrow()).startsWith("xxx").hasSizeLessThanOrEqualTo(2_000);
+            assertThat(one.address()).hasSizeLessThanOrEqualTo(500);
+            assertThat(one.existingFindings()).extracting(Finding::rule).contains("too-long");
+        });
+    }
+
+    @Test
+    void shouldCompareNoMoreOfWhatStandsAroundAnImageThanTheModelSees() {
+        String heading = "a".repeat(400_000);
+        ImageContext context = context(heading, "a".repeat(200_000) + "b", "");
+        Document page = Document.of(image("a", "", context));
+
+        Cost.keepBelow(50 << 20, Duration.ofSeconds(1), () -> assertThat(planner.plan(page, task(List.of())))
+                .isNotNull());
     }
 
     @Test

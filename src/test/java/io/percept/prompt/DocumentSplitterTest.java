@@ -9,9 +9,11 @@ import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
 import io.percept.engine.TestBundle;
 import io.percept.engine.Tokenizer;
+import io.percept.fuzz.Cost;
 import io.percept.vision.ContentDigest;
 import io.percept.vision.PreparedImage;
 import io.percept.vision.codec.ImageFormat;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,8 +31,9 @@ class DocumentSplitterTest {
     private static final Tokenizer TOKENIZER = new Tokenizer(BUNDLE);
     private static final int IMAGE = BUNDLE.image().queries() + 2;
 
-    private final DocumentFitter fitter =
-            new DocumentFitter(new TextEncoder(TOKENIZER), BUNDLE.image().queries());
+    private final DocumentFitter fitter = new DocumentFitter(
+            new TextEncoder(TOKENIZER, BUNDLE.decoder().maxPositions()),
+            BUNDLE.image().queries());
     private final DocumentSplitter splitter = new DocumentSplitter(fitter);
 
     @AfterAll
@@ -156,6 +159,40 @@ class DocumentSplitterTest {
     }
 
     @Test
+    void shouldNotReadWhatItsCharactersSayIsFarTooLong() {
+        String text = "word ".repeat(2_000_000);
+        AtomicLong read = new AtomicLong();
+
+        assertThatThrownBy(() -> counting(read, 10).split(Document.of(new TextPart(text)), 900))
+                .isInstanceOfSatisfying(
+                        PerceptException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LONG))
+                .hasMessageContaining("at most 64 are");
+        assertThat(read.get()).isZero();
+    }
+
+    @Test
+    void shouldReadADocumentOnceForAllThatIsAskedOfIt() {
+        Document document = Document.of(new TextPart("word ".repeat(100_000)));
+        AtomicLong read = new AtomicLong();
+        DocumentSplitter counting = counting(read);
+
+        for (int task = 0; task < 64; task++) {
+            counting.split(document, 100_000);
+        }
+
+        assertThat(read.get()).isEqualTo(500_000);
+    }
+
+    /** Together they are one gap, but each of them may be the end of a part. */
+    @Test
+    void shouldTakeNoMoreOfATextOfLineFeedsApartThanFitsIntoTheParts() {
+        Document document = Document.of(new TextPart("word ".repeat(300) + "\n".repeat(500_000)));
+
+        Cost.keepBelow(100 << 20, Duration.ofSeconds(10), () -> assertThatThrownBy(() -> splitter.split(document, 100))
+                .hasMessageContaining("at most 64 are"));
+    }
+
+    @Test
     void shouldSayThatThereIsNoRoomForADocumentEvenWhereItIsEmpty() {
         assertThatThrownBy(() -> splitter.split(Document.of(), -1))
                 .isInstanceOfSatisfying(
@@ -163,13 +200,18 @@ class DocumentSplitterTest {
                 .hasMessageContaining("leave no room");
     }
 
-    /** A token is a word; what is read is counted in characters. */
     private static DocumentSplitter counting(AtomicLong read) {
+        return counting(read, Integer.MAX_VALUE);
+    }
+
+    /** A token is a word; what is read is counted in characters. */
+    private static DocumentSplitter counting(AtomicLong read, int longestWord) {
         return new DocumentSplitter(new DocumentFitter(
                 text -> {
                     read.addAndGet(text.length());
                     return new StringTokenizer(text).countTokens();
                 },
+                longestWord,
                 IMAGE - 2));
     }
 

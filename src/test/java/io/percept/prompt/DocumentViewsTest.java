@@ -3,11 +3,14 @@ package io.percept.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percept.contract.BoundingBox;
+import io.percept.contract.Candidate;
+import io.percept.contract.Decoding;
 import io.percept.contract.DocumentUse.AnimationUse;
 import io.percept.contract.DocumentUse.Frame;
 import io.percept.contract.DocumentUse.FrameOfImage;
 import io.percept.contract.DocumentUse.SeenIn;
 import io.percept.contract.DocumentUse.Window;
+import io.percept.contract.ImageSource;
 import io.percept.contract.MarkedRegion;
 import io.percept.contract.Region;
 import io.percept.contract.Task;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentViewsTest {
 
     private static final Task.Moderate MODERATE = new Task.Moderate("m", List.of("hate"), TaskOptions.NONE);
+    private static final TaskOptions RATIONALE = TaskOptions.NONE.withRationale(true);
 
     private final Bundle bundle = TestBundle.bundle();
     private final Tokenizer tokenizer = new Tokenizer(bundle);
@@ -194,6 +198,72 @@ class DocumentViewsTest {
                 .containsExactly("last");
     }
 
+    @Test
+    void shouldModerateAPartWithoutAnImageDirectlyWhereARationaleIsWanted() {
+        TaskOptions beams = RATIONALE.withDecoding(new Decoding(new Decoding.Beam(2, 1), 0, 0, List.of()));
+
+        TaskPlan.Parts plan =
+                (TaskPlan.Parts) planner.plan(imageAndLongChat(), new Task.Moderate("m", List.of("hate"), beams));
+
+        assertThat(plan.parts()).hasSizeGreaterThan(2);
+        assertThat(plan.parts().getFirst()).isInstanceOf(TaskPlan.RationaleFirst.class);
+        assertThat(plan.parts().subList(1, plan.parts().size())).hasOnlyElementsOfType(TaskPlan.Direct.class);
+    }
+
+    @Test
+    void shouldLoseNothingOfAPartThatIsModeratedDirectlyWhateverTheExamplesSayOfALabel() {
+        WorkedExample ofScam = new WorkedExample(
+                Document.of(new TextPart("send money now ".repeat(20).strip())), "", Map.of("scam", true));
+        TaskInputs inputs = TaskInputs.of(imageAndLongChat()).withExamples(List.of(ofScam, ofScam, ofScam));
+
+        TaskPlan plan = planner.plan(inputs, new Task.Moderate("m", List.of("hate", "scam"), RATIONALE));
+
+        assertThat(plan.droppedTokens()).isZero();
+    }
+
+    @Test
+    void shouldAnswerDirectlyFromAPartWithoutAnImageWhereARationaleIsWanted() {
+        TaskPlan.Parts plan = (TaskPlan.Parts)
+                planner.plan(imageAndLongChat(), new Task.Answer("a", "who painted the lighthouse?", RATIONALE));
+
+        assertThat(tokenizer.decode(prefix(plan.parts().getFirst()).ids())).contains("painted the lighthouse");
+    }
+
+    @Test
+    void shouldChooseDirectlyFromAPartWithoutAnImageWhereARationaleIsWanted() {
+        List<Candidate> people = List.of(new Candidate.Text("my aunt"), new Candidate.Text("ann"));
+
+        TaskPlan.Parts plan = (TaskPlan.Parts) planner.plan(
+                imageAndLongChat(), new Task.Choose("c", "who painted the lighthouse?", people, RATIONALE));
+
+        assertThat(tokenizer.decode(prefix(plan.parts().getFirst()).ids())).contains("painted the lighthouse");
+    }
+
+    @Test
+    void shouldRecordTheFramesThatAlternativeTextsAreOf() {
+        Document page = Document.of(animation("gif", 3), image("still"), animation("other", 3));
+
+        TaskPlan plan =
+                planner.plan(page, new Task.AltText("t", List.of(0, 1), 125, Optional.empty(), TaskOptions.NONE));
+
+        assertThat(plan.use().animations())
+                .containsExactly(new AnimationUse(0, 30, 3000, List.of(new Frame(10, 1000))));
+    }
+
+    @Test
+    void shouldRecordTheFramesThatCandidateImagesAreTriedBehind() {
+        Candidate candidate = new Candidate.Image(new ImageSource.Address("http://example.org/a.png"));
+        Document document = Document.of(new TextPart("The quick brown fox jumps. ".repeat(400)), animation("gif", 2));
+        TaskInputs inputs = TaskInputs.of(document)
+                .withCandidateImages(List.of(image("a").image(), image("b").image()));
+
+        TaskPlan plan = planner.plan(inputs, new Task.Choose("c", "", List.of(candidate, candidate), TaskOptions.NONE));
+
+        assertThat(plan.use().animations())
+                .containsExactly(new AnimationUse(0, 30, 3000, List.of(new Frame(0, 0), new Frame(10, 1000))));
+        assertThat(plan.use().droppedTokens()).isPositive();
+    }
+
     private static TaskAnswer.LabelScores merged(TaskPlan.Parts plan, IntToDoubleFunction score) {
         List<TaskAnswer> answers = IntStream.range(0, plan.parts().size())
                 .<TaskAnswer>mapToObj(
@@ -204,6 +274,13 @@ class DocumentViewsTest {
 
     private static TokenSequence prefix(TaskPlan plan) {
         return ((TaskPlan.Direct) plan).plans().getFirst().prefix();
+    }
+
+    private static Document imageAndLongChat() {
+        List<Part> parts = new ArrayList<>();
+        parts.add(image("first"));
+        parts.addAll(longChat().parts());
+        return new Document(parts);
     }
 
     private static Document longChat() {

@@ -7,9 +7,13 @@ import io.percept.contract.Decoding.Greedy;
 import io.percept.prompt.Generation;
 import io.percept.prompt.GenerationPlan;
 import io.percept.prompt.SequenceConstraint;
+import io.percept.prompt.TokenSequence;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -58,6 +62,56 @@ class BeamSearchProperties {
 
         assertThat(worker.generate(narrow).join().ids())
                 .isEqualTo(worker.generate(greedy).join().ids());
+    }
+
+    @Property(tries = 200)
+    void shouldGiveATextThatIsFinishedOrAsLongAsItMayBe(
+            @ForAll @IntRange(min = 13, max = 22) int first,
+            @ForAll @IntRange(min = 1, max = 5) int width,
+            @ForAll @IntRange(min = 1, max = 30) int maxTokens,
+            @ForAll("penalties") double lengthPenalty) {
+        Generation found = worker.generate(new GenerationPlan(
+                        Plans.image(first), Plans.text(20), maxTokens, new Beam(width, lengthPenalty), List.of()))
+                .join();
+
+        assertThat(found.complete() || found.ids().length == maxTokens).isTrue();
+    }
+
+    @Example
+    void shouldTakeNoTextThatIsUnderWayWhereEnoughHaveFinished() {
+        int a = 13;
+        int the = 14;
+        int dog = 15;
+        int cat = 16;
+        int is = 17;
+        int on = 18;
+        int in = 19;
+        Map<List<Integer>, Map<Integer, Double>> next = Map.of(
+                List.of(), Map.of(a, 0.6, the, 0.4),
+                List.of(a), Map.of(FakeEngine.EOS, 0.51, cat, 0.49),
+                List.of(the), Map.of(dog, 0.9, FakeEngine.EOS, 0.1),
+                List.of(a, cat), Map.of(is, 0.99, FakeEngine.EOS, 0.01),
+                List.of(the, dog), Map.of(on, 0.6, FakeEngine.EOS, 0.4),
+                List.of(a, cat, is), Map.of(in, 0.99, FakeEngine.EOS, 0.01),
+                List.of(the, dog, on), Map.of(FakeEngine.EOS, 0.9, in, 0.1));
+        TokenSequence prefix = Plans.image(20);
+        int prompt = prefix.length() + 1;
+        engine.model = tokens ->
+                logits(next.getOrDefault(tokens.subList(Math.min(prompt, tokens.size()), tokens.size()), Map.of()));
+
+        // After four tokens "a" and "the dog on" have ended, and "a cat is in" is under way, and worth more than both.
+        Generation found = worker.generate(new GenerationPlan(prefix, Plans.text(20), 30, new Beam(2, 1), List.of()))
+                .join();
+
+        assertThat(found.ids()).containsExactly(the, dog, on);
+        assertThat(found.complete()).isTrue();
+    }
+
+    private static float[] logits(Map<Integer, Double> probabilities) {
+        float[] logits = new float[FakeEngine.VOCABULARY];
+        Arrays.fill(logits, -20);
+        probabilities.forEach((token, probability) -> logits[token] = (float) Math.log(probability));
+        return logits;
     }
 
     @Provide

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * An engine in memory whose cache holds the tokens themselves and whose next token is a function of the whole sequence. So
@@ -57,6 +58,8 @@ final class FakeEngine implements ModelEngine, TextDecoder, VisionEncoder {
     final AtomicInteger copiedTokens = new AtomicInteger();
     /** Holds every call of the decoder until a permit is there; null: none is held. */
     volatile Semaphore gate;
+    /** Logits by the whole sequence. */
+    volatile Function<List<Integer>, float[]> model = FakeEngine::logits;
 
     static Bundle bundle() {
         return bundle(
@@ -200,7 +203,7 @@ final class FakeEngine implements ModelEngine, TextDecoder, VisionEncoder {
                 tokens.add(token);
                 added.add(token);
                 if (row.everyLogit() || at == row.from() + row.count() - 1) {
-                    logits.add(logits(tokens));
+                    logits.add(model.apply(tokens));
                 }
             }
             news.add(added);

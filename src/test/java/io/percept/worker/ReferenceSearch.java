@@ -126,10 +126,12 @@ final class ReferenceSearch {
                     next.add(each.after());
                 }
             }
-            if (ended.size() >= beam.width() || next.isEmpty() || length == plan.maxTokens()) {
+            if (length == plan.maxTokens()) {
                 for (Hypothesis left : next) {
                     ended.add(ended(left, length, beam, false));
                 }
+            }
+            if (ended.size() >= beam.width() || next.isEmpty() || length == plan.maxTokens()) {
                 return best(ended, live.getFirst());
             }
             live = next;

@@ -82,7 +82,7 @@ final class DocumentWriter {
                 .build();
     }
 
-    private static Frame frame(DocumentUse.Frame frame) {
+    static Frame frame(DocumentUse.Frame frame) {
         return Frame.newBuilder()
                 .setIndex(frame.index())
                 .setAtMs(millis(frame.atMillis()))

@@ -1,6 +1,6 @@
 package io.percept.contract.wire;
 
-import java.util.Locale;
+import io.percept.contract.LowerCase;
 
 /** How the value of a record is written. */
 public enum Encoding {
@@ -30,7 +30,7 @@ public enum Encoding {
      *     RIFF file is a raw image, all else protobuf; a BMP file needs the header, as an event may begin like it
      */
     public static Encoding of(String contentType, byte[] value) {
-        String type = contentType.toLowerCase(Locale.ROOT);
+        String type = LowerCase.ascii(contentType);
         if (type.startsWith("image/")) {
             return RAW_IMAGE;
         }

@@ -41,13 +41,19 @@ public final class EventCodec {
         EventReader.tasksOf(this.defaultTasks);
     }
 
+    /** The event as {@link #read(byte[], Map, String, Instant)} gives it, received now. */
+    public ImageEvent read(byte[] value, Map<String, String> headers, String fallbackId) {
+        return read(value, headers, fallbackId, clock.instant());
+    }
+
     /**
      * @param value the record's value
      * @param headers the record's headers, by lower-case name
      * @param fallbackId the id of an event that has none, which must be the same at every delivery
+     * @param received the time of an event that states none, which must be the same each time that it is read again
      * @throws PerceptException with {@link ErrorCode#INVALID_ENVELOPE} where the value is no event
      */
-    public ImageEvent read(byte[] value, Map<String, String> headers, String fallbackId) {
+    public ImageEvent read(byte[] value, Map<String, String> headers, String fallbackId, Instant received) {
         if (value == null || value.length == 0) {
             throw invalid("The record is empty: send an ImageEvent or an image.", null);
         }
@@ -64,7 +70,19 @@ public final class EventCodec {
         if (event.getSource().isEmpty()) {
             event.setSource(attribute(headers, "ce_source").orElse("/"));
         }
-        return new EventReader(defaultTasks, timeOf(event, headers), read.unreadable()).read(event.build());
+        EventReader.requireShortNames(event);
+        return new EventReader(defaultTasks, timeOf(event, headers, received), read.unreadable()).read(event.build());
+    }
+
+    /**
+     * Reads tasks in JSON that come without their event, as in a form. Each of them is checked where their event is read.
+     *
+     * @throws InvalidProtocolBufferException where it is no JSON array of percept.v1.Task
+     * @throws PerceptException with {@link ErrorCode#INVALID_ENVELOPE} where there are more of them than an event may have, or
+     *     absurdly many values in them, or an absurdly long number
+     */
+    public static List<io.percept.contract.v1.Task> readTasks(String json) throws InvalidProtocolBufferException {
+        return EventJson.readTasks(json);
     }
 
     /** The event in the encoding, for producers such as the demo and the tests. */
@@ -94,11 +112,12 @@ public final class EventCodec {
         return builder;
     }
 
-    private Instant timeOf(io.percept.contract.v1.ImageEvent.Builder event, Map<String, String> headers) {
+    private static Instant timeOf(
+            io.percept.contract.v1.ImageEvent.Builder event, Map<String, String> headers, Instant received) {
         if (event.hasTime()) {
-            return EventReader.instant(event.getTime(), "Event " + event.getId());
+            return EventReader.instant(event.getTime(), () -> "Event " + event.getId());
         }
-        return attribute(headers, "ce_time").map(EventCodec::time).orElseGet(clock::instant);
+        return attribute(headers, "ce_time").map(EventCodec::time).orElse(received);
     }
 
     /** CloudEvents allows none to be empty, so one that is says nothing. */

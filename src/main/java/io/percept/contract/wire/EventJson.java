@@ -13,6 +13,7 @@ import io.percept.contract.v1.ImageEvent;
 import io.percept.contract.v1.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -47,14 +48,59 @@ final class EventJson {
     /** @throws io.percept.contract.PerceptException where it is not the tasks alone that cannot be read */
     static Read read(byte[] value) {
         String json = new String(value, StandardCharsets.UTF_8);
-        if (LongNumbers.isIn(json)) {
-            throw EventCodec.invalid(
-                    "The JSON has a number of more than a thousand digits: give one that its field can hold.", null);
-        }
+        refuseManyValues(json);
+        refuseLongNumbers(json);
         try {
             return new Read(parse(json), Map.of());
         } catch (InvalidProtocolBufferException e) {
             return taskByTask(json, e);
+        }
+    }
+
+    /**
+     * Tasks without their event.
+     *
+     * @throws InvalidProtocolBufferException where it is no array of tasks; its message says so without the value
+     * @throws io.percept.contract.PerceptException where it holds too many of them, or too many values, or a number that is too long
+     */
+    static List<Task> readTasks(String json) throws InvalidProtocolBufferException {
+        refuseManyValues(json);
+        refuseLongNumbers(json);
+        try {
+            JsonElement all = JsonParser.parseString(json);
+            if (all instanceof JsonArray tasks) {
+                refuseTooMany(tasks);
+            }
+            JsonObject event = new JsonObject();
+            event.add("tasks", all);
+            return parse(event.toString()).getTasksList();
+        } catch (InvalidProtocolBufferException e) {
+            throw new InvalidProtocolBufferException(ParserMessage.of(e));
+        } catch (JsonParseException e) {
+            throw new InvalidProtocolBufferException(EventCodec.oneLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** First of all, for whatever else is looked at in a tree has the whole of it in memory. */
+    private static void refuseManyValues(String json) {
+        if (ManyValues.isIn(json)) {
+            throw EventCodec.invalid(
+                    "The JSON has more objects, lists and other values than any event: split it into several events.",
+                    null);
+        }
+    }
+
+    private static void refuseLongNumbers(String json) {
+        if (LongNumbers.isIn(json)) {
+            throw EventCodec.invalid(
+                    "The JSON has a number of more than a thousand digits: give one that its field can hold.", null);
+        }
+    }
+
+    private static void refuseTooMany(JsonArray tasks) {
+        if (tasks.size() > EventReader.MAX_TASKS) {
+            throw EventCodec.invalid(
+                    "The event has more than %d tasks: split it.".formatted(EventReader.MAX_TASKS), null);
         }
     }
 
@@ -65,10 +111,7 @@ final class EventJson {
                 throw invalid(refusal);
             }
             // Each would cost a parser and a refusal of its own.
-            if (tasks.size() > EventReader.MAX_TASKS) {
-                throw EventCodec.invalid(
-                        "The event has more than %d tasks: split it.".formatted(EventReader.MAX_TASKS), null);
-            }
+            refuseTooMany(tasks);
             Map<Integer, Fault> unreadable = new HashMap<>();
             for (int i = 0; i < tasks.size(); i++) {
                 if (tasks.get(i) instanceof JsonObject task && !isReadable(task)) {

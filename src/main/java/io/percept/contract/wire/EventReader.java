@@ -1,6 +1,7 @@
 package io.percept.contract.wire;
 
 import io.percept.contract.ErrorCode;
+import io.percept.contract.Excerpt;
 import io.percept.contract.ImageContext;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
@@ -11,18 +12,27 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Turns a protobuf event into records and checks it. A task that is wrong becomes unreadable; the rest goes on. */
 final class EventReader {
 
     static final int MAX_TASKS = 64;
-    private static final int MAX_SEGMENTS = 512;
+    static final int MAX_SEGMENTS = 512;
     /** Images and pages among the candidates and examples of all tasks: each image costs its pixels until the event is done. */
     private static final int MAX_TASK_PICTURES = 64;
+
+    /** Characters of the names of an event, which stand in every message about it, and in the headers of its result. */
+    private static final int LONGEST_NAME = 1_000;
+
+    /** Characters of a text about an image: a result repeats it in each task that asks for alternative texts. */
+    private static final int LONGEST_CONTEXT = 1_000;
 
     /** What protobuf's JSON mapping can write of a time. */
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -41,6 +51,26 @@ final class EventReader {
         this.unreadable = unreadable;
     }
 
+    /** Refuses an event whose id, source or policy is longer than any name has to be: each message about a task may repeat it. */
+    static void requireShortNames(io.percept.contract.v1.ImageEventOrBuilder event) {
+        requireShort("id", event.getId());
+        requireShort("source", event.getSource());
+        requireShort("policy", event.getPolicy());
+    }
+
+    private static void requireShort(String what, String name) {
+        if (name.length() > LONGEST_NAME) {
+            throw EventCodec.invalid(
+                    "The %s of the event has %d characters, and at most %d are taken; give a shorter one than %s"
+                            .formatted(
+                                    what,
+                                    name.length(),
+                                    LONGEST_NAME,
+                                    EventCodec.oneLine(Excerpt.beginning(name, LONGEST_NAME))),
+                    null);
+        }
+    }
+
     ImageEvent read(io.percept.contract.v1.ImageEvent message) {
         String name = "Event " + message.getId() + ": ";
         if (message.getSegmentsCount() == 0) {
@@ -56,7 +86,7 @@ final class EventReader {
                 message.getId(),
                 message.getSource(),
                 time,
-                segments(message.getSegmentsList(), name),
+                segments(message.getSegmentsList(), () -> name),
                 tasks(tasks, name),
                 message.getPolicy().isEmpty() ? Optional.empty() : Optional.of(message.getPolicy()),
                 message.getPriority(),
@@ -91,12 +121,12 @@ final class EventReader {
         }
     }
 
-    static Instant instant(com.google.protobuf.Timestamp value, String name) {
+    static Instant instant(com.google.protobuf.Timestamp value, Supplier<String> name) {
         try {
             return writable(Instant.ofEpochSecond(value.getSeconds(), value.getNanos()));
         } catch (DateTimeException | ArithmeticException e) {
             throw EventCodec.invalid(
-                    name + ": the time is out of range: give seconds since 1970, within the years 1 to 9999.", e);
+                    name.get() + ": the time is out of range: give seconds since 1970, within the years 1 to 9999.", e);
         }
     }
 
@@ -108,18 +138,19 @@ final class EventReader {
         return time;
     }
 
-    static List<Segment> segments(List<io.percept.contract.v1.Segment> messages, String name) {
+    static List<Segment> segments(List<io.percept.contract.v1.Segment> messages, Supplier<String> name) {
         if (messages.size() > MAX_SEGMENTS) {
-            throw EventCodec.invalid(name + "more than " + MAX_SEGMENTS + " segments: split it.", null);
+            throw EventCodec.invalid(name.get() + "more than " + MAX_SEGMENTS + " segments: split it.", null);
         }
         List<Segment> segments = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
-            segments.add(segment(messages.get(i), name + "segment " + i));
+            int number = i;
+            segments.add(segment(messages.get(i), () -> name.get() + "segment " + number));
         }
         return segments;
     }
 
-    private static Segment segment(io.percept.contract.v1.Segment message, String name) {
+    private static Segment segment(io.percept.contract.v1.Segment message, Supplier<String> name) {
         return switch (message.getKindCase()) {
             case TEXT -> new Segment.Text(message.getText());
             case IMAGE -> new Segment.Image(
@@ -129,48 +160,58 @@ final class EventReader {
             case PAGE -> new Segment.Page(
                     message.getPage().getHtml(), message.getPage().getUrl());
             case TURN -> turn(message.getTurn(), name);
-            case KIND_NOT_SET -> throw EventCodec.invalid(name + " is empty: give text, image, page or turn.", null);
+            case KIND_NOT_SET -> throw EventCodec.invalid(
+                    name.get() + " is empty: give text, image, page or turn.", null);
         };
     }
 
     private static ImageContext context(io.percept.contract.v1.ImageContext context) {
         return new ImageContext(
-                context.getHeading(),
-                context.getCaption(),
-                context.getRole(),
-                context.getTarget(),
-                context.getBeside(),
+                shortened(context.getHeading()),
+                shortened(context.getCaption()),
+                shortened(context.getRole()),
+                shortened(context.getTarget()),
+                shortened(context.getBeside()),
                 context.getNamed(),
                 context.getAltMissing(),
                 context.getAltEmpty(),
                 Math.max(1, context.getRepeats()));
     }
 
-    private static Segment turn(io.percept.contract.v1.ChatTurn turn, String name) {
-        List<Segment> inner = segments(turn.getSegmentsList(), name + ", ");
-        if (inner.stream().anyMatch(s -> s instanceof Segment.ChatTurn || s instanceof Segment.Page)) {
-            throw EventCodec.invalid(name + ": a chat turn holds texts and images only.", null);
+    private static String shortened(String text) {
+        return Excerpt.beginning(text, LONGEST_CONTEXT);
+    }
+
+    private static Segment turn(io.percept.contract.v1.ChatTurn turn, Supplier<String> name) {
+        // Before they are read: turns within turns may be many and deep.
+        if (turn.getSegmentsList().stream().anyMatch(held -> held.hasTurn() || held.hasPage())) {
+            throw EventCodec.invalid(name.get() + ": a chat turn holds texts and images only.", null);
         }
+        List<Segment> inner = segments(turn.getSegmentsList(), () -> name.get() + ", ");
         Optional<Instant> at = turn.hasTime() ? Optional.of(instant(turn.getTime(), name)) : Optional.empty();
         return new Segment.ChatTurn(turn.getSpeaker(), at, inner);
     }
 
-    static ImageSource source(io.percept.contract.v1.Image image, String name) {
+    static ImageSource source(io.percept.contract.v1.Image image, Supplier<String> name) {
         return switch (image.getSourceCase()) {
             case CONTENT -> new ImageSource.Content(image.getContent().toByteArray());
             case URL -> new ImageSource.Address(image.getUrl());
-            case SOURCE_NOT_SET -> throw EventCodec.invalid(name + ": the image has neither content nor url.", null);
+            case SOURCE_NOT_SET -> throw EventCodec.invalid(
+                    name.get() + ": the image has neither content nor url.", null);
         };
     }
 
     private List<Task> tasks(List<io.percept.contract.v1.Task> messages, String name) {
         List<Task> tasks = new ArrayList<>(messages.size());
+        // Those that come later as well: an event is right whatever the order of its tasks.
+        Set<String> taken = new HashSet<>();
+        messages.forEach(message -> taken.add(message.getId()));
         int pictures = 0;
         for (int i = 0; i < messages.size(); i++) {
             io.percept.contract.v1.Task message = messages.get(i);
             EventJson.Fault fault = unreadable.get(i);
             String kind = fault == null ? kindOf(message) : fault.type();
-            String id = message.getId().isEmpty() ? freeId(kind, tasks) : message.getId();
+            String id = message.getId().isEmpty() ? freeId(kind, taken) : message.getId();
             if (tasks.stream().anyMatch(t -> t.id().equals(id))) {
                 throw EventCodec.invalid(name + "two tasks have the id '" + id + "'.", null);
             }
@@ -209,14 +250,12 @@ final class EventReader {
                 : message.getKindCase().name().toLowerCase(Locale.ROOT);
     }
 
-    private static String freeId(String kind, List<Task> tasks) {
+    /** The kind, numbered where it is taken. It is taken from then on. */
+    private static String freeId(String kind, Set<String> taken) {
         String id = kind;
-        for (int number = 2; ; number++) {
-            String candidate = id;
-            if (tasks.stream().noneMatch(t -> t.id().equals(candidate))) {
-                return id;
-            }
+        for (int number = 2; !taken.add(id); number++) {
             id = kind + "-" + number;
         }
+        return id;
     }
 }

@@ -135,6 +135,7 @@ public final class ResultCodec {
         var message = io.percept.contract.v1.Evidence.newBuilder()
                 .setImage(found.image().index())
                 .setPhrase(found.phrase().phrase());
+        found.frame().ifPresent(frame -> message.setFrame(DocumentWriter.frame(frame)));
         for (BoundingBox box : found.phrase().boxes()) {
             message.addBoxes(TaskWriter.box(box)).addPixelBoxes(TaskWriter.pixels(PixelBox.of(box, found.image())));
         }

@@ -21,6 +21,10 @@ final class TaskReader {
 
     private static final int MAX_CANDIDATES = 64;
     private static final int MAX_EXAMPLES = 64;
+    /** More than an image has that a question could speak of. */
+    private static final int MAX_REGIONS = 64;
+    /** Each is a question of its own to the model, for each part of a document. */
+    private static final int MAX_LABELS = 64;
     /** As many as an event may have segments. */
     private static final int MAX_POSITIONS = 512;
 
@@ -38,11 +42,7 @@ final class TaskReader {
             }
             case REFER -> refer(message.getRefer(), id, options);
             case ANSWER -> answer(message.getAnswer(), id, options);
-            case MODERATE -> new Task.Moderate(
-                    id,
-                    message.getModerate().getLabelsList(),
-                    message.getModerate().getEvidence(),
-                    options);
+            case MODERATE -> moderate(message.getModerate(), id, options);
             case CHOOSE -> choose(message.getChoose(), id, options);
             case ALT_TEXT -> altText(message.getAltText(), id, options);
             case KIND_NOT_SET -> throw new PerceptException(
@@ -92,6 +92,12 @@ final class TaskReader {
             throw new PerceptException(
                     ErrorCode.MISSING_QUESTION, "Task " + id + " has no question: set answer.question.");
         }
+        if (answer.getRegionsCount() > MAX_REGIONS) {
+            throw new PerceptException(
+                    ErrorCode.INVALID_TASK,
+                    "Task %s has %d regions, and at most %d are taken: ask of fewer, or in several tasks."
+                            .formatted(id, answer.getRegionsCount(), MAX_REGIONS));
+        }
         List<MarkedRegion> regions = new ArrayList<>();
         for (var region : answer.getRegionsList()) {
             String phrase = region.getPhrase().isBlank() ? "it" : region.getPhrase();
@@ -105,6 +111,16 @@ final class TaskReader {
                     }));
         }
         return new Task.Answer(id, answer.getQuestion(), regions, options);
+    }
+
+    private static Task moderate(io.percept.contract.v1.Moderate moderate, String id, TaskOptions options) {
+        if (moderate.getLabelsCount() > MAX_LABELS) {
+            throw new PerceptException(
+                    ErrorCode.INVALID_TASK,
+                    "Task %s names %d labels, and at most %d are taken: name fewer, or moderate in several tasks."
+                            .formatted(id, moderate.getLabelsCount(), MAX_LABELS));
+        }
+        return new Task.Moderate(id, moderate.getLabelsList(), moderate.getEvidence(), options);
     }
 
     private static Task altText(io.percept.contract.v1.AltText task, String id, TaskOptions options) {
@@ -142,7 +158,7 @@ final class TaskReader {
             candidates.add(
                     switch (candidate.getKindCase()) {
                         case TEXT -> new Candidate.Text(candidate.getText());
-                        case IMAGE -> new Candidate.Image(EventReader.source(candidate.getImage(), "Task " + id));
+                        case IMAGE -> new Candidate.Image(EventReader.source(candidate.getImage(), () -> "Task " + id));
                         case KIND_NOT_SET -> throw new PerceptException(
                                 ErrorCode.INVALID_TASK, "Task " + id + ": a candidate is empty.");
                     });
@@ -170,7 +186,7 @@ final class TaskReader {
                         ErrorCode.INVALID_TASK, "An example needs segments and an answer, or segments and labels.");
             }
             examples.add(new Example(
-                    EventReader.segments(example.getSegmentsList(), "Example, "),
+                    EventReader.segments(example.getSegmentsList(), () -> "Example, "),
                     example.getAnswer(),
                     example.getLabelsMap()));
         }

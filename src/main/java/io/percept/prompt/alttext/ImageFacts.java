@@ -1,7 +1,8 @@
 package io.percept.prompt.alttext;
 
 import io.percept.contract.ImageContext;
-import java.util.Locale;
+import io.percept.contract.LowerCase;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,27 +18,37 @@ import java.util.stream.Stream;
 public record ImageFacts(
         String alt, ImageContext context, String before, String after, int width, int height, boolean oneColour) {
 
+    private static final Pattern NO_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern ARTICLES = Pattern.compile("\\b(a|an|the)\\b");
+    private static final Pattern GAPS = Pattern.compile("\\s+");
+
     /** A longer text is not looked for: to find it takes its length times that of the other text, and nobody says so much twice. */
     private static final int LONGEST_SOUGHT = 500;
+
+    /** Nor is one of more characters than these read, whatever is left of it without signs and gaps. */
+    private static final int LONGEST_READ = 4 * LONGEST_SOUGHT;
 
     /**
      * Whether text beside the image, in its caption, or directly around it contains a text, articles and case ignored; a text of more than
      * 500 characters is not looked for.
      */
     boolean isSaidNearby(String text) {
+        if (text.length() > LONGEST_READ) {
+            return false;
+        }
         String wanted = bare(text);
         return wanted.length() > 2
                 && wanted.length() <= LONGEST_SOUGHT
                 && Stream.of(context.beside(), context.caption(), before, after)
+                        .filter(nearby -> !nearby.isBlank())
                         .map(ImageFacts::bare)
                         .anyMatch(nearby -> (' ' + nearby + ' ').contains(' ' + wanted + ' '));
     }
 
     private static String bare(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}]+", " ")
-                .replaceAll("\\b(a|an|the)\\b", " ")
-                .replaceAll("\\s+", " ")
+        String words = NO_WORDS.matcher(LowerCase.letters(text)).replaceAll(" ");
+        return GAPS.matcher(ARTICLES.matcher(words).replaceAll(" "))
+                .replaceAll(" ")
                 .strip();
     }
 }

@@ -12,6 +12,7 @@ import io.percept.fuzz.Cost;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,51 @@ class EnvelopeBombTest {
         assertRefused(("{" + TEXT + ",\"tasks\":[" + tasks + "{}]}").getBytes(StandardCharsets.UTF_8));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{},", "[],", "1,", "\"\",", "null,", "{\"text\":\"\"},"})
+    void shouldRefuseEightMegabytesOfValuesBeforeAnyIsRead(String value) {
+        String values = value.repeat((8 << 20) / value.length());
+        byte[] event = ("{\"segments\":[" + values + "{}]}").getBytes(StandardCharsets.UTF_8);
+
+        Cost.keepBelow(4L * event.length, Duration.ofSeconds(3), () -> assertRefused(event));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'\"'", "/*\"*/1"})
+    void shouldCountValuesThatStandBehindALooseQuotationMark(String first) {
+        String event = "{\"segments\":[" + first + "," + "{},".repeat(2_000_000) + "{}]}";
+        byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+
+        Cost.keepBelow(4L * bytes.length, Duration.ofSeconds(3), () -> assertRefused(bytes));
+    }
+
+    @Test
+    void shouldReadATextOfAsManyBracesAsItLikes() {
+        String text = "{,[;".repeat(1_000_000);
+
+        ImageEvent event = read(("{\"segments\":[{\"text\":\"" + text + "\"}]}").getBytes(StandardCharsets.UTF_8));
+
+        assertThat(((Segment.Text) event.segments().getFirst()).text()).isEqualTo(text);
+    }
+
+    @Test
+    void shouldRefuseNamesOfAMegabyteBeforeAnySegmentIsNamed() {
+        String name = "n".repeat(1 << 20);
+
+        assertRefused(chat().setId(name).build().toByteArray());
+        assertRefused(chat().setSource(name).build().toByteArray());
+        assertRefused(chat().setPolicy(name).build().toByteArray());
+    }
+
+    @Test
+    void shouldNameNoSegmentOfTheLargestChatWhereNoneIsWrong() {
+        byte[] chat = chat().setId("n".repeat(1_000)).build().toByteArray();
+
+        Cost.keepBelow(200 * MEGABYTE, Duration.ofSeconds(8), () -> assertThat(
+                        read(chat).segments())
+                .hasSize(512));
+    }
+
     @Test
     void shouldRefuseDeepGroupsInProtobuf() {
         byte[] groups = new byte[1_000_000];
@@ -144,7 +190,7 @@ class EnvelopeBombTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ", ",", " ,", "caption,", "\u0000"})
+    @ValueSource(strings = {" ", ",", " ,", "caption,", "\u0000", "Σ"})
     void shouldReadLongHeadersInOnePass(String part) {
         byte[] image = {(byte) 0x89, 'P', 'N', 'G'};
         String header = "x" + part.repeat(200_000) + "x";
@@ -158,6 +204,16 @@ class EnvelopeBombTest {
                     .extracting(PerceptException::code)
                     .isEqualTo(ErrorCode.INVALID_ENVELOPE);
         }
+    }
+
+    /** As many turns as are taken, with as many texts. */
+    private static io.percept.contract.v1.ImageEvent.Builder chat() {
+        var turn = io.percept.contract.v1.ChatTurn.newBuilder();
+        for (int i = 0; i < 512; i++) {
+            turn.addSegments(io.percept.contract.v1.Segment.newBuilder().setText(""));
+        }
+        var segment = io.percept.contract.v1.Segment.newBuilder().setTurn(turn).build();
+        return io.percept.contract.v1.ImageEvent.newBuilder().addAllSegments(Collections.nCopies(512, segment));
     }
 
     private boolean unreadable(byte[] value) {

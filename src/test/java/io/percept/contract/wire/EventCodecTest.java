@@ -8,6 +8,7 @@ import io.percept.contract.Candidate;
 import io.percept.contract.Decoding;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.Example;
+import io.percept.contract.ImageContext;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
 import io.percept.contract.MarkedRegion;
@@ -122,6 +123,24 @@ class EventCodecTest {
             delimiter = '|',
             textBlock =
                     """
+        {'caption':{}},{'id':'caption','describe':{}}                             | caption-2,caption
+        {'id':'caption','describe':{}},{'caption':{}}                             | caption,caption-2
+        {'caption':{}},{'id':'caption-2','caption':{}},{'caption':{}}             | caption,caption-2,caption-3
+        {'caption':{}},{'caption':{}},{'id':'caption-2','caption':{}}             | caption,caption-3,caption-2
+        """)
+    void shouldNameATaskAsNoOtherIsNamedInWhateverOrderTheyCome(String tasks, String ids) {
+        byte[] value = json("{'segments':[{'text':'a'}],'tasks':[" + tasks + "]}");
+
+        assertThat(codec.read(value, Map.of(), "id").tasks())
+                .extracting(Task::id)
+                .containsExactly(ids.split(","));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
         {'answer':{}}                                              | MISSING_QUESTION | answer.question
         {'refer':{'box':{'x1':0.5,'y1':0,'x2':0.2,'y2':1}}}        | INVALID_TASK     | x1 < x2
         {'choose':{'candidates':[{'text':'one'}]}}                 | INVALID_TASK     | two candidates
@@ -175,10 +194,26 @@ class EventCodecTest {
         {'choose':{'candidates':[%s]}}             | {'text':'a'}                             | 65    | at most 64
         {'choose':{'candidates':[%s]}}             | {'text':'a'}                             | 10000 | at most 64
         {'caption':{},'options':{'examples':[%s]}} | {'segments':[{'text':'a'}],'answer':'b'} | 65    | at most 64
+        {'answer':{'question':'{box}','regions':[%s]}} | {'box':{'x2':1,'y2':1}}                | 65    | at most 64
+        {'moderate':{'labels':[%s]}}              | "hate"                                   | 65    | at most 64
         {'altText':{'images':[%s]}}                | 0                                        | 2     | an image twice
         """)
     void shouldFailATaskThatBringsMoreThanIsTaken(String task, String one, int times, String message) {
         assertTooMuch(task.formatted(String.join(",", Collections.nCopies(times, one))), message);
+    }
+
+    @Test
+    void shouldCutTheTextsAroundAnImage() {
+        String context = "{'heading':'%1$s','caption':'%1$s','role':'%1$s','target':'%1$s','beside':'%1$s'}"
+                .formatted("x".repeat(5_000));
+        byte[] value =
+                json("{'segments':[{'image':{'url':'https://a.example/b.png','context':%s}}]}".formatted(context));
+
+        Segment.Image image =
+                (Segment.Image) codec.read(value, Map.of(), "id").segments().getFirst();
+
+        String cut = "x".repeat(1_000);
+        assertThat(image.context()).isEqualTo(new ImageContext(cut, cut, cut, cut, cut, false, false, false, 1));
     }
 
     @Test
@@ -294,6 +329,7 @@ class EventCodecTest {
     @ParameterizedTest
     @CsvSource({
         "image/jpeg, {, RAW_IMAGE",
+        "IMAGE/Jpeg, {, RAW_IMAGE",
         "application/json; charset=utf-8, x, JSON",
         "application/x-protobuf, {, PROTOBUF",
         "'', ' {', JSON",

@@ -44,6 +44,18 @@ class ResultCodecTest {
     }
 
     @Test
+    void shouldNameTheFrameThatEvidenceIsOf() {
+        var evidence = ResultCodec.message(everything())
+                .getOutcomes(2)
+                .getModeration()
+                .getLabels(0)
+                .getEvidence(0);
+
+        assertThat(evidence.getFrame().getIndex()).isEqualTo(10);
+        assertThat(evidence.getFrame().getAtMs()).isEqualTo(1000);
+    }
+
+    @Test
     void shouldSayHowLateAResultIs() {
         assertThat(ResultCodec.message(everything()).getTimings().getLateMs()).isEqualTo(4);
     }
@@ -90,7 +102,7 @@ class ResultCodecTest {
                         Action.REVIEW,
                         false,
                         Optional.empty(),
-                        List.of(new Evidence(image, phrase)))),
+                        List.of(new Evidence(image, Optional.of(new DocumentUse.Frame(10, 1000)), phrase)))),
                 Optional.empty());
         return new EnrichmentResult(
                 EnrichmentResult.idOf("/source", "event"),

@@ -120,7 +120,18 @@ class AltTextLintTest {
         return Stream.of(
                 Named.of("dashes", "-".repeat(200_000) + "x"),
                 Named.of("dots", ".".repeat(200_000) + "x"),
+                Named.of("capital sigmas", "Σ".repeat(100_000)),
                 Named.of("as beside it, but for its end", "x ".repeat(100_000) + "y"));
+    }
+
+    @Test
+    void shouldLookForATextBesideARunOfSigmasAtOnce() {
+        ImageFacts facts = new ImageFacts("", ImageContext.NONE, "Σ".repeat(100_000), "ΟΔΟΣ 1", 99, 99, false);
+
+        List<Finding> findings =
+                assertTimeoutPreemptively(Duration.ofSeconds(2), () -> existing(Optional.of("οδος"), facts, false));
+
+        assertThat(techniques(findings)).containsExactly("H67");
     }
 
     /** Without the bound on what is judged. */
