@@ -27,6 +27,7 @@ final class AssignedPartition {
     private OffsetProgress before;
     private Optional<ProgressCodec.Encoded> committed;
     private int running;
+    private boolean hasCommitted;
     private volatile boolean fenced;
 
     /** @param committed what the group has committed of this partition, if anything */
@@ -69,6 +70,11 @@ final class AssignedPartition {
         }
     }
 
+    /** Whether nothing is worked on. */
+    synchronized boolean isIdle() {
+        return running == 0;
+    }
+
     /** Waits until nothing is worked on; false where it took too long. */
     synchronized boolean awaitIdle(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
@@ -103,6 +109,17 @@ final class AssignedPartition {
 
     synchronized void committed(ProgressCodec.Encoded encoded) {
         committed = Optional.of(encoded);
+        hasCommitted = true;
+    }
+
+    /** Whether anything was committed since the partition came to us. */
+    synchronized boolean hasCommitted() {
+        return hasCommitted;
+    }
+
+    /** Whether nothing is worked on and nothing waits to be committed. */
+    synchronized boolean isSettled() {
+        return isIdle() && toCommit().isEmpty();
     }
 
     /** Says that the partition was taken away. */

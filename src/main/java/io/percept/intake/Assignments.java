@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -23,7 +24,10 @@ import org.slf4j.LoggerFactory;
  *                              └────lost (another member may own it already)──────────▶ fenced
  * </pre>
  *
- * Everything here runs on the poll loop's thread, commits included, as a consumer wants it. That is also the fence: the
+ * A stop leaves them by itself, before the consumer closes: while the group is rebalanced, a consumer that closes tells of
+ * partitions that are lost, not revoked.
+ *
+ * <p>Everything here runs on the poll loop's thread, commits included, as a consumer wants it. That is also the fence: the
  * broker checks a committer's membership and not its ownership, so an offset is committed only while its partition is in
  * this map, and no other thread decides what is committed.
  */
@@ -36,6 +40,8 @@ final class Assignments implements ConsumerRebalanceListener {
     private final ProgressCodec codec;
     private final Duration drainTimeout;
     private final Map<TopicPartition, AssignedPartition> ours = new HashMap<>();
+    /** When a stop has waited for long enough, by {@link System#nanoTime}; empty before there is one. */
+    private OptionalLong stopEnds = OptionalLong.empty();
 
     Assignments(Consumer<?, ?> consumer, OffsetCommits commits, ProgressCodec codec, Duration drainTimeout) {
         this.consumer = consumer;
@@ -69,16 +75,21 @@ final class Assignments implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> names) {
-        if (names.isEmpty()) {
+        List<AssignedPartition> leaving =
+                names.stream().map(ours::get).filter(Objects::nonNull).toList();
+        if (leaving.isEmpty()) {
             return;
         }
-        commits.drain(names.stream().map(ours::get).filter(Objects::nonNull).toList(), drainTimeout);
+        commits.drain(leaving, drainLimit());
         forget(names);
         log.info("Revoked {}, now {} partitions", names, ours.size());
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> names) {
+        if (names.stream().noneMatch(ours::containsKey)) {
+            return;
+        }
         forget(names);
         log.warn("Lost {}: their unfinished events are for the new owner", names);
     }
@@ -88,9 +99,34 @@ final class Assignments implements ConsumerRebalanceListener {
         commits.commit(all());
     }
 
+    /** All partitions are about to leave: from now on nothing is waited for beyond the drain timeout, all in all. */
+    void stop() {
+        stopEnds = OptionalLong.of(System.nanoTime() + drainTimeout.toNanos());
+    }
+
+    /** After {@link #stop}: whether all that was in flight has ended and is written down, or it took too long. */
+    boolean isDrained() {
+        return drainLimit().isZero() || commits.isDrained(all());
+    }
+
+    /** After {@link #isDrained}: writes down what is left and gives all partitions up, so that closing waits for nothing. */
+    void leave() {
+        if (!ours.isEmpty()) {
+            commits.drain(all(), drainLimit());
+            log.info("Left {} partitions", ours.size());
+            forgetAll();
+        }
+    }
+
     /** To be called when the loop has ended, however it did. */
     void forgetAll() {
         forget(List.copyOf(ours.keySet()));
+    }
+
+    private Duration drainLimit() {
+        return stopEnds.isEmpty()
+                ? drainTimeout
+                : Duration.ofNanos(Math.max(0, stopEnds.getAsLong() - System.nanoTime()));
     }
 
     private void forget(Collection<TopicPartition> names) {

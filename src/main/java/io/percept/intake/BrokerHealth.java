@@ -1,7 +1,6 @@
 package io.percept.intake;
 
-import io.percept.publish.RecordSink;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -9,20 +8,18 @@ import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Up while the broker answers, events are taken in and no topic refuses records; else it says which and why. */
+/** Up while the broker answers, loops go round and no topic refuses records; else it says which and why. */
 final class BrokerHealth extends AbstractHealthIndicator implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 3_000;
 
     private final Admin admin;
-    private final EventIntake intake;
-    private final RecordSink sink;
+    private final List<BrokerWork> work;
 
-    BrokerHealth(Admin admin, EventIntake intake, RecordSink sink) {
+    BrokerHealth(Admin admin, List<BrokerWork> work) {
         super("The broker does not answer");
         this.admin = admin;
-        this.intake = intake;
-        this.sink = sink;
+        this.work = List.copyOf(work);
     }
 
     @Override
@@ -36,10 +33,9 @@ final class BrokerHealth extends AbstractHealthIndicator implements AutoCloseabl
             builder.down().withDetail("login", refusal);
             return;
         }
-        Map<String, String> refusing = sink.troubles();
         builder.up().withDetail("cluster", cluster);
-        intake.trouble().ifPresent(trouble -> builder.down().withDetail("intake", trouble));
-        refusing.forEach((topic, reason) -> builder.down().withDetail(topic, reason));
+        work.forEach(
+                part -> part.troubles().forEach((name, reason) -> builder.down().withDetail(name, reason)));
     }
 
     @Override

@@ -66,6 +66,12 @@ final class ConsumerCommits implements OffsetCommits {
     }
 
     @Override
+    public boolean isDrained(Collection<AssignedPartition> leaving) {
+        return leaving.stream().allMatch(AssignedPartition::isIdle)
+                && movedOf(leaving).isEmpty();
+    }
+
+    @Override
     public void drain(Collection<AssignedPartition> leaving, Duration limit) {
         awaitIdle(leaving, limit);
         try {
@@ -104,7 +110,7 @@ final class ConsumerCommits implements OffsetCommits {
         try {
             for (AssignedPartition partition : leaving) {
                 if (!partition.awaitIdle(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
-                    log.warn("{} did not drain in {}: its unfinished events come again", partition.name(), limit);
+                    log.warn("{} did not drain in time: its unfinished events come again", partition.name());
                 }
             }
         } catch (InterruptedException e) {

@@ -6,9 +6,9 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
 /**
- * Whether a stop can drain before the group forgets the member. A consumer that closes sends no heartbeat while its partitions
- * drain: one that drains for longer than its session is put out of the group, its last commit is refused, and all that ended
- * meanwhile comes again.
+ * Whether a consumer that failed can drain before the group forgets the member. It drains as it closes, and sends no heartbeat
+ * meanwhile: one that drains for longer than its session is put out of the group, its last commit is refused, and all that ended
+ * meanwhile comes again. A stop drains before, with heartbeats.
  */
 final class DrainCheck {
 
@@ -23,7 +23,7 @@ final class DrainCheck {
         Duration heartbeat = time(consumer, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
         if (drainTimeout.plus(heartbeat).compareTo(session) >= 0) {
             throw new IntakeRefused(
-                    "percept.intake.drain-timeout (%d ms) with the consumer's heartbeat.interval.ms (%d) must be below its session.timeout.ms (%d): no heartbeat is sent while a stop drains, and the group would refuse the last commit. Lower drain-timeout, or raise spring.kafka.consumer.properties.session.timeout.ms."
+                    "percept.intake.drain-timeout (%d ms) with the consumer's heartbeat.interval.ms (%d) must be below its session.timeout.ms (%d): a consumer that failed sends no heartbeat while it drains, and the group would refuse its last commit. Lower drain-timeout, or raise spring.kafka.consumer.properties.session.timeout.ms."
                             .formatted(drainTimeout.toMillis(), heartbeat.toMillis(), session.toMillis()));
         }
     }

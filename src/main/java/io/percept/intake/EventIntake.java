@@ -34,7 +34,7 @@ public final class EventIntake implements SmartLifecycle {
         this.loop = new RestartingLoop("percept-intake", this::run, this::failed, properties.restartBackOff());
     }
 
-    /** Why no events are taken in at present, if so. */
+    /** Why no events are taken in at present, if so: what the last loop failed with, until one has shown that it does its work. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
@@ -61,8 +61,7 @@ public final class EventIntake implements SmartLifecycle {
 
     private void run(BooleanSupplier running) {
         topics.run();
-        trouble = null;
-        loops.get().run(topic, running);
+        loops.get().run(topic, running, () -> trouble = null);
     }
 
     private void failed(Exception reason) {

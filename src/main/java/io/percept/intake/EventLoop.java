@@ -33,6 +33,8 @@ final class EventLoop {
     private final OffsetCommits commits;
     private final Assignments assignments;
     private final PartitionPauses pauses;
+    private final PolledLag lag;
+    private final LoopProof proof;
     private final RecordPipeline pipeline;
     private final InFlightBudget budget;
     private final IntakeMeters meters;
@@ -52,6 +54,8 @@ final class EventLoop {
         this.commits = commits;
         this.assignments = new Assignments(consumer, commits, codec, properties.drainTimeout());
         this.pauses = new PartitionPauses(consumer, properties.maxEventsAhead());
+        this.lag = new PolledLag(consumer);
+        this.proof = new LoopProof(consumer);
         this.pipeline = pipeline;
         this.budget = budget;
         this.meters = meters;
@@ -61,9 +65,10 @@ final class EventLoop {
     /**
      * Runs while it may; then drains, commits and closes the consumer.
      *
+     * @param works is run once, when the loop has shown that it does its work
      * @throws RuntimeException where the consumer failed, or an event was abandoned and has to be read again
      */
-    void run(String topic, BooleanSupplier mayRun) {
+    void run(String topic, BooleanSupplier mayRun, Runnable works) {
         try (commits;
                 consumer) {
             commits.start();
@@ -71,7 +76,11 @@ final class EventLoop {
             consumer.subscribe(List.of(topic), assignments);
             while (mayRun.getAsBoolean()) {
                 turn();
+                if (proof.isNew(assignments.all())) {
+                    works.run();
+                }
             }
+            drain();
         } finally {
             assignments.forgetAll();
             meters.lag(0);
@@ -86,12 +95,28 @@ final class EventLoop {
         }
         if (System.nanoTime() - lastCommit >= commitNanos || spent && commits.isWaitedFor()) {
             assignments.commit();
-            measureLag();
+            meters.lag(lag.of(assignments.all()));
             lastCommit = System.nanoTime();
         }
         if (abandoned != null) {
             throw new IllegalStateException("An event was given up and is read again", abandoned);
         }
+    }
+
+    /**
+     * Lets end what is in flight, and takes nothing new. The consumer goes on polling: where the group is being rebalanced, offsets
+     * can be committed only after that, and a consumer that closes meanwhile is not even asked what it has.
+     */
+    private void drain() {
+        assignments.stop();
+        while (!assignments.isDrained()) {
+            assignments.commit();
+            pauses.settle(true, assignments.all());
+            // Records can come of partitions that came with this poll. They are not begun, so nobody takes them for
+            // ended.
+            consumer.poll(POLL);
+        }
+        assignments.leave();
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
@@ -119,11 +144,5 @@ final class EventLoop {
         if (!partition.isFenced()) {
             abandoned = failure;
         }
-    }
-
-    private void measureLag() {
-        meters.lag(assignments.all().stream()
-                .mapToLong(partition -> consumer.currentLag(partition.name()).orElse(0))
-                .sum());
     }
 }

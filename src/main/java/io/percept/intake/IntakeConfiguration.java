@@ -2,12 +2,14 @@ package io.percept.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.contract.wire.EventCodec;
+import io.percept.publish.ConditionalOnPart;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.Delivery;
 import io.percept.publish.HeldRecords;
 import io.percept.publish.PublishProperties;
 import io.percept.publish.RecordSink;
 import io.percept.publish.ResultPublisher;
+import io.percept.publish.ServicePart;
 import io.percept.publish.TopicProperties;
 import io.percept.publish.TransactionSender;
 import io.percept.publish.TransactionalProducers;
@@ -16,12 +18,10 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -30,7 +30,7 @@ import org.springframework.kafka.core.ProducerFactory;
 
 /** Composes intake over Boot's consumer factory and admin. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "percept.intake.enabled", matchIfMissing = true)
+@ConditionalOnPart(ServicePart.INTAKE)
 public class IntakeConfiguration {
 
     @Bean
@@ -126,10 +126,9 @@ public class IntakeConfiguration {
                 new BackOff(publish.firstBackOff(), publish.maxBackOff()));
     }
 
-    /** The health component {@code broker}. */
     @Bean
-    BrokerHealth brokerHealthIndicator(KafkaAdmin admin, EventIntake intake, RecordSink sink) {
-        return new BrokerHealth(Admin.create(admin.getConfigurationProperties()), intake, sink);
+    BrokerWork intakeWork(EventIntake intake, RecordSink sink) {
+        return BrokerWork.of("intake", intake::trouble, sink::troubles);
     }
 
     /** What the loop relies on, whatever else is configured. */

@@ -17,6 +17,7 @@ final class IntakeMeters {
     private final MeterRegistry registry;
     private final Counter received;
     private final Counter skipped;
+    private final Counter tombstones;
     private final Counter published;
     private final Counter abandoned;
     private final Timer latency;
@@ -26,6 +27,7 @@ final class IntakeMeters {
         this.registry = registry;
         this.received = registry.counter("percept.events.received");
         this.skipped = registry.counter("percept.events.skipped");
+        this.tombstones = registry.counter("percept.events.tombstones");
         this.published = registry.counter("percept.events.published");
         this.abandoned = registry.counter("percept.events.abandoned");
         this.latency = registry.timer("percept.events.latency");
@@ -46,6 +48,11 @@ final class IntakeMeters {
     /** An event that had ended before its partition came here. */
     void skipped() {
         skipped.increment();
+    }
+
+    /** A record without a value. */
+    void tombstone() {
+        tombstones.increment();
     }
 
     void published(EnrichmentResult result, Duration sinceEvent) {

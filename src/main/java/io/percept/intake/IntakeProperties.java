@@ -2,6 +2,7 @@ package io.percept.intake;
 
 import io.percept.publish.Delivery;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -35,8 +36,8 @@ import org.springframework.validation.annotation.Validated;
  * @param commitInterval how often offsets are committed; what a crash repeats is at most what ended in this time and what was in
  *     flight. Default 1 s
  * @param drainTimeout how long a partition that is taken away, or a stop, waits for the events in flight; must be well
- *     below {@code max.poll.interval.ms}. No heartbeat is sent while a stop drains, so with {@code heartbeat.interval.ms} it must also
- *     be below {@code session.timeout.ms} (15 s, in the chart 45 s), or the start is refused. Default 10 s
+ *     below {@code max.poll.interval.ms}. A consumer that failed drains without heartbeats, so with {@code heartbeat.interval.ms} it
+ *     must also be below {@code session.timeout.ms} (15 s, in the chart 45 s), or the start is refused. Default 10 s
  * @param restartBackOff how long to wait after the consumer failed. Default 2 s
  * @param eventTimeout how long one try to enrich an event may take, by Kafka or HTTP, waiting for the engines included; then
  *     it is given up and what it holds is free. It bounds how long an event can hold its partition back, and must be well
@@ -55,11 +56,18 @@ public record IntakeProperties(
         @DefaultValue("10000") @Min(1) int maxEventsAhead,
         @DefaultValue("4096") @Min(0) int maxProgressBytes,
         @DefaultValue("2") @Min(1) int decodingThreads,
-        @DefaultValue("1s") @NotNull Duration commitInterval,
-        @DefaultValue("10s") @NotNull Duration drainTimeout,
-        @DefaultValue("2s") @NotNull Duration restartBackOff,
+        @DefaultValue("1s") @NotNull @DurationMin Duration commitInterval,
+        @DefaultValue("10s") @NotNull @DurationMin Duration drainTimeout,
+        @DefaultValue("2s") @NotNull @DurationMin(millis = 1) Duration restartBackOff,
         @DefaultValue("2m") @NotNull @DurationMin(seconds = 1) Duration eventTimeout,
         @DefaultValue @Valid Retry retry) {
+
+    @AssertTrue(
+            message =
+                    "percept.intake.max-in-flight-bytes must be more than nothing, or no event would ever be taken in: give a size such as 64MB")
+    boolean isRoomForEvents() {
+        return maxInFlightBytes == null || maxInFlightBytes.toBytes() > 0;
+    }
 
     /**
      * When an event is enriched again; later events of its key wait meanwhile, others do not.

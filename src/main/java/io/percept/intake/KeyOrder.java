@@ -9,13 +9,26 @@ import java.util.function.Function;
 /**
  * Keeps the order of each key: work runs in any order, its results are published one after another in the order in
  * which they were handed in, each after the one before was acknowledged. What comes after a failed publication of its
- * key fails too, since it would otherwise overtake it, until {@link #reset()}, or where somebody else reads it again.
+ * key fails too, since it would otherwise overtake it, until {@link #reset()}; but not where the failure is of something that
+ * is gone and what comes after is not: then that was handed in anew.
  *
  * <p>{@link #inOrder} is called by one thread; completions may come from any.
  */
 final class KeyOrder {
 
-    private final Map<Object, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
+    private record Turn(CompletableFuture<Void> published, BooleanSupplier isGone) {
+
+        private static final Turn NONE = new Turn(CompletableFuture.completedFuture(null), () -> false);
+
+        /** When it is over for what comes next; fails where that must not be published either. */
+        CompletableFuture<Void> over(BooleanSupplier isNextGone) {
+            return published.exceptionallyCompose(failure -> isGone.getAsBoolean() && !isNextGone.getAsBoolean()
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(failure));
+        }
+    }
+
+    private final Map<Object, Turn> last = new ConcurrentHashMap<>();
 
     /**
      * @param key what is to be kept in order
@@ -29,12 +42,13 @@ final class KeyOrder {
             CompletableFuture<T> ready,
             Function<T, CompletableFuture<Void>> publish,
             BooleanSupplier isGone) {
-        CompletableFuture<Void> before = last.getOrDefault(key, CompletableFuture.completedFuture(null));
+        CompletableFuture<Void> before = last.getOrDefault(key, Turn.NONE).over(isGone);
         CompletableFuture<Void> published = before.thenCompose(nothing -> ready).thenCompose(publish);
-        last.put(key, published);
+        Turn turn = new Turn(published, isGone);
+        last.put(key, turn);
         published.whenComplete((nothing, failure) -> {
             if (failure == null || isGone.getAsBoolean()) {
-                last.remove(key, published);
+                last.remove(key, turn);
             }
         });
         return published;
@@ -42,7 +56,7 @@ final class KeyOrder {
 
     /** Forgets failures. To be called only when everything that failed is going to be handed in again. */
     void reset() {
-        last.values().removeIf(CompletableFuture::isCompletedExceptionally);
+        last.values().removeIf(turn -> turn.published().isCompletedExceptionally());
     }
 
     /** The number of keys with work under way or failed. */

@@ -28,6 +28,12 @@ interface OffsetCommits extends AutoCloseable {
     void commit(Collection<AssignedPartition> partitions);
 
     /**
+     * Whether nothing is worked on in partitions that are about to leave, and how far they came is written down, or can no
+     * longer be. Does not wait.
+     */
+    boolean isDrained(Collection<AssignedPartition> leaving);
+
+    /**
      * Waits until nothing is worked on in partitions that are about to leave, but no longer than the limit, and writes down how
      * far they came.
      */

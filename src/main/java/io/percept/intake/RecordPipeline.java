@@ -53,6 +53,15 @@ final class RecordPipeline {
 
     private record OrderedKey(Object within, ByteBuffer key) {}
 
+    /**
+     * A record on its way.
+     *
+     * @param time when it came, for an event that states no time: the same at every try, or one that waits would never be late
+     * @param nanos the same, by the clock of durations
+     * @param isGone whether somebody else reads it again
+     */
+    private record Received(ConsumerRecord<byte[], byte[]> record, Instant time, long nanos, BooleanSupplier isGone) {}
+
     private final EventCodec codec;
     private final Executor decoding;
     private final Enrichment enrichment;
@@ -85,51 +94,70 @@ final class RecordPipeline {
     }
 
     /**
-     * To be called in the order of offsets, by the poll loop. Records without a key have no order.
+     * To be called in the order of offsets, by the poll loop. Records without a key have no order. One without a value ends at
+     * once and leaves nothing: it is no event but erases the key from a compacted topic, which a letter of it would keep.
      *
      * @param within what the order of a key is kept within
-     * @param isGone whether somebody else reads the record again where it fails
+     * @param isGone whether somebody else reads the record again where it fails: then they say what it ends as
      * @param ended is run when the record has ended, before anything that comes after it in its key is published: where the end
      *     of one record is known, so are the ends of those before it
      */
     CompletableFuture<Void> process(
             ConsumerRecord<byte[], byte[]> record, Object within, BooleanSupplier isGone, Runnable ended) {
+        if (record.value() == null) {
+            meters.tombstone();
+            ended.run();
+            return CompletableFuture.completedFuture(null);
+        }
         meters.received();
-        CompletableFuture<Outcome> ready = work(record);
-        long start = System.nanoTime();
+        Received received = new Received(record, Instant.now(), System.nanoTime(), isGone);
+        CompletableFuture<Outcome> ready = work(received);
         Function<Outcome, CompletableFuture<Void>> publish =
-                outcome -> end(record, outcome, start, 0).thenRun(ended);
+                outcome -> end(received, outcome, 0).thenRun(ended);
         return record.key() == null
                 ? ready.thenCompose(publish)
                 : order.inOrder(new OrderedKey(within, ByteBuffer.wrap(record.key())), ready, publish, isGone);
     }
 
-    private CompletableFuture<Outcome> work(ConsumerRecord<byte[], byte[]> record) {
-        return CompletableFuture.supplyAsync(() -> decode(record), decoding)
+    private CompletableFuture<Outcome> work(Received received) {
+        return CompletableFuture.supplyAsync(() -> decode(received), decoding)
                 .thenCompose(this::enrich)
                 .handle(this::settle)
                 .thenCompose(outcome -> outcome);
     }
 
     /** Publishes what came of the event, or works on it again; its turn within its key lasts until then. */
-    private CompletableFuture<Void> end(
-            ConsumerRecord<byte[], byte[]> record, Outcome outcome, long receivedNanos, int waits) {
+    private CompletableFuture<Void> end(Received received, Outcome outcome, int waits) {
         if (!(outcome instanceof Outcome.Rejected rejected)) {
-            return publish(record, outcome, receivedNanos);
+            return publish(received, outcome);
+        }
+        if (received.isGone().getAsBoolean()) {
+            return leftToOthers();
         }
         return switch (outages.judge(rejected.reason(), rejected.nanos())) {
-            case BURY -> publish(record, outcome, receivedNanos);
-            case TRY_AGAIN -> work(record).thenCompose(next -> end(record, next, receivedNanos, waits));
-            case WAIT -> outages.await(rejected.reason(), waits)
-                    .thenCompose(waited -> work(record))
-                    .thenCompose(next -> end(record, next, receivedNanos, waits + 1));
+            case BURY -> publish(received, outcome);
+            case TRY_AGAIN -> again(received, waits);
+            case WAIT -> outages.await(rejected.reason(), waits).thenCompose(waited -> again(received, waits + 1));
         };
     }
 
-    private ImageEvent decode(ConsumerRecord<byte[], byte[]> record) {
+    private CompletableFuture<Void> again(Received received, int waits) {
+        return received.isGone().getAsBoolean()
+                ? leftToOthers()
+                : work(received).thenCompose(next -> end(received, next, waits));
+    }
+
+    /** A letter of it could contradict what it ends as elsewhere, and waiting for that would hold the budget for nothing. */
+    private static CompletableFuture<Void> leftToOthers() {
+        return CompletableFuture.failedFuture(
+                new PerceptException(ErrorCode.STOPPING, "The event's partition was taken away, it is read again."));
+    }
+
+    private ImageEvent decode(Received received) {
         long start = System.nanoTime();
+        ConsumerRecord<byte[], byte[]> record = received.record();
         String position = record.topic() + "/" + record.partition() + "@" + record.offset();
-        ImageEvent event = codec.read(record.value(), MessageHeaders.read(record.headers()), position);
+        ImageEvent event = codec.read(record.value(), MessageHeaders.read(record.headers()), position, received.time());
         meters.room("decode", start);
         return event;
     }
@@ -150,9 +178,9 @@ final class RecordPipeline {
         return CompletableFuture.completedFuture(new Outcome.Rejected(reason, System.nanoTime()));
     }
 
-    private CompletableFuture<Void> publish(
-            ConsumerRecord<byte[], byte[]> record, Outcome outcome, long receivedNanos) {
+    private CompletableFuture<Void> publish(Received received, Outcome outcome) {
         long start = System.nanoTime();
+        ConsumerRecord<byte[], byte[]> record = received.record();
         CompletableFuture<Void> published =
                 switch (outcome) {
                     case Outcome.Rejected rejected -> bury(record, rejected.reason());
@@ -164,7 +192,7 @@ final class RecordPipeline {
                 };
         return published.thenRun(() -> {
             meters.room("publish", start);
-            meters.room("all", receivedNanos);
+            meters.room("all", received.nanos());
         });
     }
 

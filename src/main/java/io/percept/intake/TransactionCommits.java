@@ -100,6 +100,15 @@ final class TransactionCommits implements OffsetCommits {
     }
 
     @Override
+    public boolean isDrained(Collection<AssignedPartition> leaving) {
+        return broken != null
+                || running.isDone()
+                        && leaving.stream()
+                                .allMatch(partition -> partition.isIdle()
+                                        && partition.toCommitForGood().isEmpty());
+    }
+
+    @Override
     public void drain(Collection<AssignedPartition> leaving, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         try {

@@ -79,10 +79,12 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
 
     /** What was left out of the letter, if anything was. */
     public Optional<String> leftOut() {
-        return ownHeaders().stream()
-                .filter(header -> header.key().equals(LetterHeaders.ORIGINAL_VALUE))
-                .findFirst()
-                .map(DeadLetter::textOf);
+        return ownText(LetterHeaders.ORIGINAL_VALUE);
+    }
+
+    /** The key of the event; empty where it has none or where it was left out, and the letter's own key is its id instead. */
+    public Optional<byte[]> originalKey() {
+        return ownText(LetterHeaders.ORIGINAL_KEY).isPresent() ? Optional.empty() : Optional.ofNullable(record.key());
     }
 
     /** The headers of the event, in their order, repeated ones included. */
@@ -125,6 +127,14 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
             first++;
         }
         return first;
+    }
+
+    /** Of a header that not every letter has, so that the last one of its name may be the event's. */
+    private Optional<String> ownText(String name) {
+        return ownHeaders().stream()
+                .filter(header -> header.key().equals(name))
+                .findFirst()
+                .map(DeadLetter::textOf);
     }
 
     private Optional<String> text(String name) {

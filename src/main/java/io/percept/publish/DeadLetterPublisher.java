@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * Publishes events that cannot be enriched, with their key, bytes and headers as they came, and behind those the headers of
  * {@link LetterHeaders}: what was wrong, where the event lies, who says so. A header of the event is never replaced, even
  * where it has a name of ours; the last one of a name is ours. Where the event is too large for the producer, its value is
- * left out, and if that is not enough its headers and key too: the letter then names where the event lies. What was wrong may
- * quote the event and so have any length; it is cut, since a letter that fits in no form would stop its partition. Thread-safe.
+ * left out, and if that is not enough its headers and key too: the letter then names where the event lies. A letter without
+ * the key of an event has its own id as key, since a compacted topic takes none without. What was wrong may quote the event and so
+ * have any length; it is cut, since a letter that fits in no form would stop its partition. Thread-safe.
  */
 public final class DeadLetterPublisher {
 
@@ -84,17 +85,22 @@ public final class DeadLetterPublisher {
     }
 
     private ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> event, Reason reason, Part part) {
-        byte[] key = part == Part.NOTHING ? null : event.key();
-        ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(topic, key, part == Part.ALL ? event.value() : null);
+        boolean hasItsKey = event.key() != null && part != Part.NOTHING;
+        String id = DeadLetter.idOf(Position.of(event), event.timestamp());
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
+                topic, hasItsKey ? event.key() : RecordKey.of(id), part == Part.ALL ? event.value() : null);
         List<Header> own = part == Part.NOTHING
                 ? List.of()
                 : StreamSupport.stream(event.headers().spliterator(), false).toList();
         Headers headers = letter.headers();
         own.forEach(headers::add);
         addReason(headers, reason);
+        MessageHeaders.add(headers, LetterHeaders.ID, id);
         addOrigin(headers, event);
         MessageHeaders.add(headers, LetterHeaders.ORIGINAL_HEADERS, String.valueOf(own.size()));
+        if (!hasItsKey) {
+            MessageHeaders.add(headers, LetterHeaders.ORIGINAL_KEY, event.key() == null ? "none" : "left out");
+        }
         if (part != Part.ALL) {
             MessageHeaders.add(headers, LetterHeaders.ORIGINAL_VALUE, part.leftOut);
         }
@@ -129,8 +135,6 @@ public final class DeadLetterPublisher {
     }
 
     private void addOrigin(Headers headers, ConsumerRecord<byte[], byte[]> event) {
-        Position position = new Position(event.topic(), event.partition(), event.offset());
-        MessageHeaders.add(headers, LetterHeaders.ID, DeadLetter.idOf(position, event.timestamp()));
         MessageHeaders.add(headers, LetterHeaders.ORIGINAL_TOPIC, event.topic());
         MessageHeaders.add(headers, LetterHeaders.ORIGINAL_PARTITION, String.valueOf(event.partition()));
         MessageHeaders.add(headers, LetterHeaders.ORIGINAL_OFFSET, String.valueOf(event.offset()));

@@ -1,8 +1,10 @@
 package io.percept.publish;
 
+import io.percept.contract.EnrichmentResult;
 import io.percept.contract.InterleavedDocument;
 import io.percept.contract.wire.DocumentCodec;
 import io.percept.contract.wire.Encoding;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -10,7 +12,10 @@ import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes collected documents under the key of their event, with CloudEvents attributes. Thread-safe. */
+/**
+ * Publishes collected documents under the key of their event, or the id of its result where it has none, with CloudEvents
+ * attributes. Thread-safe.
+ */
 public final class DocumentPublisher implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(DocumentPublisher.class);
@@ -52,8 +57,10 @@ public final class DocumentPublisher implements AutoCloseable {
     }
 
     private CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, InterleavedDocument document) {
+        // The id of a document names it within its source only.
+        byte[] key = RecordKey.of(event, EnrichmentResult.idOf(document.source(), document.id()));
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, event.key(), DocumentCodec.write(document, encoding));
+                new ProducerRecord<>(topic, key, DocumentCodec.write(document, encoding));
         Headers headers = record.headers();
         MessageHeaders.copyTrace(event.headers(), headers);
         MessageHeaders.put(headers, "content-type", encoding.mediaType());
@@ -63,6 +70,11 @@ public final class DocumentPublisher implements AutoCloseable {
         MessageHeaders.put(headers, "ce_type", TYPE);
         MessageHeaders.put(headers, "ce_time", document.time().toString());
         return sender.send(record);
+    }
+
+    /** The topic of documents where it refuses them at present, with the reason. */
+    public Map<String, String> troubles() {
+        return sender.troubles();
     }
 
     @Override

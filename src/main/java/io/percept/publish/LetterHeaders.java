@@ -25,6 +25,8 @@ public final class LetterHeaders {
     public static final String ORIGINAL_GROUP = "percept-original-group";
     /** How many of the letter's headers, counted from the first, are the event's own. */
     public static final String ORIGINAL_HEADERS = "percept-original-headers";
+    /** Present where the letter's key is its id and not the event's key: it has none, or it was left out. */
+    public static final String ORIGINAL_KEY = "percept-original-key";
     /** Present where something of the event was left out of the letter, and says what. */
     public static final String ORIGINAL_VALUE = "percept-original-value";
 

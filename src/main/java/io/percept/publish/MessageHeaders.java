@@ -1,8 +1,8 @@
 package io.percept.publish;
 
+import io.percept.contract.LowerCase;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -19,7 +19,7 @@ public final class MessageHeaders {
         Map<String, String> values = new HashMap<>();
         for (Header header : headers) {
             if (header.value() != null) {
-                values.put(header.key().toLowerCase(Locale.ROOT), new String(header.value(), StandardCharsets.UTF_8));
+                values.put(LowerCase.ascii(header.key()), new String(header.value(), StandardCharsets.UTF_8));
             }
         }
         return values;

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +15,7 @@ import org.springframework.kafka.core.ProducerFactory;
 
 /** Composes publishing over Boot's producer factory. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "percept.intake.enabled", matchIfMissing = true)
+@ConditionalOnPart(ServicePart.INTAKE)
 public class PublishConfiguration {
 
     @Bean

@@ -4,6 +4,7 @@ import io.percept.contract.wire.Encoding;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -19,8 +20,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("percept.publish")
 public record PublishProperties(
         @DefaultValue("json") @NotNull Encoding encoding,
-        @DefaultValue("200ms") @NotNull Duration firstBackOff,
-        @DefaultValue("10s") @NotNull Duration maxBackOff) {
+        @DefaultValue("200ms") @NotNull @DurationMin(millis = 1) Duration firstBackOff,
+        @DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration maxBackOff) {
 
     @AssertTrue(message = "percept.publish.encoding must be json or protobuf")
     boolean isEncodingOfResults() {

@@ -1,5 +1,6 @@
 package io.percept.publish;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.contract.DocumentRecord;
 import io.percept.contract.EnrichmentResult;
@@ -19,10 +20,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes results under the key of their event, with CloudEvents attributes and the event's trace in the headers. A
- * result that asks for a review goes to the review topic as well, when it is safe itself: it alone decides what the event ends
- * as. A copy that is too large for its topic holds only what asks for the review, and where that is too large as well there is
- * none, which is logged and counted. Thread-safe.
+ * Publishes results under the key of their event, or under their own id where it has none, with CloudEvents attributes and the
+ * event's trace in the headers. A result that asks for a review goes to the review topic as well, when it is safe itself: it alone
+ * decides what the event ends as. A copy that is too large for its topic holds only what asks for the review, and where that is
+ * too large as well there is none, which is logged and counted. Thread-safe.
  */
 public final class ResultPublisher {
 
@@ -31,11 +32,14 @@ public final class ResultPublisher {
     /** The CloudEvents type of a result. */
     public static final String TYPE = "io.percept.enrichment.v1";
 
+    private static final String TOO_LARGE = "percept.reviews.too.large";
+
     private final RecordSink sink;
     private final TopicProperties topics;
     private final Encoding encoding;
     private final ApplicationEventPublisher application;
-    private final MeterRegistry registry;
+    private final Counter shortened;
+    private final Counter withoutCopy;
 
     public ResultPublisher(
             RecordSink sink,
@@ -47,7 +51,8 @@ public final class ResultPublisher {
         this.topics = topics;
         this.encoding = encoding;
         this.application = application;
-        this.registry = registry;
+        this.shortened = registry.counter(TOO_LARGE, "copy", "shortened");
+        this.withoutCopy = registry.counter(TOO_LARGE, "copy", "none");
     }
 
     /**
@@ -64,26 +69,22 @@ public final class ResultPublisher {
 
     private CompletableFuture<Void> copy(ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
         return send(topics.review(), event, result)
-                .exceptionallyCompose(failure -> whereTooLarge(
-                        failure,
-                        () -> counted("shortened", send(topics.review(), event, onlyWhatAsksForReview(result)))))
+                .exceptionallyCompose(failure ->
+                        whereTooLarge(failure, () -> send(topics.review(), event, onlyWhatAsksForReview(result))
+                                .thenRun(shortened::increment)))
                 .exceptionallyCompose(failure -> whereTooLarge(failure, () -> {
                     log.warn(
                             "Event {} has a result but no copy in {}, which takes nothing as large: look at the result, and raise the topic's max.message.bytes to that of {}",
                             result.eventId(),
                             topics.review(),
                             topics.results());
-                    return counted("none", CompletableFuture.completedFuture(null));
+                    withoutCopy.increment();
+                    return CompletableFuture.completedFuture(null);
                 }));
     }
 
     private static CompletableFuture<Void> whereTooLarge(Throwable failure, Supplier<CompletableFuture<Void>> instead) {
         return RecordSink.isTooLarge(failure) ? instead.get() : CompletableFuture.failedFuture(failure);
-    }
-
-    private CompletableFuture<Void> counted(String copy, CompletableFuture<Void> sent) {
-        return sent.thenRun(() ->
-                registry.counter("percept.reviews.too.large", "copy", copy).increment());
     }
 
     private static EnrichmentResult onlyWhatAsksForReview(EnrichmentResult result) {
@@ -115,7 +116,7 @@ public final class ResultPublisher {
     private ProducerRecord<byte[], byte[]> record(
             String topic, ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
         ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, event.key(), ResultCodec.write(result, encoding));
+                new ProducerRecord<>(topic, RecordKey.of(event, result.id()), ResultCodec.write(result, encoding));
         Headers headers = record.headers();
         MessageHeaders.copyTrace(event.headers(), headers);
         MessageHeaders.put(headers, "content-type", encoding.mediaType());

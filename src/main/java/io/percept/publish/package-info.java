@@ -1,5 +1,6 @@
 /**
- * Publishes results and dead letters and waits for the broker to acknowledge them.
+ * Publishes results and dead letters and waits for the broker to acknowledge them. Says which parts of the service are on, for all
+ * above that are composed by it.
  *
  * <p>May use: contract, Spring, Kafka.
  *

@@ -1,14 +1,15 @@
 package io.percept.web;
 
+import io.percept.publish.ConditionalOnPart;
+import io.percept.publish.ServicePart;
 import io.percept.publish.TopicProperties;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /** The topics that can be followed. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "percept.intake.enabled", matchIfMissing = true)
+@ConditionalOnPart(ServicePart.INTAKE)
 class FeedConfiguration {
 
     @Bean

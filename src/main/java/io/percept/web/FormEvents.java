@@ -2,12 +2,12 @@ package io.percept.web;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.contract.v1.Image;
 import io.percept.contract.v1.ImageEvent;
 import io.percept.contract.v1.Segment;
+import io.percept.contract.wire.EventCodec;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ final class FormEvents {
      * @param images in reading order
      * @param text follows the images; may be empty
      * @param tasks a JSON array of tasks, or their kinds separated by commas; empty: the configured ones
-     * @throws PerceptException where the form is empty or the tasks are of neither form
+     * @throws PerceptException where the form is empty, or the tasks are of neither form or too many
      */
     static byte[] write(List<MultipartFile> images, String text, String tasks, String policy, String id) {
         ImageEvent.Builder event = ImageEvent.newBuilder();
@@ -52,7 +52,7 @@ final class FormEvents {
             return;
         }
         try {
-            JsonFormat.parser().merge("{\"tasks\": " + json + "}", event);
+            event.addAllTasks(EventCodec.readTasks(json));
         } catch (InvalidProtocolBufferException e) {
             throw new PerceptException(
                     ErrorCode.INVALID_ENVELOPE,

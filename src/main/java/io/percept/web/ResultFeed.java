@@ -3,6 +3,7 @@ package io.percept.web;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,18 +23,21 @@ import org.springframework.kafka.core.ConsumerFactory;
 
 /**
  * Reads a topic of results for whoever watches, those of every instance. It has no group and commits nothing, so it takes
- * nothing away from other consumers; while nobody watches, it reads nothing and keeps nothing. What is no result is passed
- * over: a tombstone, by which operators erase what concerns a person, and whatever others write to the topic.
+ * nothing away from other consumers; while nobody watches, it reads nothing and keeps nothing. Partitions that are added to the
+ * topic are read from their beginning, a minute later at most. What is no result is passed over: a tombstone, by which operators erase
+ * what concerns a person, and whatever others write to the topic.
  */
 class ResultFeed implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ResultFeed.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration BACK_OFF = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(30);
 
     private final ConsumerFactory<?, ?> consumers;
     private final String topic;
     private final int recentCount;
+    private final Duration look;
     private final Set<Consumer<String>> watchers = new CopyOnWriteArraySet<>();
     private final Deque<String> recent = new ArrayDeque<>();
     private volatile boolean running;
@@ -42,9 +46,15 @@ class ResultFeed implements SmartLifecycle {
 
     /** @param recentCount what is kept for who begins to watch */
     ResultFeed(ConsumerFactory<?, ?> consumers, String topic, int recentCount) {
+        this(consumers, topic, recentCount, LOOK);
+    }
+
+    /** @param look how often it looks for partitions that were added */
+    ResultFeed(ConsumerFactory<?, ?> consumers, String topic, int recentCount, Duration look) {
         this.consumers = consumers;
         this.topic = topic;
         this.recentCount = recentCount;
+        this.look = look;
     }
 
     /**
@@ -117,16 +127,19 @@ class ResultFeed implements SmartLifecycle {
     }
 
     private void follow(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
+        List<TopicPartition> partitions = partitions(consumer);
         consumer.assign(partitions);
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
         long back = Math.ceilDiv(recentCount, Math.max(1, partitions.size()));
         consumer.endOffsets(partitions)
                 .forEach((partition, end) -> consumer.seek(partition, Math.max(first.get(partition), end - back)));
         try {
+            long looked = System.nanoTime();
             while (running && watched()) {
+                if (System.nanoTime() - looked >= look.toNanos()) {
+                    addNewPartitions(consumer);
+                    looked = System.nanoTime();
+                }
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     read(record).ifPresent(this::tell);
                 }
@@ -137,6 +150,27 @@ class ResultFeed implements SmartLifecycle {
         } finally {
             forget();
         }
+    }
+
+    private void addNewPartitions(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+        Set<TopicPartition> added = new HashSet<>(partitions(consumer));
+        added.removeAll(consumer.assignment());
+        if (added.isEmpty()) {
+            return;
+        }
+        log.info("The live feed follows {} from now on", added);
+        Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+        all.addAll(added);
+        // Those that were there keep their positions.
+        consumer.assign(all);
+        consumer.seekToBeginning(added);
+    }
+
+    /** As far as the consumer knows. */
+    private List<TopicPartition> partitions(org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
     }
 
     private Optional<String> read(ConsumerRecord<byte[], byte[]> record) {
@@ -169,6 +203,8 @@ class ResultFeed implements SmartLifecycle {
     private org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> open() {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // A consumer knows of new partitions when it asks for the topics again: by itself every five minutes only.
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, String.valueOf(look.toMillis()));
         // What a transaction has not committed may come to nothing.
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());

@@ -1,11 +1,12 @@
 package io.percept.web;
 
+import io.percept.publish.ConditionalOnPart;
+import io.percept.publish.ServicePart;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -13,7 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Streams results as server-sent events as they are published. */
 @RestController
-@ConditionalOnProperty(name = "percept.intake.enabled", matchIfMissing = true)
+@ConditionalOnPart(ServicePart.INTAKE)
 class StreamController {
 
     private static final int WAITING = 200;

@@ -90,6 +90,45 @@ abstract class EventIntakeContract {
     }
 
     @Test
+    void shouldPassOverATombstoneAndServeItsNeighbours() throws Exception {
+        TopicProperties topics = IntakeRig.topics("tombstone");
+        try (IntakeRig rig = new IntakeRig(servers(), topics, 256, this::atRandomTime)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 1, 1);
+            kafka.send(topics.events(), "key-0", null);
+            kafka.sendEvents(topics.events(), 1, 1, 1);
+
+            await().atMost(LIMIT).until(() -> kafka.committed(topics.events()) == 3);
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> read.size() == 2);
+            var letters = kafka.readUntil(topics.deadLetters(), Duration.ofSeconds(1), read -> !read.isEmpty());
+
+            assertThat(results).extracting(KafkaSide::eventIdOf).containsExactly("0", "1");
+            assertThat(letters).isEmpty();
+            assertThat(rig.registry.counter("percept.events.tombstones").count())
+                    .isOne();
+        }
+    }
+
+    @Test
+    void shouldEndEventsWithoutAKeyInCompactedTopics() throws Exception {
+        TopicProperties topics = IntakeRig.topics("compacted");
+        kafka.createCompacted(topics.results(), topics.deadLetters());
+        try (IntakeRig rig = new IntakeRig(servers(), topics, 256, this::atRandomTime)) {
+            awaitTopics(topics);
+            kafka.send(topics.events(), null, EventCodec.write(KafkaSide.event("keyless"), Encoding.PROTOBUF));
+            kafka.send(topics.events(), null, "{no event".getBytes(StandardCharsets.UTF_8));
+
+            var results = kafka.readUntil(topics.results(), LIMIT, read -> !read.isEmpty());
+            var letters = kafka.readUntil(topics.deadLetters(), LIMIT, read -> !read.isEmpty());
+
+            assertThat(results).singleElement().satisfies(result -> assertThat(key(result))
+                    .isEqualTo(header(result, "ce_id")));
+            assertThat(letters).singleElement().satisfies(letter -> assertThat(key(letter))
+                    .isEqualTo(header(letter, "percept-letter-id")));
+        }
+    }
+
+    @Test
     void shouldTakeJsonProtobufAndBareImages() {
         TopicProperties topics = IntakeRig.topics("encodings");
         byte[] png = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
@@ -193,6 +232,25 @@ abstract class EventIntakeContract {
     }
 
     @Test
+    void shouldSeeTheLagGrowWhileTheBudgetIsSpent() {
+        TopicProperties topics = IntakeRig.topics("lag");
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        RecordPipeline.Enrichment gated = event -> gate.thenApply(open -> IntakeRig.resultOf(event));
+        try (IntakeRig rig = new IntakeRig(servers(), topics, 20, gated)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 200, 20);
+            await().atMost(LIMIT).until(rig.budget::wasSpent);
+
+            kafka.sendEvents(topics.events(), 200, 2_000, 20);
+
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(
+                            rig.registry.get("percept.intake.lag").gauge().value())
+                    .isEqualTo(2_200 - rig.budget.events()));
+            gate.complete(null);
+        }
+    }
+
+    @Test
     void shouldNotRepeatWhatHadEndedBeyondAStuckEvent() {
         TopicProperties topics = IntakeRig.topics("gaps");
         IntakeRig.Settings settings = IntakeRig.Settings.of(256).drainTimeout(Duration.ofMillis(300));
@@ -287,6 +345,10 @@ abstract class EventIntakeContract {
 
     private void awaitTopics(TopicProperties topics) {
         await().atMost(LIMIT).ignoreExceptions().until(() -> kafka.topics().contains(topics.deadLetters()));
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return new String(record.key(), StandardCharsets.UTF_8);
     }
 
     private static int partitionOf(List<ConsumerRecord<byte[], byte[]>> records, String key) {

@@ -7,6 +7,8 @@ import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
+import io.percept.contract.wire.Encoding;
+import io.percept.contract.wire.EventCodec;
 import io.percept.intake.broker.EmbeddedBroker;
 import io.percept.publish.TopicProperties;
 import java.lang.reflect.InvocationTargetException;
@@ -141,6 +143,39 @@ class ExactlyOnceTest {
             await().atMost(LIMIT).until(() -> kafka.committed(topics.events()) == 200);
 
             assertEachOnceInOrder(topics, 200);
+        }
+    }
+
+    @Test
+    void shouldCommitEventsWithoutAKeyIntoCompactedTopics() throws Exception {
+        TopicProperties topics = IntakeRig.topics("once-compacted");
+        kafka.createCompacted(topics.results(), topics.deadLetters());
+        IntakeRig.Settings settings = IntakeRig.Settings.of(64).exactlyOnce(UnaryOperator.identity());
+        try (IntakeRig rig = rig(topics, settings, this::atRandomTime)) {
+            awaitTopics(topics);
+            kafka.send(topics.events(), null, EventCodec.write(KafkaSide.event("keyless"), Encoding.PROTOBUF));
+            kafka.send(topics.events(), null, "no event".getBytes(StandardCharsets.UTF_8));
+
+            await().atMost(LIMIT).until(() -> kafka.committed(topics.events()) == 2);
+
+            assertThat(committed(topics.results())).hasSize(1);
+            assertThat(committed(topics.deadLetters())).hasSize(1);
+        }
+    }
+
+    @Test
+    void shouldCommitATombstoneWithoutALetter() throws Exception {
+        TopicProperties topics = IntakeRig.topics("once-tombstone");
+        IntakeRig.Settings settings = IntakeRig.Settings.of(64).exactlyOnce(UnaryOperator.identity());
+        try (IntakeRig rig = rig(topics, settings, this::atRandomTime)) {
+            awaitTopics(topics);
+            kafka.send(topics.events(), "key-0", null);
+            kafka.sendEvents(topics.events(), 0, 1, 1);
+
+            await().atMost(LIMIT).until(() -> kafka.committed(topics.events()) == 2);
+
+            assertEachOnceInOrder(topics, 1);
+            assertThat(committed(topics.deadLetters())).isEmpty();
         }
     }
 

@@ -9,9 +9,13 @@ import io.percept.intake.broker.EmbeddedBroker;
 import io.percept.publish.TopicProperties;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +115,79 @@ class GroupMembershipTest {
         }
     }
 
+    @Test
+    void shouldLetEventsEndWhereItStopsWhileTheGroupIsRebalanced() throws Exception {
+        TopicProperties topics = IntakeRig.topics("joining");
+
+        int inFlight = stopInARebalance(topics, IntakeRig.Settings.of(64));
+
+        assertThat(kafka.readUntil(topics.results(), LIMIT, read -> read.size() >= inFlight))
+                .hasSizeGreaterThanOrEqualTo(inFlight);
+    }
+
+    @Test
+    void shouldCommitTransactionsWhereItStopsWhileTheGroupIsRebalanced() throws Exception {
+        TopicProperties topics = IntakeRig.topics("joining-once");
+
+        int inFlight = stopInARebalance(topics, IntakeRig.Settings.of(64).exactlyOnce(UnaryOperator.identity()));
+
+        assertThat(kafka.readUntil(topics.results(), LIMIT, read -> read.size() >= inFlight))
+                .hasSizeGreaterThanOrEqualTo(inFlight);
+        assertThat(kafka.committed(topics.events())).isGreaterThanOrEqualTo(inFlight);
+    }
+
+    /**
+     * Stops an instance while events are in flight and the group waits for a member that does not join.
+     *
+     * @return how many events were in flight, at least
+     */
+    private int stopInARebalance(TopicProperties topics, IntakeRig.Settings settings) throws Exception {
+        String group = topics.events();
+        IntakeRig.Settings patient = settings.drainTimeout(Duration.ofSeconds(5));
+        // The silent one is closed first, so that the other one need not wait for it any longer.
+        try (KafkaConsumer<byte[], byte[]> joining = member(group);
+                KafkaConsumer<byte[], byte[]> silent = member(group);
+                IntakeRig rig = rig(topics, patient, GroupMembershipTest::afterTwoSeconds)) {
+            awaitTopics(topics);
+            silent.subscribe(List.of(topics.events()));
+            joining.subscribe(List.of(topics.events()));
+            await().pollInSameThread().atMost(LIMIT).ignoreExceptions().until(() -> {
+                silent.poll(Duration.ofMillis(100));
+                return kafka.isStable(group) && kafka.partitionsOfEach(group).equals(List.of(2, 2));
+            });
+            // By then the instance has begun to read its partitions.
+            await().during(Duration.ofSeconds(1)).atMost(LIMIT).until(() -> kafka.isStable(group));
+            await().pollInSameThread().atMost(LIMIT).until(() -> {
+                joining.poll(Duration.ofMillis(100));
+                return kafka.isJoining(group);
+            });
+            // By then the instance has heard of it with a heartbeat, and has joined.
+            await().during(Duration.ofSeconds(2)).atMost(LIMIT).until(() -> kafka.isJoining(group));
+            kafka.sendEvents(topics.events(), 0, 40, 40);
+            await().atMost(LIMIT).until(() -> rig.budget.events() > 0);
+            int inFlight = rig.budget.events();
+            rig.close();
+            return inFlight;
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> member(String group) {
+        return new KafkaConsumer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        kafka.servers(),
+                        "group.id",
+                        group,
+                        "enable.auto.commit",
+                        "false",
+                        "heartbeat.interval.ms",
+                        500,
+                        "partition.assignment.strategy",
+                        "org.apache.kafka.clients.consumer.CooperativeStickyAssignor"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
     private static IntakeRig.Settings named(String instance) {
         return IntakeRig.Settings.of(64).consumer(Map.of("group.instance.id", instance));
     }
@@ -120,8 +197,16 @@ class GroupMembershipTest {
     }
 
     private static CompletableFuture<EnrichmentResult> afterAWhile(ImageEvent event) {
+        return after(500, event);
+    }
+
+    private static CompletableFuture<EnrichmentResult> afterTwoSeconds(ImageEvent event) {
+        return after(2_000, event);
+    }
+
+    private static CompletableFuture<EnrichmentResult> after(int millis, ImageEvent event) {
         return CompletableFuture.supplyAsync(
-                () -> IntakeRig.resultOf(event), CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+                () -> IntakeRig.resultOf(event), CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
     }
 
     private IntakeRig rig(TopicProperties topics, IntakeRig.Settings settings, RecordPipeline.Enrichment enrichment) {

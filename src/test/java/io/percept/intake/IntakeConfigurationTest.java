@@ -22,6 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Status;
@@ -45,6 +47,7 @@ class IntakeConfigurationTest {
             .withConfiguration(AutoConfigurations.of(KafkaAutoConfiguration.class))
             .withUserConfiguration(
                     BrokerConfiguration.class,
+                    BrokerHealthConfiguration.class,
                     PublishConfiguration.class,
                     IntakeConfiguration.class,
                     Surroundings.class);
@@ -121,12 +124,28 @@ class IntakeConfigurationTest {
                         .hasMessageContaining("percept.intake.drain-timeout (10000 ms)"));
     }
 
-    @Test
-    void shouldTouchNoBrokerWhereIntakeIsOff() {
-        application.withPropertyValues("percept.intake.enabled=false").run(context -> assertThat(context)
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "off", "no", "0"})
+    void shouldTouchNoBrokerWhereIntakeIsOff(String off) {
+        application.withPropertyValues("percept.intake.enabled=" + off).run(context -> assertThat(context)
                 .hasNotFailed()
                 .doesNotHaveBean(EmbeddedBroker.class)
+                .doesNotHaveBean(BrokerHealth.class)
                 .doesNotHaveBean(EventIntake.class));
+    }
+
+    @Test
+    void shouldTakeEventsInWhereIntakeIsOnInAnotherWord() {
+        application
+                .withPropertyValues("spring.kafka.bootstrap-servers=127.0.0.1:1", "percept.intake.enabled=on")
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(EventIntake.class));
+    }
+
+    @Test
+    void shouldNotStartWithASwitchThatIsNeitherOnNorOff() {
+        application
+                .withPropertyValues("percept.intake.enabled=perhaps")
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining("percept.intake.enabled"));
     }
 
     private void assertIsResult(ConsumerRecord<byte[], byte[]> result) {

@@ -44,6 +44,7 @@ final class IntakeRig implements AutoCloseable {
     private static final IntakeProperties.Retry PATIENT =
             new IntakeProperties.Retry(1_000, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMinutes(1));
 
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final InFlightBudget budget;
     final OutageGuard outages;
     private final RecordSender sender;
@@ -140,7 +141,7 @@ final class IntakeRig implements AutoCloseable {
         sender = new RecordSender(producers(servers), Duration.ofMillis(50), Duration.ofSeconds(1));
         HeldRecords held = new HeldRecords(1_000_000);
         RecordSink sink = settings.delivery() == Delivery.EXACTLY_ONCE ? held : sender;
-        IntakeMeters meters = new IntakeMeters(new SimpleMeterRegistry(), budget);
+        IntakeMeters meters = new IntakeMeters(registry, budget);
         outages = new OutageGuard(settings.letters(), new SimpleMeterRegistry());
         RecordPipeline pipeline = new RecordPipeline(
                 new EventCodec(properties.tasks()),

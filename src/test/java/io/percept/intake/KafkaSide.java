@@ -20,8 +20,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,6 +31,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -60,12 +63,14 @@ final class KafkaSide implements AutoCloseable {
         producer.flush();
     }
 
+    /** @param key null for a record without one */
     void send(String topic, String key, byte[] value) {
         send(topic, key, value, Map.of());
     }
 
     void send(String topic, String key, byte[] value, Map<String, String> headers) {
-        var record = new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
+        byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        var record = new ProducerRecord<>(topic, bytes, value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         producer.send(record, (metadata, failure) -> {
             if (failure != null) {
@@ -146,8 +151,20 @@ final class KafkaSide implements AutoCloseable {
                         member -> member.assignment().topicPartitions().size()));
     }
 
+    /** How many partitions each member of a group has. */
+    List<Integer> partitionsOfEach(String group) throws Exception {
+        return description(group).members().stream()
+                .map(member -> member.assignment().topicPartitions().size())
+                .toList();
+    }
+
     boolean isStable(String group) throws Exception {
         return description(group).groupState() == GroupState.STABLE;
+    }
+
+    /** Whether a rebalance waits for members to join it. */
+    boolean isJoining(String group) throws Exception {
+        return description(group).groupState() == GroupState.PREPARING_REBALANCE;
     }
 
     private ConsumerGroupDescription description(String group) throws Exception {
@@ -167,6 +184,19 @@ final class KafkaSide implements AutoCloseable {
     Set<String> topics() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             return admin.listTopics().names().get();
+        }
+    }
+
+    /** Creates topics that keep the last record of a key, and so take none without one. */
+    void createCompacted(String... names) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.createTopics(Stream.of(names)
+                            .map(name -> new NewTopic(name, Optional.of(4), Optional.empty())
+                                    .configs(Map.of(
+                                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)))
+                            .toList())
+                    .all()
+                    .get();
         }
     }
 

@@ -91,6 +91,19 @@ class KeyOrderTest {
         assertThat(order.size()).isZero();
     }
 
+    @Test
+    void shouldGoOnBehindAFailureThatIsNotOursAnyMore() {
+        order.inOrder("key", first, this::publish, () -> true);
+        CompletableFuture<Void> handedInAnew = inOrder("key", second, this::publish);
+        second.complete("second");
+
+        first.completeExceptionally(new IllegalStateException("read again here"));
+
+        assertThat(published).containsExactly("second");
+        assertThat(handedInAnew).isCompleted();
+        assertThat(order.size()).isZero();
+    }
+
     private CompletableFuture<Void> inOrder(
             String key, CompletableFuture<String> ready, Function<String, CompletableFuture<Void>> publish) {
         return order.inOrder(key, ready, publish, () -> false);

@@ -237,7 +237,8 @@ class SecuredServiceTest {
                 },
                 topics.events(),
                 intake);
-        try (BrokerHealth health = new BrokerHealth(Admin.create(BROKER.client(wrong)), refused, sink)) {
+        BrokerWork work = BrokerWork.of("intake", refused::trouble, sink::troubles);
+        try (BrokerHealth health = new BrokerHealth(Admin.create(BROKER.client(wrong)), List.of(work))) {
             refused.start();
             await().atMost(LIMIT).until(() -> refused.trouble().isPresent());
 

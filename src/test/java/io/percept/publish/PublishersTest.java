@@ -85,6 +85,17 @@ class PublishersTest {
     }
 
     @Test
+    void shouldPublishWhatComesOfAnEventWithoutAKeyUnderTheIdOfItsResult() {
+        results.publish(withoutKey(), result(Action.REVIEW));
+
+        await().until(producer::completeNext);
+
+        assertThat(sent(2))
+                .extracting(record -> new String(record.key(), StandardCharsets.UTF_8))
+                .containsExactly("result", "result");
+    }
+
+    @Test
     void shouldCopyWhatAsksForAReviewWhenTheResultIsSafe() {
         CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW));
         assertThat(sent(1)).extracting(ProducerRecord::topic).containsExactly("results");
@@ -194,6 +205,26 @@ class PublishersTest {
     }
 
     @Test
+    void shouldSendTheLetterOfAnEventWithoutAKeyUnderItsOwnId() {
+        deadLetters.publish(
+                withoutKey(), new PerceptException(ErrorCode.INVALID_ENVELOPE, "no event"), OptionalInt.empty());
+
+        DeadLetter letter = letter(sent(1).get(0));
+        assertThat(letter.record().key()).isEqualTo(bytes(letter.id()));
+        assertThat(letter.originalKey()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowTheKeyOfAnEventWhateverItsHeadersSay() {
+        event.headers().add("percept-original-key", bytes("none"));
+
+        bury(OptionalInt.empty());
+
+        assertThat(letter(sent(1).get(0)).originalKey())
+                .hasValueSatisfying(key -> assertThat(key).isEqualTo(bytes("key")));
+    }
+
+    @Test
     void shouldSendAReferenceWhereTheBytesAreTooMany() {
         CompletableFuture<Void> buried = bury(OptionalInt.empty());
 
@@ -217,6 +248,8 @@ class PublishersTest {
         await().until(producer::completeNext);
 
         assertThat(bare.originalHeaders()).isEmpty();
+        assertThat(bare.record().key()).isEqualTo(bytes(bare.id()));
+        assertThat(bare.originalKey()).isEmpty();
         assertThat(bare.original()).hasValue(new Position("events", 2, 42));
         assertThat(buried).isCompleted();
     }
@@ -243,6 +276,10 @@ class PublishersTest {
     private CompletableFuture<Void> bury(OptionalInt tries) {
         Exception cause = new IllegalStateException("of the parser");
         return deadLetters.publish(event, new PerceptException(ErrorCode.INVALID_ENVELOPE, "no event", cause), tries);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> withoutKey() {
+        return new ConsumerRecord<>("events", 2, 43L, null, bytes("value"));
     }
 
     private static DeadLetter letter(ProducerRecord<byte[], byte[]> sent) {

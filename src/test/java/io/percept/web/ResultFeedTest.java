@@ -5,24 +5,35 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Timestamp;
 import io.percept.contract.v1.EnrichmentResult;
+import io.percept.intake.broker.EmbeddedBroker;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
 class ResultFeedTest {
 
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final TopicPartition PARTITION = new TopicPartition("results", 0);
 
     private final List<ConsumerRecord<byte[], byte[]>> topic = new CopyOnWriteArrayList<>();
@@ -93,6 +104,42 @@ class ResultFeedTest {
         feed.watch(told::add);
 
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void shouldFollowPartitionsThatAreAddedLater(@TempDir Path directory) throws Exception {
+        try (EmbeddedBroker broker = new EmbeddedBroker(directory, 0)) {
+            Map<String, Object> connection = Map.of("bootstrap.servers", broker.bootstrapServers());
+            ResultFeed growing = new ResultFeed(
+                    new DefaultKafkaConsumerFactory<>(connection), "results", 20, Duration.ofMillis(200));
+            List<String> told = new CopyOnWriteArrayList<>();
+            try (Admin admin = Admin.create(connection)) {
+                admin.createTopics(List.of(new NewTopic("results", 1, (short) 1)))
+                        .all()
+                        .get();
+                growing.start();
+                growing.watch(told::add);
+                send(connection, 0, result("1"));
+                await().atMost(LIMIT).untilAsserted(() -> assertThat(told).containsExactly(result("1")));
+
+                admin.createPartitions(Map.of("results", NewPartitions.increaseTo(2)))
+                        .all()
+                        .get();
+                send(connection, 1, result("2"));
+
+                await().atMost(LIMIT).untilAsserted(() -> assertThat(told).containsExactly(result("1"), result("2")));
+            } finally {
+                growing.stop();
+            }
+        }
+    }
+
+    private static void send(Map<String, Object> connection, int partition, String result) throws Exception {
+        try (var producer = new KafkaProducer<>(connection, new ByteArraySerializer(), new ByteArraySerializer())) {
+            byte[] value = result.getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>("results", partition, new byte[0], value))
+                    .get();
+        }
     }
 
     private void followAndLeave(String last) {

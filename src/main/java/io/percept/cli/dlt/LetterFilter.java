@@ -52,7 +52,7 @@ final class LetterFilter implements Predicate<DeadLetter> {
                         .orElse(true)
                 && key.map(name -> Arrays.equals(
                                 name.getBytes(StandardCharsets.UTF_8),
-                                letter.record().key()))
+                                letter.originalKey().orElse(null)))
                         .orElse(true);
     }
 }

@@ -37,7 +37,7 @@ record LetterView(
                 Printable.line(letter.code()),
                 Printable.line(letter.stack()),
                 Printable.line(letter.message()),
-                Printable.bytes(letter.record().key()),
+                Printable.bytes(letter.originalKey().orElse(null)),
                 letter.original().map(Object::toString).map(Printable::line).orElse(""),
                 value == null ? 0 : value.length,
                 letter.replays(),

@@ -65,20 +65,16 @@ final class Replayer implements AutoCloseable {
         String topic = to.or(() -> letter.original().map(Position::topic))
                 .orElseThrow(() -> new SkippedException("it does not say where its event came from: use --to"));
         if (letter.leftOut().isEmpty()) {
-            ConsumerRecord<byte[], byte[]> record = letter.record();
-            return record(topic, record, letter.replayHeaders(letter.originalHeaders()));
+            byte[] key = letter.originalKey().orElse(null);
+            List<Header> headers = letter.replayHeaders(letter.originalHeaders());
+            return new ProducerRecord<>(topic, null, key, letter.record().value(), headers);
         }
         ConsumerRecord<byte[], byte[]> original = letters.original(letter)
                 .orElseThrow(() -> new SkippedException("its value was left out, and the event is no longer at "
                         + letter.original().map(Object::toString).orElse("a place that it names")));
         List<Header> headers =
                 StreamSupport.stream(original.headers().spliterator(), false).toList();
-        return record(topic, original, letter.replayHeaders(headers));
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(
-            String topic, ConsumerRecord<byte[], byte[]> from, List<Header> headers) {
-        return new ProducerRecord<>(topic, null, from.key(), from.value(), headers);
+        return new ProducerRecord<>(topic, null, original.key(), original.value(), letter.replayHeaders(headers));
     }
 
     private static Position position(RecordMetadata sent) {

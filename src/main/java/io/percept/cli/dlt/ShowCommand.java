@@ -55,7 +55,7 @@ final class ShowCommand implements Callable<Integer> {
         out.printf("%nletter    %s, id %s%n", letter.position(), letter.id());
         out.printf("written   %s%n", letter.time());
         out.printf("replayed  %s%n", letters.replayed().destination(letter.id()).orElse("no"));
-        out.printf("key       %s%n", Printable.bytes(letter.record().key()));
+        out.printf("key       %s%n", Printable.bytes(letter.originalKey().orElse(null)));
         print("headers of the fault", letter.ownHeaders(), out);
         print("headers of the event", letter.originalHeaders(), out);
         Optional<byte[]> event = event(letters, letter);

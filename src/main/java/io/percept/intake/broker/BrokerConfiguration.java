@@ -1,9 +1,10 @@
 package io.percept.intake.broker;
 
+import io.percept.publish.ConditionalOnPart;
+import io.percept.publish.ServicePart;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -18,7 +19,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 /** Runs a broker where none is configured, and points every Kafka client of Boot at it. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(BrokerConfiguration.NoBrokerConfigured.class)
-@ConditionalOnProperty(name = "percept.intake.enabled", matchIfMissing = true)
+@ConditionalOnPart({ServicePart.INTAKE, ServicePart.COLLECT})
 public class BrokerConfiguration {
 
     @Bean

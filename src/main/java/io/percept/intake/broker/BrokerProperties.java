@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The embedded broker, which runs only where {@code spring.kafka.bootstrap-servers} is not set.
  *
- * @param directory where it keeps its topics; they are there again after a restart. Default {@code percept-broker}
- *     in the working directory
+ * @param directory where it keeps its topics; they are there again after a restart. Of one Percept at a time.
+ *     Default {@code percept-broker} in the working directory
  * @param port where clients on this host reach it; 0 takes a free one. Default 9092
  */
 @Validated

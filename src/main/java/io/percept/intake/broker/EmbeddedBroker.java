@@ -32,6 +32,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int NODE = 1;
     private static final String HOST = "127.0.0.1";
 
+    private final DirectoryLock lock;
     private final KafkaRaftServer server;
     private final String bootstrapServers;
 
@@ -39,22 +40,19 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Formats the directory where it is new, and starts the broker in it; takes some seconds.
      *
      * @param port the port of clients; 0 for a free one
-     * @throws IllegalStateException where the port is taken or the directory cannot be used
+     * @throws IllegalStateException where the port is taken, another broker has the directory, or it cannot be used
      */
     public EmbeddedBroker(Path directory, int port) {
         Path data = directory.toAbsolutePath().normalize();
         int[] ports = free(port, 0);
         this.bootstrapServers = HOST + ":" + ports[0];
-        format(data);
+        this.lock = DirectoryLock.take(data);
         try {
-            this.server = new KafkaRaftServer(
-                    KafkaConfig.fromProps(properties(data, ports[0], ports[1]), false), Time.SYSTEM);
-            this.server.startup();
+            format(data);
+            this.server = started(data, ports[0], ports[1]);
         } catch (RuntimeException e) {
-            throw new IllegalStateException(
-                    "The embedded broker cannot start in %s: %s. Is another Percept running there? Set percept.broker.directory, or spring.kafka.bootstrap-servers to use a broker of your own."
-                            .formatted(data, e.getMessage()),
-                    e);
+            lock.close();
+            throw e;
         }
         log.info("Embedded Kafka broker at {}, data in {}", bootstrapServers, data);
     }
@@ -66,8 +64,38 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        try (lock) {
+            server.shutdown();
+            server.awaitShutdown();
+        }
+    }
+
+    private static KafkaRaftServer started(Path data, int clients, int controller) {
+        KafkaRaftServer server = null;
+        try {
+            server = new KafkaRaftServer(
+                    KafkaConfig.fromProps(properties(data, clients, controller), false), Time.SYSTEM);
+            server.startup();
+            return server;
+        } catch (Exception e) {
+            stop(server, e);
+            throw new IllegalStateException(
+                    "The embedded broker cannot start in %s: %s. Is another broker running there? Set percept.broker.directory, or spring.kafka.bootstrap-servers to use a broker of your own."
+                            .formatted(data, e.getMessage()),
+                    e);
+        }
+    }
+
+    /** What has begun of a server that could not start would go on writing, and keep the process alive. */
+    private static void stop(KafkaRaftServer server, Exception failure) {
+        if (server == null) {
+            return;
+        }
+        try {
+            server.shutdown();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private static Properties properties(Path data, int clients, int controller) {

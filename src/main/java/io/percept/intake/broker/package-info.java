@@ -1,7 +1,7 @@
 /**
  * The Kafka broker inside the JVM, for whoever has none.
  *
- * <p>May use: Kafka's server, Spring.
+ * <p>May use: Kafka's server, Spring, and of publish which parts of the service are on.
  *
  * <p>Must not know: events and results.
  */

@@ -1,11 +1,14 @@
 package io.percept.intake.collect;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.percept.intake.BrokerWork;
 import io.percept.intake.TopicProvisioner;
+import io.percept.publish.ConditionalOnPart;
 import io.percept.publish.DocumentPublisher;
 import io.percept.publish.PublishConfiguration;
 import io.percept.publish.PublishProperties;
 import io.percept.publish.RecordSender;
+import io.percept.publish.ServicePart;
 import io.percept.publish.TopicProperties;
 import io.percept.publish.corpus.DocumentSink;
 import io.percept.publish.corpus.JsonLinesSink;
@@ -19,7 +22,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -28,7 +30,7 @@ import org.springframework.kafka.core.ProducerFactory;
 
 /** Composes collecting over Boot's consumer and producer factories. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "percept.collect.enabled")
+@ConditionalOnPart(ServicePart.COLLECT)
 public class CollectConfiguration {
 
     @Bean
@@ -40,6 +42,7 @@ public class CollectConfiguration {
             TopicProperties topics,
             CollectProperties properties,
             MeterRegistry registry) {
+        CollectCheck.check(properties, topics, consumers.getConfigurationProperties());
         EventCollection collection = new EventCollection(resolving.collector(
                 properties.page().rules(), properties.maxImagesPerPage(), properties.embedImages()));
         TopicProvisioner provisioner = new TopicProvisioner(
@@ -68,6 +71,11 @@ public class CollectConfiguration {
         RecordSender sender = new RecordSender(
                 PublishConfiguration.ofBytes(configured), publish.firstBackOff(), publish.maxBackOff());
         return new DocumentPublisher(sender, properties.topic(), publish.encoding());
+    }
+
+    @Bean
+    BrokerWork collectWork(CollectService service, DocumentPublisher publisher) {
+        return BrokerWork.of("collect", service::trouble, publisher::troubles);
     }
 
     private static List<DocumentSink> files(CollectProperties properties) {

@@ -17,6 +17,9 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -31,7 +34,9 @@ import org.slf4j.LoggerFactory;
  * Polls events, makes documents of each poll together, writes them in order, and commits when everything that was written is
  * durable: the broker has acknowledged it, and the files are whole. A crash repeats what was not committed, under the same
  * ids. There is no engine to be kept busy, so it waits for each poll as a whole; its only thread is the caller's. While the
- * broker has too much to acknowledge, partitions are paused and polling goes on, so that the group keeps the member.
+ * broker has too much to acknowledge, or has yet to acknowledge the documents of files that are to become whole, partitions are
+ * paused and polling goes on, so that the group keeps the member. Where nothing can be polled, at a stop and while partitions are
+ * given back, it waits for a few seconds only; what is not acknowledged then is given up, with the files, and read again.
  *
  * <p>What is committed is the consumer's position, which is behind all that a poll gave. So it is committed only while every
  * event of the last poll has been written or has a reason: a loop that fails in between commits nothing more.
@@ -40,6 +45,11 @@ final class CollectLoop {
 
     private static final Logger log = LoggerFactory.getLogger(CollectLoop.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    /** A loop that has finished for the first time has shown that it does its work; so that must not take an hour. */
+    private static final Duration FIRST_ROLL = Duration.ofSeconds(10);
+    /** How long it waits for the broker where it cannot poll meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final byte[] NOTHING = {};
 
     /** Where documents are published. */
@@ -62,6 +72,7 @@ final class CollectLoop {
     private final AtomicLong unacknowledgedBytes = new AtomicLong();
     private int written;
     private boolean polling;
+    private long rollNanos;
     private long lastRoll = System.nanoTime();
 
     CollectLoop(
@@ -77,23 +88,33 @@ final class CollectLoop {
         this.files = files;
         this.meters = meters;
         this.properties = properties;
+        this.rollNanos =
+                Math.min(FIRST_ROLL.toNanos(), properties.rollInterval().toNanos());
     }
 
-    /** Runs while it may; then finishes, commits and closes the consumer and, whatever has failed, every file. */
-    void run(String topic, BooleanSupplier mayRun) throws IOException {
+    /**
+     * Runs while it may; then finishes, commits and closes the consumer and, whatever has failed, every file.
+     *
+     * @param works is run whenever the loop has committed what it did
+     */
+    void run(String topic, BooleanSupplier mayRun, Runnable works) throws IOException {
         try (Closeable all = () -> close(files.iterator());
                 consumer) {
             consumer.subscribe(List.of(topic), new FinishBeforeRevocation());
             while (mayRun.getAsBoolean()) {
                 settlePauses();
                 take(poll());
-                if (written >= properties.rollDocuments()
-                        || System.nanoTime() - lastRoll
-                                >= properties.rollInterval().toNanos()) {
+                if (isRollDue() && isAcknowledged()) {
                     finish();
+                    works.run();
                 }
             }
-            finish();
+            if (isAcknowledgedWithin(PATIENCE)) {
+                finish();
+            } else {
+                // Closing gives the files up.
+                log.warn("Stopping before the broker has acknowledged all documents: {} are collected again", written);
+            }
         }
     }
 
@@ -107,7 +128,7 @@ final class CollectLoop {
     }
 
     private void settlePauses() {
-        if (unacknowledgedBytes.get() > properties.maxInFlightBytes().toBytes()) {
+        if (unacknowledgedBytes.get() > properties.maxInFlightBytes().toBytes() || isRollDue() && !isAcknowledged()) {
             // All of them each time: a rebalance may have brought some that are not paused yet.
             consumer.pause(consumer.assignment());
         } else {
@@ -186,20 +207,64 @@ final class CollectLoop {
         return size;
     }
 
+    private boolean isRollDue() {
+        return written >= properties.rollDocuments() || System.nanoTime() - lastRoll >= rollNanos;
+    }
+
+    /** Whether the broker has answered for every document. That it failed is an answer too, which {@link #finish} meets. */
+    private boolean isAcknowledged() {
+        return unacknowledged.stream().allMatch(CompletableFuture::isDone);
+    }
+
+    private boolean isAcknowledgedWithin(Duration limit) {
+        try {
+            CompletableFuture.allOf(unacknowledged.toArray(CompletableFuture[]::new))
+                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.debug("Not all documents were acknowledged", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return isAcknowledged();
+    }
+
+    /** To be called when all is acknowledged. Files become whole after that: those of a loop that fails here would stand twice. */
     private void finish() throws IOException {
+        unacknowledged.forEach(CompletableFuture::join);
         for (DocumentSink file : files) {
             file.finish();
         }
-        unacknowledged.forEach(CompletableFuture::join);
-        unacknowledged.clear();
         consumer.commitSync();
+        beginAnew();
+    }
+
+    /**
+     * Everything since the last commit is read again, by whoever has the partitions then. What the broker is still to acknowledge
+     * counts as in flight until it does.
+     *
+     * @throws IllegalStateException where partitions stay, which would go on behind what was given up
+     */
+    private void giveUp(Collection<TopicPartition> leaving) throws IOException {
+        log.warn("{} leave before all is finished: {} documents are collected again", leaving, written);
+        close(files.iterator());
+        beginAnew();
+        if (!leaving.containsAll(consumer.assignment())) {
+            throw new IllegalStateException(
+                    "The broker did not acknowledge documents while partitions were given back; all are read again from what was committed");
+        }
+    }
+
+    private void beginAnew() {
+        unacknowledged.clear();
         written = 0;
+        rollNanos = properties.rollInterval().toNanos();
         lastRoll = System.nanoTime();
     }
 
     /**
      * Partitions are given back within a poll, when all of the one before is written; and by closing the consumer, when
-     * there is nothing left to finish, or the loop has failed and nobody knows what is written.
+     * there is nothing left to finish, or the loop has failed and nobody knows what is written. Those that are lost may be another
+     * member's already, and nothing of them can be committed.
      */
     private final class FinishBeforeRevocation implements ConsumerRebalanceListener {
 
@@ -209,7 +274,23 @@ final class CollectLoop {
                 return;
             }
             try {
-                finish();
+                if (isAcknowledgedWithin(PATIENCE)) {
+                    finish();
+                } else {
+                    giveUp(partitions);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            if (!polling) {
+                return;
+            }
+            try {
+                giveUp(partitions);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -3,6 +3,7 @@ package io.percept.intake.collect;
 import io.percept.intake.RestartingLoop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ public final class CollectService implements SmartLifecycle {
     private final Supplier<CollectLoop> loops;
     private final String topic;
     private final RestartingLoop loop;
+    private volatile String trouble;
 
     /**
      * @param topics creates those that are missing; fails where the broker does not answer
@@ -29,7 +31,12 @@ public final class CollectService implements SmartLifecycle {
         this.topics = topics;
         this.loops = loops;
         this.topic = topic;
-        this.loop = new RestartingLoop("percept-collect", this::run, CollectService::failed, BACK_OFF);
+        this.loop = new RestartingLoop("percept-collect", this::run, this::failed, BACK_OFF);
+    }
+
+    /** Why nothing is collected at present, if so: what the last loop failed with, until one has committed. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     @Override
@@ -49,10 +56,11 @@ public final class CollectService implements SmartLifecycle {
 
     private void run(BooleanSupplier running) throws IOException {
         topics.run();
-        loops.get().run(topic, running);
+        loops.get().run(topic, running, () -> trouble = null);
     }
 
-    private static void failed(Exception reason) {
+    private void failed(Exception reason) {
+        trouble = reason.getMessage() == null ? reason.toString() : reason.getMessage();
         log.error("Collecting failed and starts again in {}", BACK_OFF, reason);
     }
 }

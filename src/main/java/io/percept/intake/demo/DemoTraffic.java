@@ -2,7 +2,9 @@ package io.percept.intake.demo;
 
 import io.percept.contract.ResultLine;
 import io.percept.intake.demo.ExampleEvents.ExampleEvent;
+import io.percept.publish.ConditionalOnPart;
 import io.percept.publish.ResultPublished;
+import io.percept.publish.ServicePart;
 import io.percept.publish.TopicProperties;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Component;
 /** Sends each example event to the events topic once after the start, and logs what comes of them. What others send is never logged. */
 @Component
 @Profile("demo")
-@ConditionalOnProperty(name = "percept.intake.enabled", matchIfMissing = true)
+@ConditionalOnPart(ServicePart.INTAKE)
 class DemoTraffic {
 
     private static final Logger log = LoggerFactory.getLogger(DemoTraffic.class);

@@ -16,7 +16,7 @@ public interface DocumentSink extends AutoCloseable {
     /** Makes everything that was written durable and readable. What is written after it goes to a new file. */
     void finish() throws IOException;
 
-    /** Gives up what was not finished. */
+    /** Gives up what was not finished. What is written after it goes to a new file. */
     @Override
     void close() throws IOException;
 }

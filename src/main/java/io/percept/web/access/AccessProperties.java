@@ -14,10 +14,10 @@ import org.springframework.validation.annotation.Validated;
  * Who may call the HTTP API.
  *
  * @param mode {@code open}, {@code keys} or {@code jwt}. While it is open, the server listens on the loopback address
- *     only, unless {@code server.address} says otherwise. Default {@code open}
+ *     only, unless {@code server.address} names another. Default {@code open}
  * @param hosts names that a request's {@code Host} may have beside {@code localhost}, {@code 127.0.0.1} and {@code [::1]},
  *     which no foreign web page has (DNS rebinding), and by which probes of the same host come; with none, any. Default none; but
- *     where the server listens on the loopback address because it is open, those three
+ *     where access is open and the server listens on the loopback address, those three
  * @param keys the API keys; needed by {@code keys}, allowed beside {@code jwt}. Default none
  * @param jwt how roles are read from tokens. Who issues them is said by {@code spring.security.oauth2.resourceserver.jwt.*}:
  *     {@code issuer-uri} or {@code jwk-set-uri}, and {@code audiences}

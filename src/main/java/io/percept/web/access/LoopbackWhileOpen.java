@@ -1,5 +1,7 @@
 package io.percept.web.access;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,8 @@ import org.springframework.core.env.MapPropertySource;
 /**
  * Defaults that follow from the mode of access, below everything that an operator sets: while it is open, the servers listen
  * on the loopback address under its own names, and health tells its details to everybody; else to the role
- * {@code operate} alone.
+ * {@code operate} alone. The names, and the address of a management port, follow as well where the operator has set
+ * {@code server.address} to a loopback address.
  */
 public final class LoopbackWhileOpen implements EnvironmentPostProcessor, Ordered {
 
@@ -22,6 +25,8 @@ public final class LoopbackWhileOpen implements EnvironmentPostProcessor, Ordere
     static final List<String> LOOPBACK_NAMES = List.of("localhost", "127.0.0.1", "[::1]");
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String ADDRESS = "server.address";
+    private static final String MANAGEMENT_ADDRESS = "management.server.address";
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -31,20 +36,51 @@ public final class LoopbackWhileOpen implements EnvironmentPostProcessor, Ordere
         Map<String, Object> defaults = new HashMap<>();
         defaults.put("management.endpoint.health.show-details", mode == AccessMode.OPEN ? "always" : "when-authorized");
         defaults.put("management.endpoint.health.roles", Role.OPERATE.label());
-        if (mode == AccessMode.OPEN && !environment.containsProperty("server.address")) {
-            defaults.put("server.address", LOOPBACK);
+        String address = addressOr(environment, LOOPBACK);
+        if (mode == AccessMode.OPEN && isLoopback(address)) {
+            defaults.put(ADDRESS, address);
             defaults.put("percept.access.hosts", String.join(",", LOOPBACK_NAMES));
             if (hasManagementPort(environment)) {
-                defaults.put("management.server.address", LOOPBACK);
+                defaults.put(MANAGEMENT_ADDRESS, address);
             }
         }
         environment.getPropertySources().addLast(new MapPropertySource("percept-access", defaults));
+        outrankBlanks(environment, defaults);
     }
 
-    /** Boot refuses an address of actuator's where its port is the API's. */
+    /** An address that is set to nothing, as an empty variable of the environment is, would have Boot listen everywhere. */
+    private static void outrankBlanks(ConfigurableEnvironment environment, Map<String, Object> defaults) {
+        Map<String, Object> instead = new HashMap<>();
+        for (String key : List.of(ADDRESS, MANAGEMENT_ADDRESS)) {
+            if (defaults.containsKey(key) && environment.getProperty(key, "").isBlank()) {
+                instead.put(key, defaults.get(key));
+            }
+        }
+        if (!instead.isEmpty()) {
+            environment.getPropertySources().addFirst(new MapPropertySource("percept-access-blanks", instead));
+        }
+    }
+
+    private static String addressOr(ConfigurableEnvironment environment, String other) {
+        String address = environment.getProperty(ADDRESS, "");
+        return address.isBlank() ? other : address.strip();
+    }
+
+    private static boolean isLoopback(String address) {
+        try {
+            return InetAddress.getByName(address).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            // Boot says so when it binds the address.
+            return false;
+        }
+    }
+
+    /** Boot refuses an address of actuator's where its port is the API's; two ports that are 0 are drawn one by one. */
     private static boolean hasManagementPort(ConfigurableEnvironment environment) {
         String port = environment.getProperty("management.server.port", "");
-        return !port.isBlank() && !port.equals("-1") && !port.equals(environment.getProperty("server.port", "8080"));
+        return !port.isBlank()
+                && !port.equals("-1")
+                && (port.equals("0") || !port.equals(environment.getProperty("server.port", "8080")));
     }
 
     /** After the configuration files, which name the mode. */

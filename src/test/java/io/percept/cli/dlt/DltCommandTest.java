@@ -120,6 +120,18 @@ class DltCommandTest {
     }
 
     @Test
+    void shouldSendAnEventWithoutAKeyAgainWithoutOne() throws Exception {
+        broker.topics("keyless");
+        broker.bury("keyless", null, EVENT, ErrorCode.FETCH_FAILED);
+        assertThat(broker.read("keyless-dead").getFirst().key()).isNotNull();
+
+        assertThat(run("keyless", "list").out()).contains("(none)");
+        assertThat(run("keyless", "replay", "--yes").status()).isZero();
+
+        assertThat(broker.read("keyless-events")).hasSize(2).allMatch(event -> event.key() == null);
+    }
+
+    @Test
     void shouldCountTheReplaysOfAnEventThatFailsAgain() throws Exception {
         broker.topics("twice");
         broker.bury("twice", "k", EVENT, ErrorCode.FETCH_FAILED);

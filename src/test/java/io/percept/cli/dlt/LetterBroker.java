@@ -60,9 +60,10 @@ final class LetterBroker implements AutoCloseable {
         bury(name, event(name, key, value), code, 1 << 20);
     }
 
+    /** @param key null for an event without one */
     ConsumerRecord<byte[], byte[]> event(String name, String key, byte[] value)
             throws ExecutionException, InterruptedException {
-        var event = new ProducerRecord<>(name + "-events", bytes(key), value);
+        var event = new ProducerRecord<>(name + "-events", key == null ? null : bytes(key), value);
         event.headers().add("tag", bytes("one")).add("tag", bytes("two"));
         RecordMetadata sent = producer.send(event).get();
         return read(sent.topic()).stream()

@@ -169,6 +169,17 @@ class ChartMeaningTest {
     }
 
     @Test
+    void shouldStartTheFirstPodForASingleEvent() {
+        Path keda = Chart.SOURCE.resolve("ci/keda-monitoring-values.yaml");
+        Manifest scaled = Chart.with(keda, "autoscaling: {minReplicas: 0}").only("ScaledObject");
+
+        assertThat(scaled.at("/spec/minReplicaCount").asInt(1)).isZero();
+        // KEDA starts it where more than this many wait.
+        assertThat(scaled.at("/spec/triggers/0/metadata/activationLagThreshold").asText())
+                .isEqualTo("0");
+    }
+
+    @Test
     void shouldAskForAGpuWhereOneIs() {
         Manifest set = Chart.with(Chart.SOURCE.resolve("ci/gpu-values.yaml")).only("StatefulSet");
 

@@ -2,13 +2,19 @@ package io.percept.intake.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,12 +35,7 @@ class EmbeddedBrokerTest {
     void shouldKeepRecordsOverARestart() throws Exception {
         try (EmbeddedBroker broker = new EmbeddedBroker(directory, 0)) {
             createTopic(broker);
-            try (var producer = new KafkaProducer<>(
-                    Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
-                    new StringSerializer(),
-                    new StringSerializer())) {
-                producer.send(new ProducerRecord<>("kept", "key", "value")).get();
-            }
+            sendValue(broker);
         }
 
         try (EmbeddedBroker again = new EmbeddedBroker(directory, 0)) {
@@ -49,6 +50,52 @@ class EmbeddedBrokerTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining(String.valueOf(taken.getLocalPort()))
                     .hasMessageContaining("percept.broker.port");
+        }
+    }
+
+    @Test
+    void shouldRefuseADirectoryWhoseBrokerIsRunning() throws Exception {
+        try (EmbeddedBroker first = new EmbeddedBroker(directory, 0)) {
+            assertThatThrownBy(() -> new EmbeddedBroker(directory, 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(directory + " belongs to an embedded broker that is running")
+                    .hasMessageContaining("percept.broker.directory");
+
+            createTopic(first);
+            sendValue(first);
+        }
+
+        try (EmbeddedBroker again = new EmbeddedBroker(directory, 0)) {
+            assertThat(firstValue(again)).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void shouldLeaveNoThreadBehindWhereItCannotStart() throws Exception {
+        Set<Thread> before = metadataThreads();
+        // Kafka's own lock, which it asks for only when the metadata is being read.
+        try (FileChannel file = FileChannel.open(
+                        directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = file.lock()) {
+            assertThatThrownBy(() -> new EmbeddedBroker(directory, 0)).hasMessageContaining("cannot start");
+        }
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> before.containsAll(metadataThreads()));
+        new EmbeddedBroker(directory, 0).close();
+    }
+
+    private static Set<Thread> metadataThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().contains("raft-io-thread"))
+                .collect(Collectors.toSet());
+    }
+
+    private static void sendValue(EmbeddedBroker broker) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>("kept", "key", "value")).get();
         }
     }
 

@@ -24,24 +24,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
-/** What is committed when a loop fails, with a broker: a consumer that closes gives its partitions back. */
+/**
+ * What is committed when a loop fails or may not wait, mostly with a broker: a consumer that closes gives its partitions back. What a
+ * loop waits for in vain would be waited for for ever, so each test has a thread of its own and a limit.
+ */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CollectLoopTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -57,6 +67,8 @@ class CollectLoopTest {
     private List<DocumentSink> files = List.of(file);
     private Map<String, String> settings = Map.of();
     private int recordsOfAPoll = 500;
+    private int pollIntervalMillis = 300_000;
+    private int commits;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @BeforeAll
@@ -137,6 +149,59 @@ class CollectLoopTest {
     }
 
     @Test
+    void shouldKeepItsPartitionWhileAFileWaitsForTheBroker() throws Exception {
+        send("rolling", "a", "b", "c");
+        settings = Map.of("percept.collect.roll-documents", "1");
+        pollIntervalMillis = 1_500;
+        CollectLoop.Publisher slow = (event, document) ->
+                CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(4, TimeUnit.SECONDS));
+
+        run("rolling", slow, untilWhole("c"));
+
+        assertThat(file.whole).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void shouldTellThatItWorksOnceItHasCommitted() throws Exception {
+        send("telling", "a");
+        settings = Map.of("percept.collect.roll-documents", "1");
+
+        run("telling", NOWHERE, untilWhole("a"));
+
+        assertThat(commits).isPositive();
+    }
+
+    @Test
+    void shouldCommitNothingAtAStopThatTheBrokerDoesNotAnswer() throws Exception {
+        send("stopping", "a", "b");
+
+        run("stopping", (event, document) -> new CompletableFuture<>(), untilWritten("b"));
+
+        assertThat(file.whole).isEmpty();
+        run("stopping", NOWHERE, untilWritten("b"));
+        assertThat(file.whole).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldGiveUpWhatTheBrokerDoesNotAnswerWhenItsPartitionIsTakenAway() throws Exception {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        TopicPartition partition = new TopicPartition("taken", 0);
+        consumer.updateBeginningOffsets(Map.of(partition, 0L));
+        consumer.schedulePollTask(() -> assign(consumer, partition));
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
+        consumer.schedulePollTask(() -> assign(consumer, partition));
+        AtomicInteger published = new AtomicInteger();
+        CollectLoop.Publisher firstHangs = (event, document) ->
+                published.incrementAndGet() == 1 ? new CompletableFuture<>() : CompletableFuture.completedFuture(null);
+        AtomicInteger turns = new AtomicInteger();
+
+        run(consumer, "taken", firstHangs, () -> turns.getAndIncrement() < 3);
+
+        assertThat(published).hasValue(2);
+        assertThat(file.whole).containsExactly("a");
+    }
+
+    @Test
     void shouldCloseEveryFileWhereOneFailsToClose() throws Exception {
         send("closing", "a");
         ListSink failing = new ListSink();
@@ -157,17 +222,28 @@ class CollectLoopTest {
         return () -> !file.part.contains(id) && System.nanoTime() < end;
     }
 
+    private BooleanSupplier untilWhole(String id) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        return () -> !file.whole.contains(id) && System.nanoTime() < end;
+    }
+
     private void run(String topic, CollectLoop.Publisher publisher, BooleanSupplier mayRun) throws IOException {
+        run(consumer(topic), topic, publisher, mayRun);
+    }
+
+    private void run(
+            Consumer<byte[], byte[]> consumer, String topic, CollectLoop.Publisher publisher, BooleanSupplier mayRun)
+            throws IOException {
         CollectProperties properties = new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("percept.collect", CollectProperties.class);
         new CollectLoop(
-                        consumer(topic, recordsOfAPoll),
+                        consumer,
                         new EventCollection(resolving.collector(CorpusRules.NONE, 5, false)),
                         publisher,
                         files,
                         new CollectMeters(registry),
                         properties)
-                .run(topic, mayRun);
+                .run(topic, mayRun, () -> commits++);
     }
 
     private static void send(String topic, String... ids) throws Exception {
@@ -178,13 +254,24 @@ class CollectLoopTest {
                         new ByteArraySerializer())) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
             for (String id : ids) {
-                String event = "{\"id\":\"%s\",\"segments\":[{\"text\":\"text of %s\"}]}".formatted(id, id);
-                producer.send(new ProducerRecord<>(topic, 0, null, event.getBytes(StandardCharsets.UTF_8)));
+                producer.send(new ProducerRecord<>(topic, 0, null, event(id)));
             }
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(String group, int recordsOfAPoll) {
+    private static byte[] event(String id) {
+        return "{\"id\":\"%s\",\"segments\":[{\"text\":\"text of %s\"}]}"
+                .formatted(id, id)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** From its start, with one event. */
+    private static void assign(MockConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+        consumer.rebalance(List.of(partition));
+        consumer.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), 0, null, event("a")));
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String group) {
         return new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -196,7 +283,9 @@ class CollectLoopTest {
                         "auto.offset.reset",
                         "earliest",
                         "max.poll.records",
-                        recordsOfAPoll),
+                        recordsOfAPoll,
+                        "max.poll.interval.ms",
+                        pollIntervalMillis),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

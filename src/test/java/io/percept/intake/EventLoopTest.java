@@ -1,0 +1,139 @@
+package io.percept.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ImageEvent;
+import io.percept.contract.wire.Encoding;
+import io.percept.contract.wire.EventCodec;
+import io.percept.publish.DeadLetterPublisher;
+import io.percept.publish.LetterSender;
+import io.percept.publish.ResultPublisher;
+import io.percept.publish.TopicProperties;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** How a loop stops that has an event in flight. */
+class EventLoopTest {
+
+    private static final Duration DRAIN = Duration.ofSeconds(2);
+    private static final TopicProperties TOPICS = IntakeRig.topics("loop");
+    private static final TopicPartition NAME = new TopicPartition(TOPICS.events(), 0);
+
+    private final Member consumer = new Member();
+    private final SentRecords sent = new SentRecords();
+    private final AtomicBoolean mayRun = new AtomicBoolean(true);
+    private final CompletableFuture<Void> gate = new CompletableFuture<>();
+
+    @Test
+    void shouldCommitWhatEndsAfterItWasToldToStop() {
+        consumer.schedulePollTask(this::bringAnEvent);
+        consumer.schedulePollTask(() -> gate.complete(null));
+
+        run();
+
+        assertThat(sent.topics()).containsExactly(TOPICS.results());
+        assertThat(consumer.committed).endsWith(1L);
+    }
+
+    @Test
+    void shouldCommitOnceARebalanceIsOver() {
+        consumer.refusals = 3;
+        consumer.schedulePollTask(this::bringAnEvent);
+        consumer.schedulePollTask(() -> gate.complete(null));
+
+        run();
+
+        assertThat(consumer.committed).containsExactly(1L);
+    }
+
+    @Test
+    void shouldWaitForTheEventInFlightOnceAndNotAgainWhileItCloses() {
+        consumer.schedulePollTask(this::bringAnEvent);
+        long start = System.nanoTime();
+
+        run();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(DRAIN, DRAIN.multipliedBy(2));
+        assertThat(consumer.committed).doesNotContain(1L);
+    }
+
+    private void bringAnEvent() {
+        consumer.rebalance(List.of(NAME));
+        byte[] value = "{\"segments\":[{\"text\":\"a\"}]}".getBytes(StandardCharsets.UTF_8);
+        consumer.addRecord(new ConsumerRecord<>(NAME.topic(), NAME.partition(), 0, null, value));
+    }
+
+    /** Is told to stop as soon as the event is worked on. */
+    private CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
+        mayRun.set(false);
+        return gate.thenApply(open -> IntakeRig.resultOf(event));
+    }
+
+    private void run() {
+        InFlightBudget budget = new InFlightBudget(10, 1_000_000);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        IntakeMeters meters = new IntakeMeters(registry, budget);
+        DeadLetterProperties letters =
+                new DeadLetterProperties(1, 1, Duration.ofHours(1), Duration.ofMillis(10), Duration.ofMillis(10));
+        RecordPipeline pipeline = new RecordPipeline(
+                new EventCodec(List.of("caption")),
+                Runnable::run,
+                this::enrich,
+                new ResultPublisher(sent, TOPICS, Encoding.JSON, event -> {}, registry),
+                new DeadLetterPublisher(sent, TOPICS.deadLetters(), new LetterSender("group", "here", "test")),
+                new OutageGuard(letters, registry),
+                meters);
+        IntakeProperties properties = new Binder(
+                        new MapConfigurationPropertySource(Map.of("percept.intake.drain-timeout", DRAIN.toString())))
+                .bindOrCreate("percept.intake", IntakeProperties.class);
+        ProgressCodec codec = new ProgressCodec(4096);
+        new EventLoop(consumer, codec, new ConsumerCommits(consumer, codec), pipeline, budget, meters, properties)
+                .run(TOPICS.events(), mayRun::get, () -> {});
+    }
+
+    /** A member of a group whose commits can be refused for a rebalance, and that is asked what it has when it closes. */
+    private static final class Member extends MockConsumer<byte[], byte[]> {
+
+        private final List<Long> committed = new ArrayList<>();
+        private int refusals;
+
+        Member() {
+            super("earliest");
+            updateBeginningOffsets(Map.of(NAME, 0L));
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            if (refusals > 0) {
+                refusals--;
+                callback.onComplete(offsets, new RebalanceInProgressException("The group is being rebalanced."));
+                return;
+            }
+            committed.add(offsets.get(NAME).offset());
+            super.commitAsync(offsets, callback);
+        }
+
+        @Override
+        public synchronized void close() {
+            rebalance(List.of());
+            super.close();
+        }
+    }
+}

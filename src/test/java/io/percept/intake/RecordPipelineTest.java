@@ -1,0 +1,123 @@
+package io.percept.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.ImageEvent;
+import io.percept.contract.PerceptException;
+import io.percept.contract.wire.Encoding;
+import io.percept.contract.wire.EventCodec;
+import io.percept.publish.DeadLetterPublisher;
+import io.percept.publish.LetterSender;
+import io.percept.publish.ResultPublisher;
+import io.percept.publish.TopicProperties;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of single records where an outage may make one dead letter. */
+class RecordPipelineTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration WAIT = Duration.ofMillis(300);
+    private static final TopicProperties TOPICS = IntakeRig.topics("pipeline");
+    private static final String EVENT = "{\"segments\":[{\"text\":\"a\"}],\"deadline\":\"60s\"}";
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final SentRecords sent = new SentRecords();
+    private final OutageGuard outages =
+            new OutageGuard(new DeadLetterProperties(1, 1, Duration.ofHours(1), WAIT, WAIT), registry);
+    private final List<ImageEvent> tries = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicBoolean gone = new AtomicBoolean();
+    private final AtomicInteger ended = new AtomicInteger();
+    private final RecordPipeline pipeline = new RecordPipeline(
+            new EventCodec(List.of("caption")),
+            Runnable::run,
+            this::enrich,
+            new ResultPublisher(sent, TOPICS, Encoding.JSON, event -> {}, registry),
+            new DeadLetterPublisher(sent, TOPICS.deadLetters(), new LetterSender("group", "here", "test")),
+            outages,
+            new IntakeMeters(registry, new InFlightBudget(1, 1)));
+
+    @Test
+    void shouldMakeNoLetterOfAnEventThatFailsAfterItWentAway() {
+        failures.set(1);
+        gone.set(true);
+
+        CompletableFuture<Void> processed = process(EVENT);
+
+        assertThat(codeOf(processed)).isEqualTo(ErrorCode.STOPPING);
+        assertThat(sent.topics()).isEmpty();
+        assertThat(ended).hasValue(0);
+    }
+
+    @Test
+    void shouldNotWaitOutAnOutageForAnEventThatWentAway() {
+        failures.set(2);
+        process(EVENT).join();
+        CompletableFuture<Void> waiting = process(EVENT);
+        assertThat(outages.trouble()).isPresent();
+
+        gone.set(true);
+
+        await().atMost(LIMIT).until(waiting::isDone);
+        assertThat(codeOf(waiting)).isEqualTo(ErrorCode.STOPPING);
+        assertThat(outages.trouble()).isEmpty();
+        assertThat(tries).hasSize(2);
+        assertThat(sent.topics()).containsExactly(TOPICS.deadLetters());
+    }
+
+    @Test
+    void shouldKeepTheTimeOfReceiptThroughAnOutage() {
+        failures.set(3);
+        process(EVENT).join();
+
+        CompletableFuture<Void> processed = process(EVENT);
+
+        await().atMost(LIMIT).until(processed::isDone);
+        assertThat(sent.topics()).containsExactly(TOPICS.deadLetters(), TOPICS.results());
+        assertThat(tries).hasSize(4);
+        assertThat(tries.subList(1, 4).stream().map(ImageEvent::due).distinct()).hasSize(1);
+    }
+
+    @Test
+    void shouldEndATombstoneWithACountAndNothingElse() {
+        CompletableFuture<Void> processed = process(null);
+
+        assertThat(processed).isCompleted();
+        assertThat(ended).hasValue(1);
+        assertThat(sent.topics()).isEmpty();
+        assertThat(registry.counter("percept.events.tombstones").count()).isOne();
+        assertThat(registry.counter("percept.events.received").count()).isZero();
+    }
+
+    /** @param value null for none */
+    private CompletableFuture<Void> process(String value) {
+        byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+        ConsumerRecord<byte[], byte[]> record =
+                new ConsumerRecord<>(TOPICS.events(), 0, 7, "key".getBytes(StandardCharsets.UTF_8), bytes);
+        return pipeline.process(record, "partition", gone::get, ended::incrementAndGet);
+    }
+
+    private CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
+        tries.add(event);
+        return failures.getAndDecrement() > 0
+                ? CompletableFuture.failedFuture(PerceptException.passing(ErrorCode.FETCH_FAILED, "A slow host.", null))
+                : CompletableFuture.completedFuture(IntakeRig.resultOf(event));
+    }
+
+    private static ErrorCode codeOf(CompletableFuture<Void> failed) {
+        assertThat(failed).isCompletedExceptionally();
+        return PerceptException.of(failed.exceptionNow()).code();
+    }
+}
