@@ -34,14 +34,8 @@ final class ModerationPlanner {
     /** Tokens that a document may have to be moderated as a whole, for every label: each has its own words in the examples. */
     int free(TaskInputs inputs, Task.Moderate task) {
         Map<String, LabelQuestion> asked = asked(inputs, task);
-        int reserved = reserved(asked, false);
-        int direct = asked.entrySet().stream()
-                .mapToInt(label -> room.free(
-                        inputs, example(label.getKey(), label.getValue().question()), reserved))
-                .min()
-                .orElseThrow();
         if (!task.options().rationale()) {
-            return direct;
+            return roomToAskDirectly(inputs, asked);
         }
         // With a description the examples show the first label alone.
         Map.Entry<String, LabelQuestion> first = asked.entrySet().iterator().next();
@@ -50,7 +44,18 @@ final class ModerationPlanner {
                 example(first.getKey(), first.getValue().question()),
                 reserved(asked, true) + questions.roomToDescribe());
         // In parts there may be some that are asked directly.
-        return room.fitter().fits(inputs.document(), described) ? described : Math.min(described, direct);
+        return room.fitter().fits(inputs.document(), described)
+                ? described
+                : Math.min(described, roomToAskDirectly(inputs, asked));
+    }
+
+    private int roomToAskDirectly(TaskInputs inputs, Map<String, LabelQuestion> asked) {
+        int reserved = reserved(asked, false);
+        return asked.entrySet().stream()
+                .mapToInt(label -> room.free(
+                        inputs, example(label.getKey(), label.getValue().question()), reserved))
+                .min()
+                .orElseThrow();
     }
 
     /** How many labels are asked of each part of a document. */
@@ -60,9 +65,6 @@ final class ModerationPlanner {
 
     TaskPlan plan(TaskInputs inputs, Task.Moderate task) {
         Map<String, LabelQuestion> asked = asked(inputs, task);
-        if (!task.options().rationale()) {
-            TaskChecks.refuseDecoding(task);
-        }
         return QuestionPrompts.describesFirst(inputs, task)
                 ? afterRationale(inputs, task, asked)
                 : direct(inputs, asked);

@@ -84,6 +84,9 @@ public final class TaskPlanner {
             }
             case Task.Moderate moderate -> {
                 TaskChecks.requireImageToDescribe(inputs, moderate);
+                if (!moderate.options().rationale()) {
+                    TaskChecks.refuseDecoding(moderate);
+                }
                 yield views.everything(
                         document,
                         moderation.free(inputs, moderate),
@@ -91,11 +94,15 @@ public final class TaskPlanner {
                         view -> moderation.plan(inputs.withDocument(view), moderate));
             }
             case Task.Choose choose -> choose(inputs, choose);
-            case Task.AltText altText -> altTexts.plan(
-                    inputs,
-                    altText,
-                    budget,
-                    view -> plan(inputs.withDocument(view), new Task.Caption(task.id(), task.options()), budget));
+            case Task.AltText altText -> {
+                // Before it takes of the budget: what is refused takes nothing.
+                TaskChecks.refuseRationale(altText);
+                yield altTexts.plan(
+                        inputs,
+                        altText,
+                        budget,
+                        view -> plan(inputs.withDocument(view), new Task.Caption(task.id(), task.options()), budget));
+            }
             case Task.Unreadable unreadable -> throw new PerceptException(unreadable.code(), unreadable.message());
         };
     }

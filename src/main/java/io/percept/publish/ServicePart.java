@@ -24,7 +24,7 @@ public enum ServicePart {
      *
      * @throws org.springframework.boot.context.properties.bind.BindException where the value is neither on nor off
      */
-    boolean isOn(Environment environment) {
+    public boolean isOn(Environment environment) {
         return Binder.get(environment).bind(key, Boolean.class).orElse(byDefault);
     }
 }

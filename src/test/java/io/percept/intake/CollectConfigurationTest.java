@@ -99,6 +99,7 @@ class CollectConfigurationTest {
     void shouldNotStartInTheGroupOfEnrichment() {
         application
                 .withPropertyValues(
+                        "percept.intake.enabled=true",
                         "spring.kafka.bootstrap-servers=127.0.0.1:1",
                         "percept.collect.enabled=true",
                         "percept.collect.group=percept")

@@ -3,6 +3,7 @@ package io.percept.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.percept.contract.Decoding;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Task;
@@ -44,6 +45,22 @@ class PlanBudgetTest extends PlanningFixture {
                         budget))
                 .isNotNull();
         assertThat(planner.plan(TaskInputs.of(Document.of(image)), new Task.Caption("c", TaskOptions.NONE), budget))
+                .isNotNull();
+    }
+
+    @Test
+    void shouldTakeNothingForATaskThatIsRefusedForWhatItAsks() {
+        Decoding beams = new Decoding(new Decoding.Beam(3, 1), 0, 0, List.of());
+        Task wrong = new Task.Moderate("w", List.of(), TaskOptions.NONE.withDecoding(beams));
+        TaskInputs book = TaskInputs.of(book());
+
+        for (int i = 0; i < PlanBudget.MOST; i += 9) {
+            assertThatThrownBy(() -> planner.plan(book, wrong, budget))
+                    .isInstanceOfSatisfying(PerceptException.class, refused -> assertThat(refused.code())
+                            .isEqualTo(ErrorCode.INVALID_TASK));
+        }
+
+        assertThat(planner.plan(book, new Task.Moderate("m", List.of(), TaskOptions.NONE), budget))
                 .isNotNull();
     }
 

@@ -3,10 +3,12 @@ package io.percept.intake.broker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps a directory for one broker, until it is closed or the process has ended. Kafka has a lock of its own, which it takes too
@@ -17,9 +19,14 @@ final class DirectoryLock implements AutoCloseable {
 
     private static final String FILE = "percept.lock";
 
+    /** Those that brokers of this process have: the system's lock is the process's, and would be gone with any closing of the file. */
+    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
     private final FileChannel channel;
 
-    private DirectoryLock(FileChannel channel) {
+    private DirectoryLock(Path directory, FileChannel channel) {
+        this.directory = directory;
         this.channel = channel;
     }
 
@@ -30,13 +37,20 @@ final class DirectoryLock implements AutoCloseable {
      */
     static DirectoryLock take(Path directory) {
         try {
-            Files.createDirectories(directory);
-            FileChannel channel =
-                    FileChannel.open(directory.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (locks(channel)) {
-                return new DirectoryLock(channel);
+            Path real = Files.createDirectories(directory).toRealPath();
+            if (TAKEN.add(real)) {
+                Optional<FileChannel> locked = Optional.empty();
+                try {
+                    locked = locked(real.resolve(FILE));
+                } finally {
+                    if (locked.isEmpty()) {
+                        TAKEN.remove(real);
+                    }
+                }
+                if (locked.isPresent()) {
+                    return new DirectoryLock(real, locked.get());
+                }
             }
-            channel.close();
         } catch (IOException e) {
             throw new IllegalStateException(
                     "The directory %s of the embedded broker cannot be locked: %s. Set percept.broker.directory to one that can be written."
@@ -48,15 +62,17 @@ final class DirectoryLock implements AutoCloseable {
                         .formatted(directory));
     }
 
-    private static boolean locks(FileChannel channel) throws IOException {
+    /** Empty where another process has the lock. */
+    private static Optional<FileChannel> locked(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
         try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            // A broker of this process has it.
-            return false;
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+            locked = channel.tryLock() != null;
+            return locked ? Optional.of(channel) : Optional.empty();
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
         }
     }
 
@@ -66,6 +82,8 @@ final class DirectoryLock implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            TAKEN.remove(directory);
         }
     }
 }

@@ -16,6 +16,7 @@ import io.percept.publish.corpus.ParquetSink;
 import io.percept.resolve.ResolveRuntime;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.ProducerFactory;
@@ -41,8 +43,14 @@ public class CollectConfiguration {
             DocumentPublisher publisher,
             TopicProperties topics,
             CollectProperties properties,
-            MeterRegistry registry) {
-        CollectCheck.check(properties, topics, consumers.getConfigurationProperties());
+            MeterRegistry registry,
+            Environment environment) {
+        CollectCheck.check(
+                properties,
+                topics,
+                ServicePart.INTAKE.isOn(environment)
+                        ? Optional.of(consumers.getConfigurationProperties())
+                        : Optional.empty());
         EventCollection collection = new EventCollection(resolving.collector(
                 properties.page().rules(), properties.maxImagesPerPage(), properties.embedImages()));
         TopicProvisioner provisioner = new TopicProvisioner(

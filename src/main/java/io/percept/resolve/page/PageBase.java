@@ -4,6 +4,7 @@ import io.percept.contract.Segment;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.internal.StringUtil;
 import org.jsoup.nodes.Document;
@@ -26,6 +27,11 @@ final class PageBase {
 
     private static final Pattern BASE = Pattern.compile("<base(?=[\\s/>])", Pattern.CASE_INSENSITIVE);
 
+    /** A whole tag, or text that looks like one, whose address is too short to cost anything. */
+    private static final Pattern HARMLESS = Pattern.compile(
+            "<base(?:\\s++[a-z-]++(?:\\s*+=\\s*+(?:\"[^\">]{0,500}+\"|'[^'>]{0,500}+'|[^\\s\"'>=]{1,500}+))?+){0,4}+\\s*+/?+>",
+            Pattern.CASE_INSENSITIVE);
+
     /** An element that jsoup takes for what it takes a base for, empty and in the head, and that has no href of its own. */
     private static final String STAND_IN = "bgsound";
 
@@ -35,9 +41,15 @@ final class PageBase {
         this.address = address;
     }
 
-    /** A page with another name for its base elements: jsoup would resolve them while it reads the page, however long they are. */
+    /**
+     * A page with another name for base elements that may be long: jsoup would resolve them while it reads the page, however long they
+     * are. Others keep theirs, as do texts that speak of one.
+     */
     static String masked(String html) {
-        return BASE.matcher(html).replaceAll("<" + STAND_IN);
+        Matcher harmless = HARMLESS.matcher(html);
+        return BASE.matcher(html)
+                .replaceAll(base ->
+                        harmless.region(base.start(), html.length()).lookingAt() ? base.group() : "<" + STAND_IN);
     }
 
     /**
@@ -47,7 +59,7 @@ final class PageBase {
      */
     static PageBase of(Segment.Page page, Document document) {
         PageBase own = new PageBase(url(page.url()));
-        Optional<URL> declared = document.select(STAND_IN + "[href]").stream()
+        Optional<URL> declared = document.select("base[href], " + STAND_IN + "[href]").stream()
                 .map(element -> own.resolve(element.attr("href")))
                 .flatMap(reference -> url(reference).stream())
                 .findFirst();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.percept.intake.IntakeRefused;
 import io.percept.publish.TopicProperties;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +17,7 @@ class CollectCheckTest {
 
     private static final TopicProperties TOPICS =
             new TopicProperties("events", "results", "dead", "review", 4, (short) -1);
-    private static final Map<String, Object> CONSUMER = Map.of("group.id", "percept");
+    private static final Optional<Map<String, Object>> CONSUMER = Optional.of(Map.of("group.id", "percept"));
 
     @Test
     void shouldRefuseTheGroupOfEnrichment() {
@@ -25,6 +26,14 @@ class CollectCheckTest {
         assertThatThrownBy(() -> CollectCheck.check(collect, TOPICS, CONSUMER))
                 .isInstanceOf(IntakeRefused.class)
                 .hasMessageContaining("percept.collect.group and spring.kafka.consumer.group-id are both 'percept'");
+    }
+
+    @Test
+    void shouldLetAnInstanceThatOnlyCollectsHaveTheGroupThatItIsScaledBy() {
+        CollectProperties collect = collect("percept.collect.group", "percept");
+
+        assertThatCode(() -> CollectCheck.check(collect, TOPICS, Optional.empty()))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest

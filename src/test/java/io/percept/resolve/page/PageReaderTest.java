@@ -156,6 +156,19 @@ class PageReaderTest {
     }
 
     @Test
+    void shouldLeaveTextsThatSpeakOfABaseElementAsTheyAre() {
+        PageContent page = reader.read(new Segment.Page(
+                "<p>x</p><img src='https://b.example/a.png' alt='The <base> tag, and <base href>'><textarea><base href=\"/x/\"></textarea>",
+                "https://news.example/"));
+
+        assertThat(page.segments())
+                .filteredOn(Segment.Image.class::isInstance)
+                .extracting(segment -> ((Segment.Image) segment).alt())
+                .containsExactly("The <base> tag, and <base href>");
+        assertThat(page.segments().toString()).doesNotContain("bgsound");
+    }
+
+    @Test
     void shouldReadAPageWithAnEndlessAddressLikeOneWithout() {
         Segment.Page page = new Segment.Page(
                 "<p>x</p><img src='a.png'><img src='https://b.example/c.png'>",
