@@ -47,7 +47,8 @@ It is the embedded default, the test model and the benchmark model: it shows tha
 
 It has only ever seen clip art, emoji and printed text on simple backgrounds. **It does not recognise real photographs**, nor
 things outside its {nouns} nouns; it will name something of its own world instead, and it does not say when it does not know. It reads printed Latin
-letters of a few words. Its moderation labels were learnt from composed pictures and a list of phrases: they show the mechanism,
+letters of a few words. Questions about a marked region are put to it as the contract says, and were never trained: it answers them with words out
+of place; what is in a region it can tell (`refer`). Its moderation labels were learnt from composed pictures and a list of phrases: they show the mechanism,
 and must not decide about people. The groups named in its hateful training phrases stand for any group; the phrases exist so that
 the same words can be harmless with another picture.
 
