@@ -6,6 +6,7 @@ import io.percept.intake.collect.CollectConfiguration;
 import io.percept.intake.collect.CollectProperties.Format;
 import io.percept.intake.collect.EventCollection;
 import io.percept.publish.MessageHeaders;
+import io.percept.publish.Position;
 import io.percept.publish.corpus.DocumentSink;
 import io.percept.resolve.ResolveProperties;
 import io.percept.resolve.ResolveRuntime;
@@ -98,9 +99,7 @@ final class CollectCommand implements Callable<Integer> {
                     new CollectBatch(sinks, summary),
                     summary);
         } finally {
-            for (DocumentSink sink : sinks) {
-                sink.close();
-            }
+            DocumentSink.closeAll(sinks);
         }
         summary.print(command.commandLine().getOut());
         return summary.written() > 0 ? 0 : 1;
@@ -164,7 +163,7 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     private static void add(ConsumerRecord<byte[], byte[]> record, EventCollection collection, CollectBatch batch) {
-        String position = record.topic() + "/" + record.partition() + "@" + record.offset();
+        String position = Position.of(record).toString();
         try {
             batch.add(position, collection.begin(record.value(), MessageHeaders.read(record.headers()), position));
         } catch (IOException e) {

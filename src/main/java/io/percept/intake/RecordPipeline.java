@@ -7,6 +7,7 @@ import io.percept.contract.PerceptException;
 import io.percept.contract.wire.EventCodec;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.MessageHeaders;
+import io.percept.publish.Position;
 import io.percept.publish.RecordSink;
 import io.percept.publish.ResultPublisher;
 import java.nio.ByteBuffer;
@@ -156,7 +157,7 @@ final class RecordPipeline {
     private ImageEvent decode(Received received) {
         long start = System.nanoTime();
         ConsumerRecord<byte[], byte[]> record = received.record();
-        String position = record.topic() + "/" + record.partition() + "@" + record.offset();
+        String position = Position.of(record).toString();
         ImageEvent event = codec.read(record.value(), MessageHeaders.read(record.headers()), position, received.time());
         meters.room("decode", start);
         return event;

@@ -7,6 +7,7 @@ import io.percept.contract.InterleavedDocument.Piece;
 import io.percept.contract.InterleavedDocument.TextPiece;
 import io.percept.contract.PerceptException;
 import io.percept.publish.MessageHeaders;
+import io.percept.publish.Position;
 import io.percept.publish.corpus.DocumentSink;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -98,7 +98,7 @@ final class CollectLoop {
      * @param works is run whenever the loop has committed what it did
      */
     void run(String topic, BooleanSupplier mayRun, Runnable works) throws IOException {
-        try (Closeable all = () -> close(files.iterator());
+        try (Closeable all = () -> DocumentSink.closeAll(files);
                 consumer) {
             consumer.subscribe(List.of(topic), new FinishBeforeRevocation());
             while (mayRun.getAsBoolean()) {
@@ -114,15 +114,6 @@ final class CollectLoop {
             } else {
                 // Closing gives the files up.
                 log.warn("Stopping before the broker has acknowledged all documents: {} are collected again", written);
-            }
-        }
-    }
-
-    /** The last one first; one that fails keeps no other open. */
-    private static void close(Iterator<DocumentSink> files) throws IOException {
-        if (files.hasNext()) {
-            try (DocumentSink file = files.next()) {
-                close(files);
             }
         }
     }
@@ -149,7 +140,7 @@ final class CollectLoop {
         record Begun(ConsumerRecord<byte[], byte[]> record, CompletableFuture<CollectedEvent> event) {}
         List<Begun> begun = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            String position = record.topic() + "/" + record.partition() + "@" + record.offset();
+            String position = Position.of(record).toString();
             begun.add(new Begun(
                     record, collection.begin(record.value(), MessageHeaders.read(record.headers()), position)));
         }
@@ -246,7 +237,7 @@ final class CollectLoop {
      */
     private void giveUp(Collection<TopicPartition> leaving) throws IOException {
         log.warn("{} leave before all is finished: {} documents are collected again", leaving, written);
-        close(files.iterator());
+        DocumentSink.closeAll(files);
         beginAnew();
         if (!leaving.containsAll(consumer.assignment())) {
             throw new IllegalStateException(

@@ -2,6 +2,7 @@ package io.percept.publish.corpus;
 
 import io.percept.contract.InterleavedDocument;
 import java.io.IOException;
+import java.util.List;
 
 /** Where collected documents are written. Not thread-safe. */
 public interface DocumentSink extends AutoCloseable {
@@ -19,4 +20,13 @@ public interface DocumentSink extends AutoCloseable {
     /** Gives up what was not finished. What is written after it goes to a new file. */
     @Override
     void close() throws IOException;
+
+    /** Closes all, the last one first; one that fails keeps no other open. */
+    static void closeAll(List<? extends DocumentSink> sinks) throws IOException {
+        if (!sinks.isEmpty()) {
+            try (DocumentSink first = sinks.getFirst()) {
+                closeAll(sinks.subList(1, sinks.size()));
+            }
+        }
+    }
 }

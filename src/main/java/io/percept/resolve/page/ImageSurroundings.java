@@ -1,5 +1,6 @@
 package io.percept.resolve.page;
 
+import io.percept.contract.Excerpt;
 import io.percept.contract.ImageContext;
 import org.jsoup.nodes.Element;
 
@@ -41,11 +42,7 @@ final class ImageSurroundings {
     /** A text without the space around it, and cut where it is longer than such texts are. */
     static String brief(String text) {
         String plain = text.strip();
-        if (plain.length() <= ENOUGH) {
-            return plain;
-        }
-        int end = Character.isHighSurrogate(plain.charAt(ENOUGH - 1)) ? ENOUGH - 1 : ENOUGH;
-        return plain.substring(0, end) + "…";
+        return plain.length() <= ENOUGH ? plain : Excerpt.beginning(plain, ENOUGH) + "…";
     }
 
     private static String role(Element control) {
