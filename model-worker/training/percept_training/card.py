@@ -66,6 +66,9 @@ Composed on the fly; none of it is in the repository.
 | gcompris-qt-data | pictures that are named by what they show | CC-BY, CC-BY-SA, CC0, GPL-3+ |
 | pysiogame | drawings that are named by what they show | public domain |
 | scratch | costumes | CC-BY-SA-3.0 |
+| openshot-qt | OpenMoji's pictographs | CC-BY-SA-4.0 |
+| qabcs-data | pictures that are named by what they show | GPL-3+, some parts CC0 or public domain |
+| gnome-extra-icons | icons that show a thing | GPL-2 |
 | fonts-symbola, fonts-materialdesignicons-webfont | pictographs in black | free for any use; OFL-1.1 |
 | fonts-dejavu, fonts-liberation2, fonts-freefont-ttf | letters | Bitstream Vera and public domain; OFL-1.1; GPL-3+ with font exception |
 | fonts-lato, fonts-inconsolata, fonts-crosextra-carlito, fonts-quicksand, fonts-comic-neue, fonts-cantarell, fonts-ebgaramond, fonts-cabin, fonts-courier-prime, fonts-dosis | letters | OFL-1.1 |

@@ -183,6 +183,28 @@ COSTUME_ALIASES = {
 _COSTUMES_WRONG = {"car-cow", "button", "buttonPressed", "football-run", "football-stand", "fire-hydrant"}
 """A painted car, a button of a program, players of football, a hydrant."""
 
+LETTER_ALIASES = {
+    "aesculapian_snake": "snake", "angelfish": "fish", "apples": "apple", "balloons": "balloon", "bananas": "banana", "bass_drum": "drum",
+    "blister_beetle": "beetle", "cabin": "house", "calf": "cow", "display": "monitor", "donut": "doughnut", "drums": "drum",
+    "eagle-owl": "owl", "electric_guitar": "guitar", "foal": "horse", "football": "soccer ball", "grapes": "grape", "joker": "playing card",
+    "little_monkey": "monkey", "pike": "fish", "pupil": "eye", "python": "snake", "sheep": "ram", "sparrow": "bird", "steam_locomotive": "train",
+    "whole_grain_bread": "bread", "x-cookie": "cookie",
+}
+_LETTERS_WRONG = {"glove", "ear", "fire", "hat", "button", "shield"}
+"""Another thing than the world's noun, or with others."""
+
+DESKTOP_ICONS = {
+    "alien": "Alien1", "ant": "Ant", "apple": "Apple-Green Apple-Red", "battery": "Battery", "bee": "Bee", "beetle": "Beetle", "bird": "Bird",
+    "bomb": "Bomb", "butterfly": "Butterfly", "calculator": "HP-Calculator", "camera": "Digital-Camera1", "car": "Car", "clock": "Clock-Blue Clock-Yellow",
+    "credit card": "CreditCard", "dog": "Dog", "duck": "Duck", "rubber duck": "Duck_plastic", "earth": "Earth", "envelope": "Envelope",
+    "fedora": "RedHat", "fish": "Fish1 Fish2 Fish3", "sunflower": "Flower", "soccer ball": "Football", "football": "FootballUS", "frog": "Frog",
+    "gear": "Gear", "guitar": "Acoustic-Guitar Guitar", "hammer": "Hammer1 Hammer2", "hand": "HandOpen", "heart": "Heart", "key": "Key",
+    "ladybug": "LadyBug", "laptop": "Laptop iBook", "lightbulb": "Light-Bulb_off Light-Bulb_on", "lime": "Lime-Slice", "monitor": "Monitor",
+    "newspaper": "Newspaper", "orange": "Orange-Slice", "penguin": "Penguin Conectiva-Penguin", "printer": "Printer", "pumpkin": "Pumpkin",
+    "radio": "Radio", "rose": "Rose", "skull": "SkullAndBones", "snail": "Snail", "spider": "Spider", "sun": "Sun", "wine": "Wine",
+}
+"""Icons of the desktop, by name, that show one of the world's things; each was looked at."""
+
 _ICONS_WRONG = {"apple", "baby", "bridge", "mouse", "mouse-variant", "seal", "satellite", "needle", "gate"}
 """A trade mark, a creeping child, a mouse with buttons, a seal of wax, a picture of the sky, a syringe, a fence."""
 
@@ -216,6 +238,11 @@ def noun_of_costume(name: str) -> str | None:
 def noun_of_icon(name: str) -> str | None:
     """The noun of an icon by its name in the icon font's style sheet."""
     return None if name in _ICONS_WRONG else _ONE_WORD.get(name.removesuffix("-variant").replace("-", ""))
+
+
+def noun_of_letter(name: str) -> str | None:
+    """The noun of a picture of the game of letters by its file's name without the ending."""
+    return None if name in _LETTERS_WRONG else LETTER_ALIASES.get(name) or _ONE_WORD.get(name.replace("_", ""))
 
 
 def plural(noun: str) -> str:

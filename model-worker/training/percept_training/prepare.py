@@ -19,14 +19,17 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 from tqdm import tqdm
 
-from .nouns import (CLIP_ART, FLASHCARDS, NOUNS, noun_of_clip_art, noun_of_costume, noun_of_drawing, noun_of_emoji, noun_of_file, noun_of_icon,
-                    noun_of_stamp)
+from .nouns import (CLIP_ART, DESKTOP_ICONS, FLASHCARDS, NOUNS, noun_of_clip_art, noun_of_costume, noun_of_drawing, noun_of_emoji, noun_of_file,
+                    noun_of_icon, noun_of_letter, noun_of_stamp)
 from .pictures import LayeredFont, coloured_in, drawn, glyph, resources, without_paper
 
 STAMPS = pathlib.Path("/usr/share/tuxpaint/stamps")
 EMOJI_FONT = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"
 EMOJI_ONE = pathlib.Path("/usr/share/rubygems-integration/all/gems/gemojione-3.3.0/assets/png")
 TWEMOJI = "/usr/lib/firefox-esr/fonts/TwemojiMozilla.ttf"
+OPEN_MOJI = pathlib.Path("/usr/lib/python3/dist-packages/openshot_qt/emojis/color/svg")
+LETTERS = pathlib.Path("/usr/share/qabcs/abcs/all/pics")
+DESKTOP = pathlib.Path("/usr/share/pixmaps")
 GCOMPRIS = pathlib.Path("/usr/share/gcompris-qt/rcc")
 DRAWINGS = pathlib.Path("/usr/share/games/pysiogame/res/images/art4apps")
 CARDS = DRAWINGS.parent / "fc"
@@ -39,7 +42,7 @@ SIDE = 112
 """Longest side of a stored cut-out, in pixels."""
 MOST = 24
 """Pictures of one noun."""
-TWINS = 4.0
+TWINS = 5.0
 """Two pictures look alike whose 24×24 pixels differ by less, of 255, in the mean."""
 SIGNS = {0x2609, 0x2641, 0x2643, 0x2644, 0x26EB}
 """Code points whose glyph is an astronomer's or a map's sign for the thing."""
@@ -166,6 +169,28 @@ def _costumes():
                 yield noun, f"costume:{path.stem}", image
 
 
+def _open_moji():
+    for noun, name, code in _emoji_named():
+        path = OPEN_MOJI / f"{code:04X}.svg"
+        image = drawn(path.read_bytes()) if path.exists() and code not in SIGNS else None
+        if image is not None:
+            yield noun, f"openmoji:{name}", image
+
+
+def _letters():
+    """Pictures of a game of letters, each named by what begins with one."""
+    for path in sorted(LETTERS.rglob("*.png")):
+        noun = noun_of_letter(path.stem)
+        if noun is not None:
+            yield noun, f"letter:{path.stem}", Image.open(path)
+
+
+def _desktop_icons():
+    for noun, names in DESKTOP_ICONS.items():
+        for name in names.split():
+            yield noun, f"desktop:{name}", Image.open(next(DESKTOP.glob(f"*/{name}.png")))
+
+
 def _glyphs():
     """Pictographs in black: lines, whose inside is white here, and shapes."""
     lines, known = ImageFont.truetype(LINES, 160), TTFont(LINES).getBestCmap()
@@ -222,6 +247,11 @@ def main() -> None:
     later = (_more_clip_art(), _emoji_by_others(), _games(), _clip_art_looked_at(), _drawings(), _costumes())
     for noun, name, image in tqdm(itertools.chain(*later), unit=" pictures", desc="more"):
         _add(pictures[noun], name, image)
+    pictures = {noun: without_twins(known) for noun, known in pictures.items()}
+    # These came last: a noun of one picture would have to keep one of them back, and the held-out world would be another.
+    for noun, name, image in tqdm(itertools.chain(_open_moji(), _letters(), _desktop_icons()), unit=" pictures", desc="last"):
+        if len(pictures.get(noun, ())) > 1:
+            _add(pictures[noun], name, image)
     pictures = {noun: without_twins(known) for noun, known in pictures.items()}
     # Nothing in black is kept back: the other pictures of such a noun would not prepare for it.
     for noun, name, image in tqdm(_glyphs(), unit=" pictures", desc="in black"):

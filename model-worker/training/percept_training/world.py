@@ -38,7 +38,7 @@ SMALLEST_THING, SMALLEST_TEXT = 0.19, 0.6
 """How small the training world draws, as shares of a picture's side and of the size that fits; the held-out world stops at 0.24 and 0.72."""
 TINTED = 1.6
 """How much more often the training world paints a thing than it was asked to."""
-LEARNT_FROM_ALONE = ("art:", "drawing:", "costume:", "lines:", "icon:")
+LEARNT_FROM_ALONE = ("art:", "drawing:", "costume:", "lines:", "icon:", "openmoji:", "letter:", "desktop:")
 """Hands that came later: the held-out world shows a noun as those before did, so that its figures can be compared from model to model."""
 VARIANTS = 6
 """Restyled pictures of a noun that a world keeps."""

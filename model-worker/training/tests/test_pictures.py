@@ -11,7 +11,7 @@ pytest.importorskip("PIL")
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from PIL import Image, ImageDraw
 
-from percept_training.nouns import noun_of_costume, noun_of_drawing, noun_of_icon
+from percept_training.nouns import noun_of_costume, noun_of_drawing, noun_of_icon, noun_of_letter
 from percept_training.pictures import LayeredFont, coloured_in, resources, without_paper
 
 
@@ -117,6 +117,7 @@ def test_a_black_glyph_becomes_black_lines_with_white_within():
     (noun_of_drawing, "fly", None),
     (noun_of_costume, "bat2-b", "bat"), (noun_of_costume, "tug-boat", "tugboat"), (noun_of_costume, "sail-boat", "sail boat"),
     (noun_of_costume, "football-run", None), (noun_of_costume, "anjuli-5", None),
-    (noun_of_icon, "credit-card", "credit card"), (noun_of_icon, "key-variant", "key"), (noun_of_icon, "mouse", None)])
+    (noun_of_icon, "credit-card", "credit card"), (noun_of_icon, "key-variant", "key"), (noun_of_icon, "mouse", None),
+    (noun_of_letter, "bananas", "banana"), (noun_of_letter, "hot_dog", "hot dog"), (noun_of_letter, "shield", None)])
 def test_a_file_or_icon_is_named_by_its_noun_or_left_out(noun_of, name, noun):
     assert noun_of(name) == noun
