@@ -58,6 +58,8 @@ final class DecoderInputs {
     }
 
     private static LongBuffer reserved(LongBuffer buffer, int count) {
-        return buffer.capacity() < count ? OnnxSession.longs(Math.max(count, 2 * buffer.capacity())) : buffer.clear();
+        return buffer.capacity() < count
+                ? OnnxSession.grown(buffer.capacity(), count, OnnxSession::longs)
+                : buffer.clear();
     }
 }

@@ -55,8 +55,8 @@ final class DecoderOutputs implements AutoCloseable {
         NDList all = new NDList(1 + cache.length);
         all.add(logitsArray());
         int values = Math.multiplyExact(rows * tokens, shape.heads() * shape.headWidth());
+        reserve(values);
         for (int i = 0; i < cache.length; i++) {
-            cache[i] = OnnxSession.reserved(cache[i], values);
             all.add(OnnxSession.array(
                     scope,
                     shape.tensor("new", i),
@@ -68,6 +68,15 @@ final class DecoderOutputs implements AutoCloseable {
                     shape.headWidth()));
         }
         return all;
+    }
+
+    /** Room for so many keys and as many values of each layer, or none taken where there is no memory for all. */
+    private void reserve(int values) {
+        FloatBuffer[] roomy = new FloatBuffer[cache.length];
+        for (int i = 0; i < roomy.length; i++) {
+            roomy[i] = OnnxSession.reserved(cache[i], values);
+        }
+        System.arraycopy(roomy, 0, cache, 0, roomy.length);
     }
 
     private NDArray logitsArray() {

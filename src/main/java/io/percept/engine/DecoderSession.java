@@ -55,7 +55,7 @@ final class DecoderSession implements TextDecoder {
             session.run(call, outputs.arrays(size, keep));
             Logits logits = outputs.logits();
             if (!IntStream.range(0, size.wanted()).allMatch(logits::areNumbers)) {
-                throw EngineFailure.noNumbers("A sequence");
+                throw new NoNumbers("A sequence");
             }
             if (keep) {
                 keep(kept, rows, size.tokens());

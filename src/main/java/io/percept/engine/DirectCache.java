@@ -26,7 +26,7 @@ final class DirectCache implements KeyValueCache {
     private int firstRow = -1;
     private int rowCount;
 
-    /** @throws EngineFailure if there is no memory for it */
+    /** @throws NoMemory if there is none for it */
     DirectCache(OnnxSession session, BundleDecoder shape, int capacity, int rows) {
         this.session = session;
         this.shape = shape;

@@ -8,10 +8,4 @@ public class EngineFailure extends RuntimeException {
     public EngineFailure(String message, Throwable cause) {
         super(message, cause);
     }
-
-    /** A call that went well, and whose outcome is not a number. */
-    public static EngineFailure noNumbers(String what) {
-        return new EngineFailure(
-                what + " came out as no number: values left the range of the engine's precision", null);
-    }
 }

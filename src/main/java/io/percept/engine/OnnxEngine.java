@@ -4,7 +4,7 @@ import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /** The encoder and the decoder of one bundle in DJL's {@code OnnxRuntime} engine. */
 public final class OnnxEngine implements ModelEngine {
@@ -60,28 +60,60 @@ public final class OnnxEngine implements ModelEngine {
      *
      * @param device as results name it
      * @throws BundleException if the engine cannot load the bundle's graphs
+     * @throws NoMemory if there is none for the buffers of one of them; nothing stays open then
      */
     static List<OnnxEngine> open(
             Bundle bundle, OnnxSession.Setup forEncoder, OnnxSession.Setup forDecoder, String device, int count) {
         EnvironmentHold.take();
-        LoadedGraph encoding = new LoadedGraph(bundle.file(bundle.variant().encoder()), forEncoder);
-        LoadedGraph decoding;
+        try (LoadedGraph encoding = new LoadedGraph(bundle.file(bundle.variant().encoder()), forEncoder);
+                LoadedGraph decoding =
+                        new LoadedGraph(bundle.file(bundle.variant().decoder()), forDecoder)) {
+            return open(bundle, encoding, decoding, device, count);
+        }
+    }
+
+    /**
+     * Opens engines on graphs that are loaded.
+     *
+     * @throws NoMemory if there is none for the buffers of one of them; none of them holds the graphs then
+     */
+    static List<OnnxEngine> open(Bundle bundle, LoadedGraph encoding, LoadedGraph decoding, String device, int count) {
+        List<OnnxEngine> engines = new ArrayList<>(count);
         try {
-            decoding = new LoadedGraph(bundle.file(bundle.variant().decoder()), forDecoder);
+            while (engines.size() < count) {
+                engines.add(openOne(bundle, encoding, decoding, device));
+            }
+            return List.copyOf(engines);
         } catch (RuntimeException e) {
-            encoding.close();
+            engines.forEach(OnnxEngine::close);
             throw e;
         }
-        return Stream.generate(() -> new OnnxEngine(
-                        device,
-                        new EncoderSession(
-                                bundle,
-                                new OnnxSession(encoding),
-                                forEncoder.bestEncoderBatch(),
-                                forEncoder.backlogEncoderBatch()),
-                        new DecoderSession(bundle, new OnnxSession(decoding), forDecoder.fullDecoderCall())))
-                .limit(count)
-                .toList();
+    }
+
+    private static OnnxEngine openOne(Bundle bundle, LoadedGraph encoding, LoadedGraph decoding, String device) {
+        OnnxSession.Setup setup = encoding.setup();
+        EncoderSession encoder = on(
+                encoding,
+                session -> new EncoderSession(bundle, session, setup.bestEncoderBatch(), setup.backlogEncoderBatch()));
+        try {
+            int fullCall = decoding.setup().fullDecoderCall();
+            return new OnnxEngine(
+                    device, encoder, on(decoding, session -> new DecoderSession(bundle, session, fullCall)));
+        } catch (RuntimeException e) {
+            encoder.close();
+            throw e;
+        }
+    }
+
+    /** What has a session of a graph, and closes it; where that cannot be made, the session is closed here. */
+    private static <T> T on(LoadedGraph graph, Function<OnnxSession, T> made) {
+        OnnxSession session = new OnnxSession(graph);
+        try {
+            return made.apply(session);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
 
 /**
  * One thread's calls of a graph in DJL's {@code OnnxRuntime} engine.
@@ -49,7 +50,7 @@ final class OnnxSession implements AutoCloseable {
         }
     }
 
-    /** @param graph unloaded with the last of its sessions */
+    /** @param graph held until this is closed */
     OnnxSession(LoadedGraph graph) {
         this.graph = graph;
         this.manager = graph.hold();
@@ -70,7 +71,7 @@ final class OnnxSession implements AutoCloseable {
     /**
      * A direct buffer of so many numbers, as the engine reads and writes them.
      *
-     * @throws EngineFailure if there is no memory for it
+     * @throws NoMemory if there is none for it
      */
     static FloatBuffer floats(long count) {
         return direct(count, Float.BYTES).asFloatBuffer();
@@ -87,7 +88,7 @@ final class OnnxSession implements AutoCloseable {
             return ByteBuffer.allocateDirect(Math.toIntExact(Math.multiplyExact(count, bytesEach)))
                     .order(ByteOrder.nativeOrder());
         } catch (OutOfMemoryError | ArithmeticException e) {
-            throw new EngineFailure(
+            throw new NoMemory(
                     "There is no direct memory for %d numbers of %d bytes; raise -XX:MaxDirectMemorySize"
                             .formatted(count, bytesEach),
                     e);
@@ -95,12 +96,30 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /**
-     * The buffer where it has room for so many numbers, else another one, of at least twice its room.
+     * The buffer where it has room for so many numbers, else another one that has.
      *
-     * @throws EngineFailure if there is no memory for that
+     * @throws NoMemory if there is none for that
      */
     static FloatBuffer reserved(FloatBuffer buffer, int count) {
-        return buffer.capacity() < count ? floats(Math.max(count, 2 * buffer.capacity())) : buffer;
+        return buffer.capacity() < count ? grown(buffer.capacity(), count, OnnxSession::floats) : buffer;
+    }
+
+    /**
+     * A buffer in place of one that is too small: of twice its room, or without room to spare where there is no memory for that.
+     *
+     * @param make makes one for so many numbers
+     * @throws NoMemory if there is none for {@code count} numbers
+     */
+    static <B> B grown(int capacity, int count, LongFunction<B> make) {
+        int better = Math.max(count, 2 * capacity);
+        try {
+            return make.apply(better);
+        } catch (NoMemory e) {
+            if (better == count) {
+                throw e;
+            }
+            return make.apply(count);
+        }
     }
 
     /**

@@ -8,7 +8,8 @@ public interface TextDecoder extends AutoCloseable {
     /**
      * A cache of zeros. It must not outlive the decoder.
      *
-     * @throws EngineFailure if there is no memory for it
+     * @throws NoMemory if there is none for it
+     * @throws EngineFailure if the engine fails
      */
     KeyValueCache newCache(int capacity, int rows);
 
@@ -39,6 +40,7 @@ public interface TextDecoder extends AutoCloseable {
      * @param cache where past tokens are and new ones go; null if no row has a past and none is kept
      * @param rows at least one
      * @return logits of each row in order, all of them numbers; a row that asks for several has them together
+     * @throws NoMemory if there is none for the call's own buffers; the cache is as before
      * @throws EngineFailure if the engine fails, or a row's logits are no numbers; the cache is as before, and holds nothing else than
      *     numbers: what is masked is multiplied all the same
      */

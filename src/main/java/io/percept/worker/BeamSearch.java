@@ -96,7 +96,7 @@ final class BeamSearch implements Search {
                     .place(goOn.stream()
                             .map(each -> new BeamRows.Continuation(each.parent(), each.token(), each.sum()))
                             .toList());
-        } catch (NoCacheMemory e) {
+        } catch (NoCacheMemory | EngineLost e) {
             // Some hypotheses may be placed and others not. All are of this job, which ends, and not of those beside
             // it.
             job.failEngine(e);

@@ -4,6 +4,7 @@ import io.percept.engine.EngineFailure;
 import io.percept.engine.KeyValueCache;
 import io.percept.engine.TextDecoder;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Where the caches of one capacity come from. What there was no memory for is not asked for again for a while: where the memory of the
@@ -12,12 +13,21 @@ import java.time.Duration;
  */
 final class CacheSource {
 
+    /**
+     * Where plans fail without a cache. The pauses between the tries of an event, as {@code percept.intake.retry} has them by default, are
+     * 7.75 seconds together at the least, so the engine is asked anew between its first and its last, by it or by another.
+     */
+    static final Duration FOR_PLANS = Duration.ofSeconds(5);
+
+    /** Where plans can do without one. Others seldom give memory back; chosen, not measured. */
+    static final Duration FOR_SHELVES = Duration.ofSeconds(30);
+
     private static final System.Logger LOG = System.getLogger(CacheSource.class.getName());
-    /** Others seldom give memory back; chosen, not measured. */
-    private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final TextDecoder decoder;
     private final int capacity;
+    private final long pauseNanos;
+    private final LongSupplier nanos;
 
     /** Why there was none of so many rows; null: there was. */
     private EngineFailure refusal;
@@ -25,14 +35,26 @@ final class CacheSource {
     private int refusedRows;
     private long refusedNanos;
 
-    CacheSource(TextDecoder decoder, int capacity) {
-        this.decoder = decoder;
-        this.capacity = capacity;
+    /** @param pause before what there was no memory for is asked for again */
+    CacheSource(TextDecoder decoder, int capacity, Duration pause) {
+        this(decoder, capacity, pause, System::nanoTime);
     }
 
-    /** @throws NoCacheMemory if there is no memory for so many rows, or was none a short while ago */
+    CacheSource(TextDecoder decoder, int capacity, Duration pause, LongSupplier nanos) {
+        this.decoder = decoder;
+        this.capacity = capacity;
+        this.pauseNanos = pause.toNanos();
+        this.nanos = nanos;
+    }
+
+    /**
+     * A cache of so many rows.
+     *
+     * @throws NoCacheMemory if there is no memory for so many or the engine fails to make one, now or a short while ago
+     * @throws EngineLost if the engine is of no use any more
+     */
     KeyValueCache make(int rows) {
-        if (refusal != null && rows >= refusedRows && System.nanoTime() - refusedNanos < PAUSE_NANOS) {
+        if (refusal != null && rows >= refusedRows && nanos.getAsLong() - refusedNanos < pauseNanos) {
             throw new NoCacheMemory(rows, capacity, refusal);
         }
         try {
@@ -41,10 +63,12 @@ final class CacheSource {
                 refusal = null;
             }
             return cache;
+        } catch (EngineLost e) {
+            throw e;
         } catch (EngineFailure e) {
             refusal = e;
             refusedRows = rows;
-            refusedNanos = System.nanoTime();
+            refusedNanos = nanos.getAsLong();
             NoCacheMemory failure = new NoCacheMemory(rows, capacity, e);
             LOG.log(
                     System.Logger.Level.WARNING,

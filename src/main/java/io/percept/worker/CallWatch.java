@@ -1,12 +1,13 @@
 package io.percept.worker;
 
+import io.percept.engine.NoMemory;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Watches the calls of an encoder or a decoder: how long the one under way takes, and whether one that failed did so because of
  * what it was given. A call of a single image or sequence that fails is followed by one of what the engine could do at its
- * start; where that fails too, the engine is lost, and no further call is made.
+ * start; where that fails too, the engine is lost, and no further call is made. One that there was no memory for is nobody's fault.
  *
  * <p>Calls are made by one thread. {@link #intervals} is for another one.
  */
@@ -48,6 +49,9 @@ final class CallWatch {
         call++;
         try {
             return made.get();
+        } catch (NoMemory e) {
+            // It says itself what is at fault.
+            throw e;
         } catch (RuntimeException e) {
             if (size == 1) {
                 tryProbe();

@@ -1,8 +1,8 @@
 package io.percept.worker;
 
 import io.percept.engine.DecoderRow;
-import io.percept.engine.EngineFailure;
 import io.percept.engine.Logits;
+import io.percept.engine.NoNumbers;
 import io.percept.engine.TextDecoder;
 import io.percept.prompt.CandidateScores;
 import io.percept.prompt.ScoringPlan;
@@ -62,7 +62,7 @@ final class CandidateScorer {
         for (int i = 0; i < sums.length; i++) {
             means[i] = sums[i] / candidates.get(i).length;
             if (Double.isNaN(means[i])) {
-                job.failEngine(EngineFailure.noNumbers("The score of a candidate"));
+                job.failEngine(new NoNumbers("The score of a candidate"));
                 return;
             }
         }

@@ -6,6 +6,8 @@ import io.percept.contract.Relay;
 import io.percept.engine.ImageEmbedding;
 import io.percept.vision.ContentDigest;
 import io.percept.vision.PreparedImage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -13,9 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Embeddings by the content of the image, for the workers of all engines. An image that is asked for while any of them encodes it
- * is not encoded twice; one that failed is forgotten, and so is one that all who asked for it have given back. It has the turn of the
- * most urgent that asks for it: where that one comes after others, the image is queued once more, and what comes second to the encoder
- * is dropped. Thread-safe.
+ * is not encoded twice; one that failed is forgotten, and so is one that all who asked for it have given back before an encoder took it.
+ * It has the turn of the most urgent that asks for it: where that one comes after others, the image is queued once more, and what comes
+ * second to the encoder is dropped. Thread-safe.
  */
 final class EmbeddingCache {
 
@@ -27,10 +29,12 @@ final class EmbeddingCache {
     private static final class Asked {
 
         private final CompletableFuture<ImageEmbedding> result = new CompletableFuture<>();
-        /** Who waits for it. Changed within a step of the map alone; with the last one it leaves the map for good. */
+        /** Who waits for it. Changed within a step of the map alone. */
         private final AtomicInteger sharers = new AtomicInteger(1);
 
+        private final List<Turn> turns = new ArrayList<>();
         private Rank rank;
+        private volatile boolean givenUp;
 
         Asked(Rank rank) {
             this.rank = rank;
@@ -41,13 +45,36 @@ final class EmbeddingCache {
             return this;
         }
 
-        /** Whether it has an earlier turn from now on. */
+        synchronized void waitsFor(Turn turn) {
+            turns.add(turn);
+        }
+
+        /** Whether it has an earlier turn from now on. It needs none where an encoder has it. */
         synchronized boolean hastens(Rank other, long now) {
-            if (other.at(now) >= rank.at(now)) {
+            if (other.at(now) >= rank.at(now) || !turns.stream().allMatch(Turn::waits)) {
                 return false;
             }
             rank = other;
             return true;
+        }
+
+        /**
+         * Goes on without one of those who wait for it. Without the last one it is given up, unless an encoder has it: its embedding is good
+         * for the next who asks, and an image that makes the encoder hang must not be tried on another one meanwhile.
+         *
+         * @return whether it is given up: no encoder is going to have it
+         */
+        synchronized boolean leave() {
+            if (sharers.decrementAndGet() > 0) {
+                return false;
+            }
+            boolean allWaited = true;
+            for (Turn turn : turns) {
+                // Each of them: beside one that an encoder has, the others are of no use.
+                allWaited &= turn.giveUp();
+            }
+            givenUp = allWaited;
+            return allWaited;
         }
     }
 
@@ -62,7 +89,7 @@ final class EmbeddingCache {
             this.asked = asked;
         }
 
-        /** Cancelled where all shares were given back before the image was encoded. */
+        /** Cancelled where all shares were given back before an encoder took the image. */
         CompletableFuture<ImageEmbedding> embedding() {
             return asked.result;
         }
@@ -76,20 +103,30 @@ final class EmbeddingCache {
                 return;
             }
             // One step with that of `get`: who asks is in time to share, or begins anew.
-            underWay.computeIfPresent(
-                    digest,
-                    (any, current) -> current == asked && asked.sharers.decrementAndGet() == 0 ? null : current);
-            if (asked.sharers.get() == 0) {
+            underWay.computeIfPresent(digest, (any, current) -> current == asked && asked.leave() ? null : current);
+            if (asked.givenUp) {
                 // Outside of the step, since it ends up in this map again.
                 asked.result.cancel(false);
             }
         }
     }
 
+    /** An image's turn at an encoder. */
+    interface Turn {
+
+        CompletableFuture<ImageEmbedding> embedding();
+
+        /** Whether the encoder has yet to take the image. */
+        boolean waits();
+
+        /** Says that the encoder shall not take it; false where it does not wait any more. The embedding ends by neither. */
+        boolean giveUp();
+    }
+
     /** Encodes an image. */
     interface Encoding {
 
-        CompletableFuture<ImageEmbedding> encode(PreparedImage image, Rank rank);
+        Turn encode(PreparedImage image, Rank rank);
     }
 
     EmbeddingCache(long maxBytes, WorkerListener listener) {
@@ -118,9 +155,10 @@ final class EmbeddingCache {
     }
 
     private void ask(Asked asked, PreparedImage image, Rank rank, Encoding encoding) {
-        CompletableFuture<ImageEmbedding> encoded = encoding.encode(image, rank);
-        encoded.whenComplete((embedding, failure) -> end(image.digest(), asked, embedding, failure));
-        asked.result.whenComplete((embedding, failure) -> encoded.cancel(false));
+        Turn turn = encoding.encode(image, rank);
+        asked.waitsFor(turn);
+        turn.embedding().whenComplete((embedding, failure) -> end(image.digest(), asked, embedding, failure));
+        asked.result.whenComplete((embedding, failure) -> turn.embedding().cancel(false));
     }
 
     private void end(ContentDigest digest, Asked mine, ImageEmbedding embedding, Throwable failure) {

@@ -2,8 +2,8 @@ package io.percept.worker;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
-import io.percept.engine.EngineFailure;
 import io.percept.engine.ImageEmbedding;
+import io.percept.engine.NoNumbers;
 import io.percept.engine.PixelSource;
 import io.percept.engine.VisionEncoder;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class EncoderBatcher {
     private static final int BACKLOG = 8;
 
     /** An image that was asked for. It stops waiting once: the encoder takes it, or nobody wants it any more. */
-    private static final class Request {
+    private final class Request implements EmbeddingCache.Turn {
 
         private final Rank rank;
         private final long arrivedNanos = System.nanoTime();
@@ -45,6 +45,40 @@ final class EncoderBatcher {
         Request(PixelSource image, Rank rank) {
             this.image = image;
             this.rank = rank;
+        }
+
+        @Override
+        public CompletableFuture<ImageEmbedding> embedding() {
+            return result;
+        }
+
+        @Override
+        public boolean waits() {
+            return waits.get();
+        }
+
+        @Override
+        public boolean giveUp() {
+            boolean waited = stopsWaiting();
+            if (waited) {
+                // It keeps its place until its turn, since a queue is slow to search. Its pixels must not wait so long.
+                image = null;
+            }
+            return waited;
+        }
+
+        /** Whether it has waited until now. It does not count any more. */
+        boolean stopsWaiting() {
+            boolean waited = waits.compareAndSet(true, false);
+            if (waited) {
+                waitingByHeadStart.remove(rank);
+            }
+            return waited;
+        }
+
+        void refuse(PerceptException reason) {
+            waits.set(false);
+            result.completeExceptionally(reason);
         }
     }
 
@@ -82,13 +116,14 @@ final class EncoderBatcher {
         this.thread = Thread.ofPlatform().name("percept-encoder").daemon().start(this::work);
     }
 
-    /** @return cancelled, the image is not encoded unless the engine has it already */
-    CompletableFuture<ImageEmbedding> encode(PixelSource image, Rank rank) {
+    /** @return where its embedding is cancelled, or it is given up, the image is not encoded unless the engine has it already */
+    EmbeddingCache.Turn encode(PixelSource image, Rank rank) {
         Request request = new Request(image, rank);
         lock.lock();
         try {
             if (stopped != null) {
-                return CompletableFuture.failedFuture(stopped);
+                request.refuse(stopped);
+                return request;
             }
             waiting.add(request);
             waitingByHeadStart.add(rank);
@@ -97,22 +132,8 @@ final class EncoderBatcher {
         } finally {
             lock.unlock();
         }
-        request.result.whenComplete((embedding, failure) -> {
-            if (stopsWaiting(request)) {
-                // It keeps its place until its turn, since a queue is slow to search. Its pixels must not wait so long.
-                request.image = null;
-            }
-        });
-        return request.result;
-    }
-
-    /** Whether it has waited until now. It does not count any more. */
-    private boolean stopsWaiting(Request request) {
-        boolean waited = request.waits.compareAndSet(true, false);
-        if (waited) {
-            waitingByHeadStart.remove(request.rank);
-        }
-        return waited;
+        request.result.whenComplete((embedding, failure) -> request.giveUp());
+        return request;
     }
 
     /**
@@ -211,13 +232,13 @@ final class EncoderBatcher {
             // In one of the two whatever fails, or nobody would end it.
             batch.add(first);
             waiting.remove();
-            if (!stopsWaiting(first) || first.result.isDone()) {
+            if (!first.stopsWaiting() || first.result.isDone()) {
                 batch.removeLast();
             }
         }
         // Under the lock, or `stop` could come between, and nobody would end these where the encoder hangs.
-        // And whole, since `fail` reads it without the lock.
-        underWay = batch;
+        // And a copy, since `fail` and `stop` read it without the lock, and an empty batch is filled later.
+        underWay = List.copyOf(batch);
     }
 
     private void run(List<Request> batch) {
@@ -227,7 +248,7 @@ final class EncoderBatcher {
             embeddings =
                     encoder.encode(batch.stream().map(request -> request.image).toList());
             if (!embeddings.stream().allMatch(ImageEmbedding::isFinite)) {
-                throw EngineFailure.noNumbers("An image");
+                throw new NoNumbers("An image");
             }
         } catch (RuntimeException | Error e) {
             listener.callFailed("encoder", batch.size());

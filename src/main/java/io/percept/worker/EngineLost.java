@@ -3,6 +3,7 @@ package io.percept.worker;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.EngineFailure;
+import io.percept.engine.NoMemory;
 
 /** An engine that is of no use any more, whatever it is given. */
 final class EngineLost extends EngineFailure {
@@ -21,7 +22,7 @@ final class EngineLost extends EngineFailure {
     static PerceptException blame(String message, Throwable cause) {
         return switch (cause) {
             case EngineLost lost -> duringRestart(lost.getMessage(), lost);
-            case NoCacheMemory full -> PerceptException.passing(
+            case NoMemory full -> PerceptException.passing(
                     ErrorCode.ENGINE_FAILED, full.getMessage() + "; send it again.", full);
             default -> new PerceptException(ErrorCode.ENGINE_FAILED, message + ": " + cause.getMessage(), cause);
         };

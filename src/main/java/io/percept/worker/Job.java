@@ -21,6 +21,8 @@ final class Job {
     private List<ImageEmbedding> prefixImages = List.of();
     private List<ImageEmbedding> promptImages = List.of();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean left = new AtomicBoolean();
+    private volatile Runnable leave = () -> {};
     private long startedNanos;
     private boolean prefixShared;
 
@@ -50,6 +52,21 @@ final class Job {
     /** Rows that it takes from its prompt to its outcome. */
     int rows() {
         return plan instanceof GenerationPlan generation ? generation.width() : 0;
+    }
+
+    /**
+     * Says what is to be done once when it ends, also where its result is cancelled. It is done before anything that depends on the
+     * outcome: dependents of a future run in no order, and who submits the next plan for an outcome should find this one gone.
+     */
+    void whenItEnds(Runnable action) {
+        leave = action;
+        result.whenComplete((outcome, failure) -> leave());
+    }
+
+    private void leave() {
+        if (left.compareAndSet(false, true)) {
+            leave.run();
+        }
     }
 
     /** Whether nobody waits for the outcome any more: it has ended, was cancelled or has expired. */
@@ -95,7 +112,10 @@ final class Job {
         if (ended.compareAndSet(false, true)) {
             long now = System.nanoTime();
             listener.finished(kind(), tokens, startedNanos - arrivedNanos, now - startedNanos);
-            Thread.startVirtualThread(() -> result.complete(outcome));
+            Thread.startVirtualThread(() -> {
+                leave();
+                result.complete(outcome);
+            });
         }
     }
 
@@ -103,7 +123,10 @@ final class Job {
         if (ended.compareAndSet(false, true)) {
             PerceptException failure = PerceptException.of(cause);
             listener.failed(kind(), failure.code().name());
-            Thread.startVirtualThread(() -> result.completeExceptionally(failure));
+            Thread.startVirtualThread(() -> {
+                leave();
+                result.completeExceptionally(failure);
+            });
         }
     }
 

@@ -23,7 +23,7 @@ final class Lane implements AutoCloseable {
 
     Lane(TextDecoder decoder, int capacity, int maxRows) {
         this.decoder = decoder;
-        this.caches = new CacheSource(decoder, capacity);
+        this.caches = new CacheSource(decoder, capacity, CacheSource.FOR_PLANS);
         this.capacity = capacity;
         this.maxRows = maxRows;
     }
@@ -56,7 +56,8 @@ final class Lane implements AutoCloseable {
     /**
      * Makes sure that there are so many rows. What the active rows hold stays.
      *
-     * @throws NoCacheMemory if there is no memory for so many; all is as before
+     * @throws NoCacheMemory if there is no cache of so many; all is as before
+     * @throws EngineLost if the engine is of no use any more
      */
     void reserve(int rows) {
         if (cache != null && cache.rows() >= rows) {

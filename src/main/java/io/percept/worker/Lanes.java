@@ -84,7 +84,7 @@ final class Lanes implements AutoCloseable {
         Lane next = forLength(sequence.past() + 1);
         try {
             next.reserve(next.size() + 1);
-        } catch (NoCacheMemory e) {
+        } catch (NoCacheMemory | EngineLost e) {
             sequence.job().failEngine(e);
             return;
         }

@@ -188,7 +188,7 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
             return false;
         }
         open.add(job);
-        job.result().whenComplete((outcome, failure) -> {
+        job.whenItEnds(() -> {
             open.remove(job);
             unready.remove(job);
             outstanding.decrementAndGet();
@@ -224,7 +224,7 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
                 .add(job.result());
     }
 
-    private CompletableFuture<ImageEmbedding> encode(PreparedImage image, Rank rank) {
+    private EmbeddingCache.Turn encode(PreparedImage image, Rank rank) {
         return batcher.encode(chw -> normalisation.writeTo(chw, image), rank);
     }
 

@@ -24,7 +24,7 @@ final class ShelfBoard implements AutoCloseable {
     private KeyValueCache cache;
 
     ShelfBoard(TextDecoder decoder, int capacity, int rows) {
-        this.caches = new CacheSource(decoder, capacity);
+        this.caches = new CacheSource(decoder, capacity, CacheSource.FOR_SHELVES);
         this.capacity = capacity;
         this.rows = rows;
     }
@@ -78,11 +78,11 @@ final class ShelfBoard implements AutoCloseable {
         inUse.clear();
     }
 
-    /** False where there is no memory for it: what would be kept is then computed again. */
+    /** False where there is no memory for it, or the engine fails: what would be kept is then computed again. */
     private boolean makeCache() {
         try {
             cache = caches.make(rows);
-        } catch (NoCacheMemory e) {
+        } catch (NoCacheMemory | EngineLost e) {
             return false;
         }
         for (int row = 0; row < rows; row++) {

@@ -11,7 +11,7 @@ record WatchedDecoder(TextDecoder decoder, CallWatch watch) implements TextDecod
 
     @Override
     public KeyValueCache newCache(int capacity, int rows) {
-        return decoder.newCache(capacity, rows);
+        return watch.make(1, () -> decoder.newCache(capacity, rows));
     }
 
     @Override

@@ -164,9 +164,26 @@ class DecoderSessionTest {
     }
 
     @Test
+    void shouldMakeABufferWithoutRoomToSpareWhereThereIsNoMemoryForMore() {
+        Long grown = OnnxSession.grown(8, 9, DecoderSessionTest::atMostTen);
+
+        assertThat(grown).isEqualTo(9);
+        assertThat(OnnxSession.<Long>grown(4, 5, DecoderSessionTest::atMostTen)).isEqualTo(8);
+        assertThatThrownBy(() -> OnnxSession.grown(8, 11, DecoderSessionTest::atMostTen))
+                .isInstanceOf(NoMemory.class);
+    }
+
+    private static Long atMostTen(long count) {
+        if (count > 10) {
+            throw new NoMemory("no room for " + count, null);
+        }
+        return count;
+    }
+
+    @Test
     void shouldSayThatThereIsNoMemoryForACacheThatIsTooLarge() {
         assertThatThrownBy(() -> decoder.newCache(capacity, Integer.MAX_VALUE))
-                .isInstanceOf(EngineFailure.class)
+                .isInstanceOf(NoMemory.class)
                 .hasMessageContaining("-XX:MaxDirectMemorySize");
     }
 

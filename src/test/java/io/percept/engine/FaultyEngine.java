@@ -23,6 +23,7 @@ public final class FaultyEngine implements ModelEngine {
     private final CountDownLatch released = new CountDownLatch(1);
     private volatile Fault ofEncoder = Fault.NONE;
     private volatile Fault ofDecoder = Fault.NONE;
+    private volatile Fault ofCaches = Fault.NONE;
     private volatile int mostRows = Integer.MAX_VALUE;
     private volatile float poisonPixel = Float.NaN;
     private volatile boolean closed;
@@ -43,6 +44,12 @@ public final class FaultyEngine implements ModelEngine {
 
     public FaultyEngine failingDecoder() {
         ofDecoder = Fault.THROW;
+        return this;
+    }
+
+    /** Fails where a cache is made. */
+    public FaultyEngine failingCaches() {
+        ofCaches = Fault.THROW;
         return this;
     }
 
@@ -99,6 +106,7 @@ public final class FaultyEngine implements ModelEngine {
         return new TextDecoder() {
             @Override
             public KeyValueCache newCache(int capacity, int rows) {
+                meet(ofCaches, 0);
                 return engine.decoder().newCache(capacity, rows);
             }
 

@@ -1,7 +1,10 @@
 package io.percept.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class OnnxEngineTest {
@@ -64,6 +68,53 @@ class OnnxEngineTest {
             assertThat(encode(second, 0)).containsExactly(before);
             assertThat(decode(second, 0)).hasSize((STEPS + 1) * bundle.decoder().vocabulary());
         }
+    }
+
+    @Test
+    void shouldUnloadItsGraphsWhereThereIsNoMemoryForASession() {
+        BatchProfiles usual = bundle.batchProfiles();
+        // The cache that stands in for none has a row for each prompt of a call.
+        BatchProfiles huge = new BatchProfiles(usual.encoder(), List.of(Integer.MAX_VALUE), usual.step());
+
+        assertUnloadsItsGraphs(TestBundle.with(huge), cpu());
+    }
+
+    @Test
+    void shouldUnloadItsGraphsWhereThereIsNoMemoryForAFurtherEngine() {
+        AtomicInteger engines = new AtomicInteger();
+        OnnxSession.Setup roomForOne = new OnnxSession.Setup() {
+            @Override
+            public void apply(SessionOptions session) throws OrtException {
+                cpu().apply(session);
+            }
+
+            @Override
+            public int fullDecoderCall() {
+                if (engines.incrementAndGet() > 1) {
+                    throw new NoMemory("no room for two", null);
+                }
+                return 1;
+            }
+        };
+
+        assertUnloadsItsGraphs(bundle, roomForOne);
+        assertThat(engines).hasValue(2);
+    }
+
+    private void assertUnloadsItsGraphs(Bundle opened, OnnxSession.Setup forDecoder) {
+        LoadedGraph encoding = new LoadedGraph(bundle.file(bundle.variant().encoder()), cpu());
+        LoadedGraph decoding = new LoadedGraph(bundle.file(bundle.variant().decoder()), forDecoder);
+        try (encoding;
+                decoding) {
+            assertThatThrownBy(() -> OnnxEngine.open(opened, encoding, decoding, "cpu", 2))
+                    .isInstanceOf(NoMemory.class);
+        }
+        assertThatThrownBy(encoding::hold).hasMessageContaining("unloaded");
+        assertThatThrownBy(decoding::hold).hasMessageContaining("unloaded");
+    }
+
+    private OnnxSession.Setup cpu() {
+        return new CpuSetup(oneThread);
     }
 
     /** An image of such a seed. */

@@ -37,6 +37,15 @@ public final class TestBundle {
 
     /** The same bundle, as if it lay elsewhere. */
     public static Bundle in(Path directory) {
+        return with(directory, bundle().batchProfiles());
+    }
+
+    /** The same bundle for other batches. */
+    static Bundle with(BatchProfiles profiles) {
+        return with(DIRECTORY, profiles);
+    }
+
+    private static Bundle with(Path directory, BatchProfiles profiles) {
         Bundle bundle = bundle();
         return new Bundle(
                 directory,
@@ -47,7 +56,7 @@ public final class TestBundle {
                 bundle.image(),
                 bundle.decoder(),
                 bundle.cacheCapacities(),
-                bundle.batchProfiles(),
+                profiles,
                 bundle.specialTokens(),
                 bundle.locationGrid(),
                 bundle.prompts(),

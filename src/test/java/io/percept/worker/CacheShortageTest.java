@@ -10,6 +10,7 @@ import io.percept.engine.DecoderRow;
 import io.percept.engine.EngineFailure;
 import io.percept.engine.KeyValueCache;
 import io.percept.engine.Logits;
+import io.percept.engine.NoMemory;
 import io.percept.engine.TextDecoder;
 import io.percept.prompt.GenerationPlan;
 import io.percept.prompt.MinLength;
@@ -22,39 +23,52 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Where there is no memory for a cache, those that need it fail, and no others. */
+/** Where there is no memory for a cache, or for a call's own buffers, those that need it fail, and no others. */
 @Timeout(30)
 class CacheShortageTest {
 
     private static final int TOKENS = 20;
     private static final List<Integer> CAPACITIES = FakeEngine.bundle().cacheCapacities();
 
+    /** The least that the pauses between the tries of an event are together: half of 0.5, 1, 2, 4 and 8 seconds. */
+    private static final Duration TRIES = Duration.ofMillis(7_750);
+
     private final FakeEngine engine = new FakeEngine();
     private final AtomicInteger refused = new AtomicInteger();
 
-    /** Has memory for caches of so many rows each. */
+    /** Has memory for caches of so many rows each, and for calls of so many new tokens in each row. */
     private final class SmallDecoder implements TextDecoder {
 
-        private final int most;
+        private final int mostRows;
+        private final int mostTokens;
 
-        SmallDecoder(int most) {
-            this.most = most;
+        SmallDecoder(int mostRows) {
+            this(mostRows, Integer.MAX_VALUE);
+        }
+
+        SmallDecoder(int mostRows, int mostTokens) {
+            this.mostRows = mostRows;
+            this.mostTokens = mostTokens;
         }
 
         @Override
         public KeyValueCache newCache(int capacity, int rows) {
-            if (rows > most) {
+            if (rows > mostRows) {
                 refused.incrementAndGet();
-                throw new EngineFailure("no room for " + rows, null);
+                throw new NoMemory("no room for " + rows, null);
             }
             return engine.newCache(capacity, rows);
         }
 
         @Override
         public Logits extend(KeyValueCache cache, List<DecoderRow> rows) {
+            if (rows.stream().anyMatch(row -> row.count() > mostTokens)) {
+                throw new NoMemory("no room for the tokens", null);
+            }
             return engine.extend(cache, rows);
         }
 
@@ -118,6 +132,20 @@ class CacheShortageTest {
     }
 
     @Test
+    void shouldFailOnlyThePlanWhoseCallThereIsNoMemoryFor() {
+        List<TokenPlan> plans = longOnes(4);
+        // In the same call as the others.
+        plans.add(plan(21, new Decoding.Greedy(), 13, 13, 13, 13, 13, 13, 13, 13));
+
+        List<CompletableFuture<TokenOutcome>> outcomes = run(new SmallDecoder(Integer.MAX_VALUE, 8), plans);
+
+        assertNoMemory(outcomes.getLast(), "no room for the tokens");
+        for (int i = 0; i < 4; i++) {
+            assertExpected(outcomes.get(i), plans.get(i));
+        }
+    }
+
+    @Test
     void shouldDoWithoutAShelfForWhichThereIsNoMemory() {
         TokenSequence prefix = Plans.afterStem(Plans.text(14, 15), Plans.image(7, 13));
         List<TokenPlan> labels = new ArrayList<>();
@@ -134,7 +162,7 @@ class CacheShortageTest {
 
     @Test
     void shouldNotAskAgainAtOnceForWhatThereWasNoMemoryFor() {
-        CacheSource caches = new CacheSource(new SmallDecoder(8), CAPACITIES.getFirst());
+        CacheSource caches = new CacheSource(new SmallDecoder(8), CAPACITIES.getFirst(), CacheSource.FOR_PLANS);
 
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> caches.make(16)).isInstanceOf(NoCacheMemory.class);
@@ -146,6 +174,111 @@ class CacheShortageTest {
                 .hasMessageContaining("no room");
 
         assertThat(refused).hasValue(1);
+    }
+
+    @Test
+    void shouldAskAgainAfterThePauseWhichIsOverBeforeTheLastTryOfAnEvent() {
+        AtomicLong nanos = new AtomicLong(1);
+        Duration pause = CacheSource.FOR_PLANS;
+        CacheSource caches = new CacheSource(new SmallDecoder(8), CAPACITIES.getFirst(), pause, nanos::get);
+        assertThatThrownBy(() -> caches.make(16)).isInstanceOf(NoCacheMemory.class);
+
+        nanos.addAndGet(pause.toNanos() - 1);
+        assertThatThrownBy(() -> caches.make(16)).isInstanceOf(NoCacheMemory.class);
+        assertThat(refused).hasValue(1);
+        nanos.incrementAndGet();
+        assertThatThrownBy(() -> caches.make(16)).isInstanceOf(NoCacheMemory.class);
+
+        assertThat(refused).hasValue(2);
+        assertThat(pause).isLessThan(TRIES);
+    }
+
+    @Test
+    void shouldSayWhatKeepsTheEngineFromMakingACacheWhereItIsNotMemory() {
+        CacheSource caches = new CacheSource(
+                failing(new EngineFailure("an illegal memory access was encountered", null)),
+                CAPACITIES.getFirst(),
+                CacheSource.FOR_PLANS);
+
+        assertThatThrownBy(() -> caches.make(1))
+                .isInstanceOf(NoCacheMemory.class)
+                .hasMessageStartingWith("The engine makes no cache of 1 sequences")
+                .hasMessageContaining("an illegal memory access was encountered");
+    }
+
+    @Test
+    void shouldLetAnEngineThatIsLostSayThat() {
+        EngineLost lost = new EngineLost("it does not answer", null);
+        CacheSource caches = new CacheSource(failing(lost), CAPACITIES.getFirst(), CacheSource.FOR_PLANS);
+
+        assertThatThrownBy(() -> caches.make(1)).isSameAs(lost);
+    }
+
+    @Test
+    void shouldNotBlameAPlanForACopyOfRowsThatTheEngineFails() {
+        List<TokenPlan> plans = List.of(plan(21, new Decoding.Beam(3, 1), 13, 14));
+
+        List<CompletableFuture<TokenOutcome>> outcomes = run(new UncopyingDecoder(), plans);
+
+        assertThat(PerceptException.of(outcomes.getFirst().exceptionNow()).isPassing())
+                .isTrue();
+    }
+
+    /** Fails when rows of a cache are to be copied. */
+    private final class UncopyingDecoder implements TextDecoder {
+
+        private record Cache(KeyValueCache real) implements KeyValueCache {
+
+            @Override
+            public int capacity() {
+                return real.capacity();
+            }
+
+            @Override
+            public int rows() {
+                return real.rows();
+            }
+
+            @Override
+            public void copyTokens(KeyValueCache from, int fromRow, int toRow, int first, int count) {
+                throw new EngineFailure("an illegal memory access was encountered", null);
+            }
+
+            @Override
+            public void close() {
+                real.close();
+            }
+        }
+
+        @Override
+        public KeyValueCache newCache(int capacity, int rows) {
+            return new Cache(engine.newCache(capacity, rows));
+        }
+
+        @Override
+        public Logits extend(KeyValueCache cache, List<DecoderRow> rows) {
+            return engine.extend(cache == null ? null : ((Cache) cache).real(), rows);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static TextDecoder failing(EngineFailure failure) {
+        return new TextDecoder() {
+            @Override
+            public KeyValueCache newCache(int capacity, int rows) {
+                throw failure;
+            }
+
+            @Override
+            public Logits extend(KeyValueCache cache, List<DecoderRow> rows) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     /** Each begins in a row of the second capacity and moves on to one of the third. */
@@ -169,9 +302,12 @@ class CacheShortageTest {
 
     /** The outcomes of plans that come together, once all have ended. */
     private List<CompletableFuture<TokenOutcome>> run(int mostRows, List<TokenPlan> plans) {
+        return run(new SmallDecoder(mostRows), plans);
+    }
+
+    private List<CompletableFuture<TokenOutcome>> run(TextDecoder decoder, List<TokenPlan> plans) {
         WorkerOptions options = new WorkerOptions(4, Duration.ZERO, 32, 16, 1536, 100_000, 0, 0, 1000);
-        try (ModelWorker worker = new ModelWorker(
-                FakeEngine.bundle(), engine, new SmallDecoder(mostRows), options, WorkerListener.NONE)) {
+        try (ModelWorker worker = new ModelWorker(FakeEngine.bundle(), engine, decoder, options, WorkerListener.NONE)) {
             List<CompletableFuture<TokenOutcome>> outcomes = worker.submit(plans, Urgency.NORMAL);
             assertThat(CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
                             .handle((done, failure) -> true))
@@ -189,10 +325,14 @@ class CacheShortageTest {
     }
 
     private static void assertNoMemory(CompletableFuture<TokenOutcome> outcome) {
+        assertNoMemory(outcome, "There is no memory for a cache");
+    }
+
+    private static void assertNoMemory(CompletableFuture<TokenOutcome> outcome, String message) {
         assertThat(outcome).isCompletedExceptionally();
         PerceptException failure = PerceptException.of(outcome.exceptionNow());
         assertThat(failure.code()).isEqualTo(ErrorCode.ENGINE_FAILED);
         assertThat(failure.isPassing()).isTrue();
-        assertThat(failure).hasMessageContaining("There is no memory for a cache");
+        assertThat(failure).hasMessageContaining(message);
     }
 }

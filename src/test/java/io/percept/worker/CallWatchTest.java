@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percept.engine.EngineFailure;
+import io.percept.engine.NoMemory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,19 @@ class CallWatchTest {
         assertThat(calls).hasValue(0);
         assertThat(losses).hasValue(1);
         assertThat(watch.trouble().orElseThrow().kind()).isEqualTo("failure");
+    }
+
+    @Test
+    void shouldNotTryAnEngineThatSaysThatThereIsNoMemory() {
+        broken = true;
+
+        assertThatThrownBy(() -> watch.make(1, () -> {
+                    throw new NoMemory("no room", null);
+                }))
+                .isInstanceOf(NoMemory.class);
+
+        assertThat(probes).hasValue(0);
+        assertThat(watch.trouble()).isEmpty();
     }
 
     private void probe() {

@@ -10,6 +10,7 @@ import io.percept.vision.PreparedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class EmbeddingCacheTest {
@@ -18,8 +19,33 @@ class EmbeddingCacheTest {
     private static final Rank LATER = Rank.of(2_000, 0);
     private static final Rank SOONER = Rank.of(1_000, 0);
 
-    /** An image that an encoder was asked for. */
-    private record Asked(Rank rank, CompletableFuture<ImageEmbedding> result) {}
+    /** An image that an encoder was asked for, which takes it where the test says so. */
+    private record Asked(Rank rank, CompletableFuture<ImageEmbedding> result, AtomicBoolean waiting)
+            implements EmbeddingCache.Turn {
+
+        Asked(Rank rank) {
+            this(rank, new CompletableFuture<>(), new AtomicBoolean(true));
+        }
+
+        void take() {
+            waiting.set(false);
+        }
+
+        @Override
+        public CompletableFuture<ImageEmbedding> embedding() {
+            return result;
+        }
+
+        @Override
+        public boolean waits() {
+            return waiting.get();
+        }
+
+        @Override
+        public boolean giveUp() {
+            return waiting.getAndSet(false);
+        }
+    }
 
     private final EmbeddingCache cache = new EmbeddingCache(1 << 20, WorkerListener.NONE);
     private final List<Asked> asked = new ArrayList<>();
@@ -97,6 +123,49 @@ class EmbeddingCacheTest {
     }
 
     @Test
+    void shouldKeepAnImageThatIsGivenBackWhileAnEncoderHasIt() {
+        EmbeddingCache.Share given = share(SOONER);
+        asked.getFirst().take();
+
+        given.giveBack();
+        CompletableFuture<ImageEmbedding> meanwhile = get(LATER);
+        assertThat(asked).hasSize(1);
+        assertThat(asked.getFirst().result()).isNotDone();
+        asked.getFirst().result().complete(EMBEDDING);
+
+        assertThat(meanwhile.join()).isSameAs(EMBEDDING);
+        assertThat(get(LATER).join()).isSameAs(EMBEDDING);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveUpTheTurnThatIsOfNoUseBesideAnEncoderThatHasTheImage() {
+        EmbeddingCache.Share patient = share(LATER);
+        EmbeddingCache.Share urgent = share(SOONER);
+        asked.getLast().take();
+
+        patient.giveBack();
+        urgent.giveBack();
+
+        assertThat(asked).hasSize(2).noneMatch(Asked::waits);
+        assertThat(urgent.embedding()).isNotDone();
+        asked.getLast().result().complete(EMBEDDING);
+        assertThat(get(LATER).join()).isSameAs(EMBEDDING);
+    }
+
+    @Test
+    void shouldNotQueueAnImageAgainThatAnEncoderHas() {
+        share(LATER);
+        asked.getFirst().take();
+
+        CompletableFuture<ImageEmbedding> urgent = get(SOONER);
+
+        assertThat(asked).hasSize(1);
+        asked.getFirst().result().complete(EMBEDDING);
+        assertThat(urgent.join()).isSameAs(EMBEDDING);
+    }
+
+    @Test
     void shouldKeepAnEmbeddingThatIsGivenBackWhenItIsThere() {
         EmbeddingCache.Share share = share(LATER);
         asked.getFirst().result().complete(EMBEDDING);
@@ -114,8 +183,8 @@ class EmbeddingCacheTest {
 
     private EmbeddingCache.Share share(Rank rank) {
         return cache.get(image, rank, (wanted, turn) -> {
-            asked.add(new Asked(turn, new CompletableFuture<>()));
-            return asked.getLast().result();
+            asked.add(new Asked(turn));
+            return asked.getLast();
         });
     }
 }

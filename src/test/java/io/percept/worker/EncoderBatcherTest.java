@@ -156,6 +156,25 @@ class EncoderBatcherTest {
     }
 
     @Test
+    void shouldGiveUpAnImageOnlyUntilTheEncoderHasIt() {
+        EmbeddingCache.Turn first = batcher.encode(chw -> chw.put(0), Rank.of(0, 0));
+        await().until(() -> encoder.calls.size() == 1);
+        EmbeddingCache.Turn second = batcher.encode(chw -> chw.put(1), Rank.of(1, 0));
+        CompletableFuture<ImageEmbedding> last = encode(2, 2);
+        assertThat(first.waits()).isFalse();
+        assertThat(second.waits()).isTrue();
+
+        assertThat(first.giveUp()).isFalse();
+        assertThat(second.giveUp()).isTrue();
+        encoder.gate.release(2);
+
+        assertThat(first.embedding().join().values()).containsExactly(0);
+        assertThat(last.join().values()).containsExactly(2);
+        assertThat(encoder.calls).containsExactly(List.of(0f), List.of(2f));
+        assertThat(second.giveUp()).isFalse();
+    }
+
+    @Test
     void shouldNotCountAnImageThatNobodyWaitsForAnyMore() {
         encode(0, 0);
         await().until(() -> encoder.calls.size() == 1);
@@ -249,7 +268,7 @@ class EncoderBatcherTest {
             List<CompletableFuture<ImageEmbedding>> results = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 float value = i;
-                results.add(sixteen.encode(chw -> chw.put(value), Rank.of(i, 0)));
+                results.add(sixteen.encode(chw -> chw.put(value), Rank.of(i, 0)).embedding());
             }
 
             for (int i = 0; i < 16; i++) {
@@ -281,6 +300,6 @@ class EncoderBatcherTest {
     }
 
     private static CompletableFuture<ImageEmbedding> encode(EncoderBatcher batcher, float value, long rank) {
-        return batcher.encode(chw -> chw.put(value), Rank.of(rank, 0));
+        return batcher.encode(chw -> chw.put(value), Rank.of(rank, 0)).embedding();
     }
 }

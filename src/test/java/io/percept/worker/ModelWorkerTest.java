@@ -395,6 +395,29 @@ class ModelWorkerTest {
     }
 
     @Test
+    void shouldKeepTheEmbeddingOfAnImageWhosePlanIsWithdrawnWhileTheEncoderHasIt() {
+        GatedEncoder encoder = new GatedEncoder();
+        ModelWorker gated = worker(encoder);
+        try {
+            Withdrawal withdrawal = new Withdrawal();
+            CompletableFuture<TokenOutcome> withdrawn = submit(gated, ofImage(1), withdrawnBy(withdrawal));
+            await().until(() -> encoder.colours.size() == 1);
+
+            withdrawal.withdraw(new PerceptException(ErrorCode.TIMED_OUT, "too long"));
+            await().until(() -> gated.outstanding() == 0);
+            CompletableFuture<TokenOutcome> again = submit(gated, ofImage(1), Urgency.NORMAL);
+            encoder.gate.release(2);
+
+            assertExpected(again, ofImage(1));
+            assertThat(codeOf(withdrawn)).isEqualTo(ErrorCode.TIMED_OUT);
+            assertThat(encoder.colours).containsExactly(1);
+        } finally {
+            encoder.gate.release(100);
+            gated.close();
+        }
+    }
+
+    @Test
     void shouldEncodeAnImageThatAPlanStillNeedsBesideOneThatIsWithdrawn() {
         GatedEncoder encoder = new GatedEncoder();
         ModelWorker gated = worker(encoder);
@@ -530,6 +553,17 @@ class ModelWorkerTest {
         CompletableFuture<Generation> result = worker.generate(new GenerationPlan(tooLong, Plans.text(13), 1));
 
         assertThat(codeOf(result)).isEqualTo(ErrorCode.TOO_LONG);
+    }
+
+    @Test
+    void shouldHaveLetGoOfAPlanBeforeAnybodyHearsOfItsOutcome() {
+        engine.gate = new Semaphore(0);
+        CompletableFuture<Integer> outstanding = worker.generate(new GenerationPlan(Plans.text(13), Plans.text(14), 1))
+                .thenApply(outcome -> worker.outstanding());
+
+        engine.gate.release(1000);
+
+        assertThat(outstanding.join()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.percept.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percept.contract.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,12 @@ class RankProperties {
     record Plan(long arrived, Optional<Long> due) {
 
         Rank rank() {
-            return due.map(at -> Rank.due(arrived, at, 0)).orElseGet(() -> Rank.of(arrived, 0));
+            return rank(0);
+        }
+
+        Rank rank(int priority) {
+            long headStart = Priority.headStartNanos(priority);
+            return due.map(at -> Rank.due(arrived, at, headStart)).orElseGet(() -> Rank.of(arrived, headStart));
         }
 
         /** When it came to count as one without a deadline. */
@@ -77,6 +83,20 @@ class RankProperties {
         long now = after.arrived() + Duration.ofSeconds(seconds).toNanos();
 
         assertThat(one.rank().at(now)).isLessThan(after.rank().at(now));
+    }
+
+    @Property
+    void shouldLetNoPriorityGoFirstThatComesLongAfter(
+            @ForAll("plans") Plan one,
+            @ForAll int low,
+            @ForAll("plans") Plan other,
+            @ForAll int high,
+            @ForAll @LongRange(min = 0, max = 90) long seconds) {
+        long longAfter = one.settled() + PATIENCE + 20 * SECOND + 1;
+        Plan after = new Plan(longAfter + Math.abs(other.arrived()), other.due().map(due -> longAfter + Math.abs(due)));
+        long now = after.arrived() + Duration.ofSeconds(seconds).toNanos();
+
+        assertThat(one.rank(low).at(now)).isLessThan(after.rank(high).at(now));
     }
 
     @Property

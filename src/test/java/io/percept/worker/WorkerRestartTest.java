@@ -111,6 +111,17 @@ class WorkerRestartTest {
     }
 
     @Test
+    void shouldReplaceAnEngineThatFailsAsACacheIsMade() {
+        first.failingCaches().failingDecoder();
+
+        assertLostInAPassingWay(submit());
+        await().until(() -> opened.get() == 1);
+
+        assertExpected(submit(), PLAN);
+        assertThat(takenOut).containsExactly("failure");
+    }
+
+    @Test
     void shouldReplaceAnEngineWhoseEncoderFailsOnWhatItCouldDo() {
         first.failingEncoder();
 

@@ -3,6 +3,7 @@ package io.percept.engine.golden;
 import io.percept.engine.Bundle;
 import io.percept.engine.ImageEmbedding;
 import io.percept.engine.ModelEngine;
+import io.percept.engine.NoNumbers;
 import io.percept.engine.Tolerance;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ import java.util.stream.IntStream;
  *
  * @param cases how many were compared
  * @param embeddingDifference the largest difference of a value of an embedding
- * @param logitDifference the largest difference of a logit
+ * @param logitDifference the largest difference of a logit; not a number where one of them is none
  * @param continued how many were continued by other tokens
  * @param failures one sentence per case that does not agree, and more are continued otherwise than may be; empty: the engine
  *     computes right
@@ -30,6 +31,11 @@ public record Parity(
         failures = List.copyOf(failures);
     }
 
+    /**
+     * Compares the cases one by one. One that comes out as no number does not agree.
+     *
+     * @throws io.percept.engine.EngineFailure if the engine itself fails
+     */
     public static Parity check(Bundle bundle, GoldenSet golden, ModelEngine engine, Tolerance tolerance) {
         Map<String, ImageEmbedding> embeddings = new HashMap<>();
         golden.images()
@@ -42,13 +48,18 @@ public record Parity(
         for (GoldenCase each : golden.cases()) {
             ImageEmbedding image = each.image() == null ? null : embeddings.get(each.image());
             float embedding = image == null ? 0 : difference(each.firstEmbedding(), image.values());
-            GreedyRun run = GreedyRun.of(
-                    engine.decoder(), bundle.cacheCapacities().getLast(), List.of(each), Arrays.asList(image));
-            float logit = difference(each.logits(), run.logits().getFirst());
             worstEmbedding = worst(worstEmbedding, embedding);
-            worstLogit = worst(worstLogit, logit);
-            disagreement(each, embedding, logit, tolerance).ifPresent(failures::add);
-            otherContinuation(each, run.tokens().getFirst()).ifPresent(continued::add);
+            try {
+                GreedyRun run = GreedyRun.of(
+                        engine.decoder(), bundle.cacheCapacities().getLast(), List.of(each), Arrays.asList(image));
+                float logit = difference(each.logits(), run.logits().getFirst());
+                worstLogit = worst(worstLogit, logit);
+                disagreement(each, embedding, logit, tolerance).ifPresent(failures::add);
+                otherContinuation(each, run.tokens().getFirst()).ifPresent(continued::add);
+            } catch (NoNumbers e) {
+                worstLogit = Float.NaN;
+                failures.add(each.label() + ": " + e.getMessage());
+            }
         }
         if (continued.size() > tolerance.continuations()) {
             failures.addAll(continued);

@@ -1,5 +1,6 @@
 package io.percept.engine.tensorrt;
 
+import io.percept.engine.NoMemory;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,7 +31,7 @@ final class CacheArena implements AutoCloseable {
         return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     }
 
-    /** @throws DeviceFailure if no gap is large enough */
+    /** @throws NoMemory if no gap is large enough */
     long take(long wanted) {
         long size = align(wanted);
         for (Map.Entry<Long, Long> gap : gaps.entrySet()) {
@@ -45,7 +46,7 @@ final class CacheArena implements AutoCloseable {
                 return start;
             }
         }
-        throw new DeviceFailure(
+        throw new NoMemory(
                 "A cache of %d bytes was asked for, but of the %d bytes set aside %d are free, %d in one piece"
                         .formatted(
                                 size,
@@ -54,7 +55,8 @@ final class CacheArena implements AutoCloseable {
                                 gaps.values().stream()
                                         .mapToLong(Long::longValue)
                                         .max()
-                                        .orElse(0)));
+                                        .orElse(0)),
+                null);
     }
 
     void giveBack(long start) {

@@ -4,9 +4,9 @@ import io.percept.engine.Bundle;
 import io.percept.engine.CacheDemand;
 import io.percept.engine.CallSize;
 import io.percept.engine.DecoderRow;
-import io.percept.engine.EngineFailure;
 import io.percept.engine.KeyValueCache;
 import io.percept.engine.Logits;
+import io.percept.engine.NoNumbers;
 import io.percept.engine.TextDecoder;
 import io.percept.engine.tensorrt.DecoderProfile.Kind;
 import java.util.List;
@@ -82,14 +82,22 @@ final class DeviceDecoder implements TextDecoder {
     public KeyValueCache newCache(int capacity, int rows) {
         device.use();
         long start = arena.take(layout.bytes(capacity, rows));
-        return new DeviceCache(layout, device, stream, capacity, rows, start, buffers.hostInts(), this::release);
+        try {
+            return new DeviceCache(layout, device, stream, capacity, rows, start, buffers.hostInts(), this::release);
+        } catch (RuntimeException e) {
+            arena.giveBack(start);
+            throw e;
+        }
     }
 
     private void release(DeviceCache cache) {
-        device.use();
-        stream.synchronize();
-        recordings.forget(cache);
-        arena.giveBack(cache.start());
+        try (ResourceStack parts = new ResourceStack()) {
+            // Whatever fails here: a cache that is never given back leaves no room for the next one.
+            parts.add(() -> arena.giveBack(cache.start()));
+            parts.add(() -> recordings.forget(cache));
+            device.use();
+            stream.synchronize();
+        }
     }
 
     @Override
@@ -116,7 +124,7 @@ final class DeviceDecoder implements TextDecoder {
             }
         }
         if (!numbers) {
-            throw EngineFailure.noNumbers("A sequence");
+            throw new NoNumbers("A sequence");
         }
         return logits;
     }

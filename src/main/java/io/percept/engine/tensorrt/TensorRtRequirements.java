@@ -2,6 +2,7 @@ package io.percept.engine.tensorrt;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.ptr.IntByReference;
+import io.percept.engine.EngineFailure;
 import io.percept.engine.EngineUnavailable;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,14 +141,15 @@ public final class TensorRtRequirements {
     }
 
     /**
-     * Does what needs a GPU; a failure of CUDA, of TensorRT or of their libraries becomes a sentence that also says how to go on.
+     * Does what needs a GPU; a failure of the engine, of CUDA, of TensorRT or of their libraries becomes a sentence that also says how to
+     * go on.
      *
      * @throws EngineUnavailable if the GPU, its driver or its libraries fail
      */
     static <T> T guarded(Supplier<T> work) {
         try {
             return work.get();
-        } catch (DeviceFailure | LinkageError e) {
+        } catch (EngineFailure | LinkageError e) {
             throw failed(e);
         }
     }

@@ -115,10 +115,15 @@ public final class TensorRtSymbolBlock extends AbstractSymbolBlock implements Au
     private void open() {
         if (resources == null) {
             ResourceStack opened = new ResourceStack();
-            stream = opened.add(device.newStream());
-            long workspace = device.allocate(plan.workspaceBytes());
-            opened.add(() -> device.free(workspace));
-            execution = opened.add(new ProfiledExecution(plan, 0, stream, workspace));
+            try {
+                stream = opened.add(device.newStream());
+                long workspace = device.allocate(plan.workspaceBytes());
+                opened.add(() -> device.free(workspace));
+                execution = opened.add(new ProfiledExecution(plan, 0, stream, workspace));
+            } catch (RuntimeException e) {
+                opened.close();
+                throw e;
+            }
             resources = opened;
         }
     }

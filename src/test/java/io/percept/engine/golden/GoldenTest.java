@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percept.engine.Bundle;
 import io.percept.engine.BundleException;
+import io.percept.engine.DecoderRow;
+import io.percept.engine.EngineFailure;
 import io.percept.engine.EngineOptions;
+import io.percept.engine.KeyValueCache;
+import io.percept.engine.Logits;
+import io.percept.engine.ModelEngine;
+import io.percept.engine.NoNumbers;
 import io.percept.engine.OnnxEngine;
 import io.percept.engine.TestBundle;
+import io.percept.engine.TextDecoder;
 import io.percept.engine.Tolerance;
+import io.percept.engine.VisionEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +82,32 @@ class GoldenTest {
     }
 
     @Test
+    void shouldNameTheCaseThatComesOutAsNoNumber() {
+        GoldenCase first = golden.cases().getFirst();
+        ModelEngine broken = failingOn(first, new NoNumbers("A sequence"));
+
+        Parity parity = Parity.check(bundle, golden, broken, Tolerance.SINGLE_PRECISION);
+
+        assertThat(parity.agrees()).isFalse();
+        assertThat(parity.logitDifference()).isNaN();
+        assertThat(parity.failures())
+                .singleElement()
+                .asString()
+                .startsWith(first.label() + ": ")
+                .contains("no number");
+        assertThat(BatchInvariance.check(bundle, golden, broken).holds()).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeAnEngineThatFailsForOneThatComputesWrong() {
+        ModelEngine dead = failingOn(golden.cases().getFirst(), new EngineFailure("an illegal memory access", null));
+
+        assertThatThrownBy(() -> Parity.check(bundle, golden, dead, Tolerance.SINGLE_PRECISION))
+                .isInstanceOf(EngineFailure.class)
+                .hasMessage("an illegal memory access");
+    }
+
+    @Test
     void shouldContinueEachSequenceInCompanyAsAlone() {
         BatchInvariance invariance = BatchInvariance.check(bundle, golden, engine);
 
@@ -88,6 +122,46 @@ class GoldenTest {
         assertThatThrownBy(() -> GoldenSet.load(elsewhere))
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining("golden.json");
+    }
+
+    /** The engine with a decoder that fails on the prompt of a case. */
+    private ModelEngine failingOn(GoldenCase one, EngineFailure failure) {
+        TextDecoder decoder = new TextDecoder() {
+            @Override
+            public KeyValueCache newCache(int capacity, int rows) {
+                return engine.decoder().newCache(capacity, rows);
+            }
+
+            @Override
+            public Logits extend(KeyValueCache cache, List<DecoderRow> rows) {
+                if (rows.stream().anyMatch(row -> row.ids() == one.inputIds())) {
+                    throw failure;
+                }
+                return engine.decoder().extend(cache, rows);
+            }
+
+            @Override
+            public void close() {}
+        };
+        return new ModelEngine() {
+            @Override
+            public VisionEncoder encoder() {
+                return engine.encoder();
+            }
+
+            @Override
+            public TextDecoder decoder() {
+                return decoder;
+            }
+
+            @Override
+            public String identity() {
+                return engine.identity();
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     private GoldenSet with(GoldenCase changed, float[] logits, int[] generated) {

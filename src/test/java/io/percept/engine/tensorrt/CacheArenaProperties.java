@@ -2,6 +2,7 @@ package io.percept.engine.tensorrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percept.engine.NoMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +40,7 @@ class CacheArenaProperties {
         Block block;
         try {
             block = new Block(arena.take(bytes), bytes);
-        } catch (DeviceFailure full) {
+        } catch (NoMemory full) {
             assertThat(full).hasMessageContaining("set aside");
             return;
         }

@@ -1,6 +1,7 @@
 package io.percept.engine.tensorrt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percept.engine.Bundle;
@@ -10,6 +11,7 @@ import io.percept.engine.EngineFailure;
 import io.percept.engine.ImageEmbedding;
 import io.percept.engine.KeyValueCache;
 import io.percept.engine.Logits;
+import io.percept.engine.NoMemory;
 import io.percept.engine.onnx.ElementType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -356,8 +358,29 @@ class DeviceDecoderTest {
     @Test
     void shouldSayHowMuchIsFreeWhenACacheDoesNotFit() {
         assertThatThrownBy(() -> decoder.newCache(40, 1000))
-                .isInstanceOf(DeviceFailure.class)
+                .isInstanceOf(NoMemory.class)
                 .hasMessageContaining("set aside");
+    }
+
+    @Test
+    void shouldHaveRoomForACacheAfterSomeThatCouldNotBeMade() {
+        device.failsToSynchronize = true;
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> decoder.newCache(16, 16)).isInstanceOf(DeviceFailure.class);
+        }
+        device.failsToSynchronize = false;
+
+        assertThatCode(() -> decoder.newCache(16, 16)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldTakeACacheBackThoughTheDeviceFailsMeanwhile() {
+        for (int i = 0; i < 4; i++) {
+            KeyValueCache cache = decoder.newCache(16, 16);
+            device.failsToSynchronize = true;
+            assertThatThrownBy(cache::close).isInstanceOf(DeviceFailure.class);
+            device.failsToSynchronize = false;
+        }
     }
 
     /** Prompts in the first rows of a cache, and steps of all of them at once. */

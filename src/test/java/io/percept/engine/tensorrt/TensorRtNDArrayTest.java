@@ -105,6 +105,24 @@ class TensorRtNDArrayTest {
     }
 
     @Test
+    void shouldLeaveNothingOpenWhereThereIsNoMemoryForTheWorkspaceOfAPlan() {
+        TensorRtSymbolBlock block = new TensorRtSymbolBlock(device, new Doubling(device));
+        try (NDManager manager = engine.newBaseManager()) {
+            NDList input = new NDList(manager.create(ones(2)));
+            int open = device.openResources.get();
+            long rest = device.allocate(device.freeBytes());
+
+            assertThatThrownBy(() -> block.forward(new ParameterStore(manager, false), input, false))
+                    .isInstanceOf(DeviceFailure.class)
+                    .hasMessageContaining("cudaMalloc");
+
+            assertThat(device.openResources.get()).isEqualTo(open);
+            device.free(rest);
+        }
+        block.close();
+    }
+
+    @Test
     void shouldRefuseAnArrayOfAnotherTypeThanThePlanReads() {
         TensorRtSymbolBlock block = new TensorRtSymbolBlock(device, new Doubling(device));
         try (NDManager manager = engine.newBaseManager()) {

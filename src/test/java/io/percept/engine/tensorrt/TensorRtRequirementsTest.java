@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percept.engine.EngineUnavailable;
+import io.percept.engine.NoMemory;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,16 @@ class TensorRtRequirementsTest {
                 .isInstanceOf(EngineUnavailable.class)
                 .hasMessageContaining("the driver is too old")
                 .hasMessageContaining("percept.engine.name=onnxruntime");
+    }
+
+    @Test
+    void shouldSayWhatTheEngineSaidAndHowToGoOn() {
+        assertThatThrownBy(() -> TensorRtRequirements.guarded(() -> {
+                    throw new NoMemory("A cache of 8 bytes was asked for", null);
+                }))
+                .isInstanceOf(EngineUnavailable.class)
+                .hasMessageContaining("A cache of 8 bytes was asked for")
+                .hasMessageContaining("percept.engine.fallback=cpu");
     }
 
     @Test
