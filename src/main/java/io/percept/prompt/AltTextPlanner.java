@@ -54,11 +54,11 @@ final class AltTextPlanner {
     }
 
     /**
-     * @param budget of the event; each image takes one plan
+     * @param share of the event's budget; each image takes one plan
      * @param caption plans a caption of the last image of a document
      * @throws PerceptException where the document lacks an image that is asked for, the model the language, or the budget the plans
      */
-    TaskPlan plan(TaskInputs inputs, Task.AltText task, PlanBudget budget, Function<Document, TaskPlan> caption) {
+    TaskPlan plan(TaskInputs inputs, Task.AltText task, PlanBudget.Share share, Function<Document, TaskPlan> caption) {
         requireLanguage(task);
         Document document = inputs.document();
         List<PicturePart> pictures = document.pictures();
@@ -66,7 +66,7 @@ final class AltTextPlanner {
                 ? IntStream.range(0, pictures.size()).boxed().toList()
                 : task.images().stream().distinct().toList();
         requireImages(task, wanted, document);
-        budget.take(task, wanted.size());
+        share.take(wanted.size());
         List<TaskPlan> plans = wanted.stream()
                 .map(position -> caption.apply(inContext(document, pictures.get(position))))
                 .toList();

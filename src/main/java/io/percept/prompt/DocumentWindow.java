@@ -2,6 +2,7 @@ package io.percept.prompt;
 
 import io.percept.contract.DocumentUse.Place;
 import io.percept.contract.DocumentUse.Window;
+import io.percept.contract.Excerpt;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -79,7 +80,7 @@ record DocumentWindow(Document document, Place from, Place to, int tokens, int f
         for (Part part : document.parts()) {
             if (part instanceof TextPart text) {
                 String line = text.line();
-                return line.length() <= BEGINNING ? line : line.substring(0, BEGINNING) + "…";
+                return line.length() <= BEGINNING ? line : Excerpt.beginning(line, BEGINNING) + "…";
             }
         }
         return "";

@@ -11,6 +11,33 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class PlanBudget {
 
+    /** What one task has taken. For one thread. */
+    final class Share {
+
+        private final Task task;
+        private int taken;
+
+        private Share(Task task) {
+            this.task = task;
+        }
+
+        /**
+         * Takes what the task needs, or nothing.
+         *
+         * @throws PerceptException {@link ErrorCode#TOO_LONG} where that is more than is left
+         */
+        void take(int plans) {
+            PlanBudget.this.take(task, plans);
+            taken += plans;
+        }
+
+        /** For a task that is not planned after all. */
+        void giveBack() {
+            left.addAndGet(taken);
+            taken = 0;
+        }
+    }
+
     /**
      * A quarter of the plans that a worker takes by default ({@code percept.worker.waiting-plans}, 8192), so that one event does not
      * make it refuse those of all others. Three tasks have nine labels of 64 parts looked at for it.
@@ -18,6 +45,11 @@ public final class PlanBudget {
     static final int MOST = 2048;
 
     private final AtomicInteger left = new AtomicInteger(MOST);
+
+    /** The share of a task, which is nothing yet. */
+    Share share(Task task) {
+        return new Share(task);
+    }
 
     /**
      * Takes what a task needs, or nothing.

@@ -61,11 +61,21 @@ public final class TaskPlanner {
     /**
      * Plans a task.
      *
-     * @param budget of the tasks of its event
+     * @param budget of the tasks of its event; a task that is refused takes nothing of it
      * @throws PerceptException if the task lacks something, asks for what there is not, does not fit, or needs more than is left of the
      *     budget
      */
     public TaskPlan plan(TaskInputs inputs, Task task, PlanBudget budget) {
+        PlanBudget.Share share = budget.share(task);
+        try {
+            return plan(inputs, task, share);
+        } catch (RuntimeException e) {
+            share.giveBack();
+            throw e;
+        }
+    }
+
+    private TaskPlan plan(TaskInputs inputs, Task task, PlanBudget.Share share) {
         Document document = inputs.document();
         return switch (task) {
             case Task.Caption caption -> views.still(
@@ -90,18 +100,18 @@ public final class TaskPlanner {
                 yield views.everything(
                         document,
                         moderation.free(inputs, moderate),
-                        looks -> budget.take(moderate, looks * moderation.labels(inputs, moderate)),
+                        looks -> share.take(looks * moderation.labels(inputs, moderate)),
                         view -> moderation.plan(inputs.withDocument(view), moderate));
             }
             case Task.Choose choose -> choose(inputs, choose);
             case Task.AltText altText -> {
-                // Before it takes of the budget: what is refused takes nothing.
+                // Before its captions are planned, which would be refused by the name of a caption.
                 TaskChecks.refuseRationale(altText);
                 yield altTexts.plan(
                         inputs,
                         altText,
-                        budget,
-                        view -> plan(inputs.withDocument(view), new Task.Caption(task.id(), task.options()), budget));
+                        share,
+                        view -> plan(inputs.withDocument(view), new Task.Caption(task.id(), task.options()), share));
             }
             case Task.Unreadable unreadable -> throw new PerceptException(unreadable.code(), unreadable.message());
         };

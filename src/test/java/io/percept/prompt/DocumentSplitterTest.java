@@ -111,6 +111,15 @@ class DocumentSplitterTest {
     }
 
     @Test
+    void shouldRecordHowAWindowBeginsWithoutPartingACharacter() {
+        Document document = Document.of(new TextPart("a".repeat(59) + "😀 and more"));
+
+        DocumentWindow window = splitter.split(document, 200).getFirst();
+
+        assertThat(window.record(true).begins()).isEqualTo("a".repeat(59) + "…");
+    }
+
+    @Test
     void shouldSplitAnEndlessWord() {
         Document document = Document.of(new TextPart("a".repeat(2000)));
 

@@ -55,13 +55,39 @@ class PlanBudgetTest extends PlanningFixture {
         TaskInputs book = TaskInputs.of(book());
 
         for (int i = 0; i < PlanBudget.MOST; i += 9) {
-            assertThatThrownBy(() -> planner.plan(book, wrong, budget))
-                    .isInstanceOfSatisfying(PerceptException.class, refused -> assertThat(refused.code())
-                            .isEqualTo(ErrorCode.INVALID_TASK));
+            assertInvalid(() -> planner.plan(book, wrong, budget));
         }
 
         assertThat(planner.plan(book, new Task.Moderate("m", List.of(), TaskOptions.NONE), budget))
                 .isNotNull();
+    }
+
+    @Test
+    void shouldGiveBackWhatAModerationTookThatIsRefusedWhilePlanned() {
+        TaskInputs illustrated =
+                TaskInputs.of(Document.of(new ImagePart(image), book().parts().getFirst()));
+        Task wrong = new Task.Moderate("w", List.of(), RATIONALE.withDecoding(atLeast(200)));
+
+        for (int i = 0; i < 4; i++) {
+            assertInvalid(() -> planner.plan(illustrated, wrong, budget));
+        }
+
+        assertThat(planner.plan(illustrated, new Task.Moderate("m", List.of(), TaskOptions.NONE), budget))
+                .isNotNull();
+    }
+
+    @Test
+    void shouldGiveBackWhatAlternativeTextsTookThatAreRefusedWhilePlanned() {
+        TaskInputs images = TaskInputs.of(new Document(Collections.nCopies(PlanBudget.MOST / 2, new ImagePart(image))));
+        TaskOptions endless = TaskOptions.NONE.withDecoding(atLeast(200));
+        Task wrong = new Task.AltText("w", List.of(), 125, Optional.empty(), endless);
+
+        for (int i = 0; i < 3; i++) {
+            assertInvalid(() -> planner.plan(images, wrong, budget));
+        }
+
+        Task altText = new Task.AltText("t", List.of(), 125, Optional.empty(), TaskOptions.NONE);
+        assertThat(planner.plan(images, altText, budget)).isNotNull();
     }
 
     @Test
@@ -81,6 +107,15 @@ class PlanBudgetTest extends PlanningFixture {
         budget.take(altText, PlanBudget.MOST);
 
         assertThat(planner.plan(TaskInputs.of(Document.of(image)), altText)).isNotNull();
+    }
+
+    private static Decoding atLeast(int tokens) {
+        return new Decoding(new Decoding.Greedy(), 0, tokens, List.of());
+    }
+
+    private static void assertInvalid(Runnable planning) {
+        assertThatThrownBy(planning::run).isInstanceOfSatisfying(PerceptException.class, e -> assertThat(e.code())
+                .isEqualTo(ErrorCode.INVALID_TASK));
     }
 
     private static void assertRefused(Runnable planning) {

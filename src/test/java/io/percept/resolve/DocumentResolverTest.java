@@ -140,6 +140,29 @@ class DocumentResolverTest {
     }
 
     @Test
+    void shouldSayOfABrokenImageOfAPageWhetherItMayComeLater() {
+        ImageLoader images = new ImageLoader(
+                url -> switch (url) {
+                    case "https://a.example/slow.png" -> CompletableFuture.failedFuture(
+                            PerceptException.passing(ErrorCode.FETCH_FAILED, "the host is slow", null));
+                    default -> CompletableFuture.supplyAsync(() -> fetch(url));
+                },
+                (bytes, priority) -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
+                new FetchPlaces(64),
+                false);
+        Segment page =
+                new Segment.Page("<p>one</p><img src=slow.png><img src=gone.png><img src=p.png>", "https://a.example/");
+
+        assertThat(new DocumentLoader(images, new PageReader(5, 640), 16)
+                        .load(List.of(page), 0)
+                        .join()
+                        .record()
+                        .skipped())
+                .extracting(SkippedImage::passing)
+                .containsExactly(true, false);
+    }
+
+    @Test
     void shouldPlaceTheFramesOfAnAnimationInItsPlace() {
         Document document = resolve(
                 new Segment.Text("look"),

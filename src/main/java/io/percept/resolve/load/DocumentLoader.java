@@ -22,9 +22,6 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class DocumentLoader {
 
-    /** Counted among what filters drop: images that pages left out and that the record does not list. */
-    private static final String UNLISTED = "unlisted";
-
     private final ImageLoader images;
     private final PageReader pages;
     private final int maxImages;
@@ -105,7 +102,8 @@ public final class DocumentLoader {
             }
             Piece.Wanted image = (Piece.Wanted) wanted.get(i);
             String address = ImageLoader.address(image.image());
-            broken.add(new SkippedImage(Reason.BROKEN, address, image.image().alt(), failure.getMessage()));
+            broken.add(new SkippedImage(
+                    Reason.BROKEN, address, image.image().alt(), failure.getMessage(), failure.isPassing()));
             if (!image.image().alt().isBlank()) {
                 // What the reader of a page with a broken image sees in its place.
                 kept.add(new Piece.Text(image.image().alt(), image.turn()));
@@ -135,7 +133,7 @@ public final class DocumentLoader {
         DocumentRecord record = DocumentRecord.NONE
                 .withSkipped(skipped)
                 .withFiltered(Reason.MAX_IMAGES.code(), tooMany)
-                .withFiltered(UNLISTED, unlisted);
+                .withFiltered(DocumentRecord.UNLISTED, unlisted);
         return new LoadedDocument(pieces, page, record);
     }
 

@@ -1,6 +1,7 @@
 package io.percept.resolve.load;
 
-import java.net.URI;
+import io.percept.contract.PerceptException;
+import io.percept.resolve.fetch.FetchHost;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -60,9 +61,8 @@ public final class FetchPlaces {
     /** Addresses that are none share a place; the fetcher says what is wrong with them. */
     private static String host(String url) {
         try {
-            String host = URI.create(url).getHost();
-            return host == null ? "" : host;
-        } catch (IllegalArgumentException e) {
+            return FetchHost.of(url);
+        } catch (PerceptException e) {
             return "";
         }
     }

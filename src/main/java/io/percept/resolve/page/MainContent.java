@@ -3,12 +3,12 @@ package io.percept.resolve.page;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.jsoup.select.Elements;
 
 /** Cuts a page down to what it is about: navigation, advertising and the page's furniture go. */
 final class MainContent {
@@ -29,6 +29,10 @@ final class MainContent {
                     + "sidebar|popup|modal|menu|navbar|pagination|masthead)([\\s_-]|$)",
             Pattern.CASE_INSENSITIVE);
 
+    /** Themes name the wrapper of article and sidebar after the sidebar. */
+    private static final Pattern NAMED_SIDEBAR =
+            Pattern.compile("(^|[\\s_-])sidebar([\\s_-]|$)", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern NO_DISPLAY = Pattern.compile("display\\s*:\\s*none", Pattern.CASE_INSENSITIVE);
 
     /** Measuring the words of each costs a walk over the page, and a page may be made to hold very many. */
@@ -42,29 +46,29 @@ final class MainContent {
         page.select("header").stream()
                 .filter(header -> header.closest("article, main") == null)
                 .forEach(Element::remove);
-        Set<Element> around = aroundContent(page);
-        page.body().select(HIDDEN).stream()
-                .filter(element -> !around.contains(element))
-                .toList()
-                .forEach(Element::remove);
-        page.body().select("*").stream()
-                .filter(element -> named(element) && !around.contains(element))
-                .toList()
-                .forEach(Element::remove);
+        Set<Element> furniture = furniture(page.body());
+        Set<Element> around = aroundContent(page, furniture);
+        furniture.stream().filter(element -> !around.contains(element)).forEach(Element::remove);
         return whole(page, "main, [role=main]").or(() -> whole(page, "article")).orElseGet(page::body);
     }
 
+    /** What is hidden or has a name of furniture. The body never is: it is all that there is of the page. */
+    private static Set<Element> furniture(Element body) {
+        Set<Element> furniture = elements();
+        furniture.addAll(body.select(HIDDEN));
+        body.select("*").stream().filter(MainContent::named).forEach(furniture::add);
+        furniture.remove(body);
+        return furniture;
+    }
+
     /**
-     * What holds the main part, or, where a page marks none, its titles: whatever its name, it is no furniture. Themes name the
-     * wrapper of article and sidebar after the sidebar, and scripts hide a page until it is loaded, or while a dialog is open.
+     * What holds the main part, or, where a page marks none, its titles: whatever its name, it is no furniture. A wrapper is named after
+     * the sidebar in it, and scripts hide a page until it is loaded, or while a dialog is open.
      */
-    private static Set<Element> aroundContent(Document page) {
-        Elements marks = page.select(MAIN);
-        if (marks.isEmpty()) {
-            marks = page.select("h1");
-        }
-        marks.add(page.body());
-        Set<Element> around = Collections.newSetFromMap(new IdentityHashMap<>());
+    private static Set<Element> aroundContent(Document page, Set<Element> furniture) {
+        List<Element> main = page.select(MAIN);
+        List<Element> marks = outside(furniture, page.body(), main.isEmpty() ? page.select("h1") : main);
+        Set<Element> around = elements();
         for (Element mark : marks) {
             Element at = mark;
             // Once an element is there, so is all that it lies in.
@@ -75,15 +79,54 @@ final class MainContent {
         return around;
     }
 
+    /**
+     * Those that neither are furniture nor lie in it, since banners and views that are not shown have titles as well; all of them where
+     * there is none such. What is only named after a sidebar is as likely the wrapper of all that there is to read.
+     */
+    private static List<Element> outside(Set<Element> furniture, Element body, List<Element> marks) {
+        Set<Element> inside = elements();
+        // In the order of the page, in which an element comes before what lies in it.
+        for (Element element : body.select("*")) {
+            if (furniture.contains(element) && !isSidebar(element) || inside.contains(element.parent())) {
+                inside.add(element);
+            }
+        }
+        List<Element> outside =
+                marks.stream().filter(mark -> !inside.contains(mark)).toList();
+        return outside.isEmpty() ? marks : outside;
+    }
+
+    private static Set<Element> elements() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    /** Whether its name is one of furniture, or its style does not show it. */
     private static boolean named(Element element) {
         String name = element.normalName();
-        if (name.equals("body") || name.equals("main") || name.equals("article")) {
+        if (name.equals("body") || name.equals("article")) {
             return false;
         }
-        return NAMED_FURNITURE.matcher(element.className()).find()
-                || NAMED_FURNITURE.matcher(element.id()).find()
-                || !name.equals("img")
-                        && NO_DISPLAY.matcher(element.attr("style")).find();
+        return isUnshown(element) || !isMain(element) && isNamed(element, NAMED_FURNITURE);
+    }
+
+    private static boolean isUnshown(Element element) {
+        return !element.normalName().equals("img")
+                && NO_DISPLAY.matcher(element.attr("style")).find();
+    }
+
+    private static boolean isSidebar(Element element) {
+        return isNamed(element, NAMED_SIDEBAR) && !element.is(HIDDEN) && !isUnshown(element);
+    }
+
+    /** A main part is named after what is beside it, as its wrappers are. */
+    private static boolean isMain(Element element) {
+        return element.normalName().equals("main")
+                || element.attr("role").strip().equalsIgnoreCase("main");
+    }
+
+    private static boolean isNamed(Element element, Pattern names) {
+        return names.matcher(element.className()).find()
+                || names.matcher(element.id()).find();
     }
 
     /** The element with most words, unless it leaves out half of the page: then it is one teaser of many. */

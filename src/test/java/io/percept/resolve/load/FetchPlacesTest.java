@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FetchPlacesTest {
 
@@ -23,6 +25,31 @@ class FetchPlacesTest {
         fetch("http://other.example/1");
 
         assertThat(begun).containsExactly("http://slow.example/0", "http://slow.example/1", "http://other.example/1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"photo[1].jpg", "a b.png", "100%.jpg", "a|b.png"})
+    void shouldTellHostsApartWhateverThePath(String path) {
+        for (int i = 0; i < 100; i++) {
+            fetch("http://slow.example/" + i + "/" + path);
+        }
+
+        fetch("http://other.example/" + path);
+
+        assertThat(begun)
+                .containsExactly(
+                        "http://slow.example/0/" + path,
+                        "http://slow.example/1/" + path,
+                        "http://other.example/" + path);
+    }
+
+    @Test
+    void shouldGiveTheSpellingsOfAHostTheShareOfOne() {
+        for (String host : List.of("slow.example", "SLOW.example", "slow.example.", "slow.example:80")) {
+            fetch("http://" + host + "/a.png");
+        }
+
+        assertThat(begun).containsExactly("http://slow.example/a.png", "http://SLOW.example/a.png");
     }
 
     @Test

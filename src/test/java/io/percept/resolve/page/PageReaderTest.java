@@ -57,9 +57,35 @@ class PageReaderTest {
                 .containsExactly(new Segment.Text("The lighthouse\nIt was built in 1870."));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hidden", "aria-hidden=true", "style='display:none'"})
+    void shouldReadTheMainPartThatIsShown(String way) {
+        assertThat(read("<main " + way
+                        + "><h1>Another view</h1><p>It has more words than the one that is shown.</p></main>"
+                        + "<main><p>It was built in 1870.</p></main>"))
+                .containsExactly(new Segment.Text("It was built in 1870."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hidden", "style='display:none'", "aria-hidden=true", "class=cookie-consent"})
+    void shouldLeaveOutAHiddenViewOrBannerThoughItHasATitle(String way) {
+        assertThat(read("<div " + way + "><h1>Sign in</h1><p>Your name</p><img src=a.png></div>"
+                        + "<div id=content><h1>The lighthouse</h1><p>It was built in 1870.</p><img src=b.png></div>"))
+                .containsExactly(
+                        new Segment.Text("The lighthouse\nIt was built in 1870."),
+                        image("https://news.example/2026/b.png", ""));
+    }
+
     @Test
-    void shouldReadTheMainPartThatIsShown() {
-        assertThat(read("<main hidden><h1>Another view</h1></main><main><p>It was built in 1870.</p></main>"))
+    void shouldKeepAnArticleInAWrapperThatIsNamedAfterTheSidebarThoughThePageHasATitleOfItsOwn() {
+        assertThat(read("<div><h1>The Daily</h1></div>"
+                        + "<div class=with-sidebar><h1>The lighthouse</h1><p>It was built in 1870.</p></div>"))
+                .containsExactly(new Segment.Text("The Daily\nThe lighthouse\nIt was built in 1870."));
+    }
+
+    @Test
+    void shouldKeepAMainPartWithinAnotherWhateverItsName() {
+        assertThat(read("<main><div role=main class=no-sidebar><p>It was built in 1870.</p></div></main>"))
                 .containsExactly(new Segment.Text("It was built in 1870."));
     }
 
