@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.percept.contract.wire.Encoding;
 import io.percept.engine.Bundle;
 import io.percept.intake.IntakeProperties;
+import io.percept.policy.PartlySeen;
 import io.percept.policy.Policies;
 import io.percept.policy.PolicyProperties;
 import io.percept.policy.TestDocuments;
 import io.percept.publish.PublishProperties;
+import io.percept.publish.ReviewCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The overlays of service/overlays and the policies of service/policies. */
 class OverlaysTest {
@@ -67,7 +70,7 @@ class OverlaysTest {
     void shouldShipPoliciesThatTheServiceReads(Path file) {
         String name = file.getFileName().toString().replace(".yaml", "");
 
-        assertThat(Policies.load(new PolicyProperties(List.of(file), name), QUESTIONS, TestDocuments::read)
+        assertThat(Policies.load(new PolicyProperties(List.of(file), name, List.of()), QUESTIONS, TestDocuments::read)
                         .all())
                 .hasSize(1);
     }
@@ -78,8 +81,30 @@ class OverlaysTest {
 
         assertThat(settings.bind("percept.intake", IntakeProperties.class).tasks())
                 .containsExactly("moderate");
+        assertThat(settings.bind("percept.intake", IntakeProperties.class).requiredTasks())
+                .containsExactly("moderate");
         assertThat(settings.bind("percept.publish", PublishProperties.class).encoding())
                 .isEqualTo(Encoding.PROTOBUF);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"moderation", "memes"})
+    void shouldShowAPersonWhatIsBlockedAndWhatFailedWhereItModerates(String useCase) throws IOException {
+        Settings settings = settings(OVERLAYS.resolve("application-" + useCase + ".yaml"));
+
+        assertThat(settings.bind("percept.publish", PublishProperties.class).reviewOn())
+                .containsExactlyInAnyOrder(ReviewCause.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void shouldHaveAPersonLookAtWhatWasNotSeenAsAWhole(Path file) {
+        String name = file.getFileName().toString().replace(".yaml", "");
+
+        assertThat(Policies.load(new PolicyProperties(List.of(file), name, List.of()), QUESTIONS, TestDocuments::read)
+                        .standard()
+                        .unseen())
+                .isEqualTo(PartlySeen.REVIEW);
     }
 
     @Test

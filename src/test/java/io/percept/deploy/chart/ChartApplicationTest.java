@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.percept.deploy.Settings;
 import io.percept.engine.Bundle;
 import io.percept.engine.launch.EngineKind;
+import io.percept.intake.DeadLetterProperties;
 import io.percept.intake.EngineProperties;
 import io.percept.intake.IntakeProperties;
 import io.percept.policy.Policies;
@@ -170,7 +171,7 @@ class ChartApplicationTest {
                 .toList();
 
         Policies loaded = Policies.load(
-                new PolicyProperties(files, configured.standard()),
+                new PolicyProperties(files, configured.standard(), configured.choosable()),
                 Bundle.load(Path.of("model-worker/models/percept-tiny"))
                         .moderation()
                         .questions(),
@@ -192,6 +193,39 @@ class ChartApplicationTest {
                 .isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.bind("percept.topics", TopicProperties.class).events())
                 .isEqualTo("posts");
+    }
+
+    @Test
+    void shouldTakeNumbersOfTokensForNoSecrets() throws IOException {
+        Chart chart = Chart.with(
+                Chart.SOURCE.resolve("ci/default-values.yaml"),
+                """
+                config:
+                  percept:
+                    dead-letters: {tokens: 50, tokens-per-result: "4"}
+                    worker: {prefill-tokens: 1024, max-tokens: {caption: 40}}
+                extraEnv:
+                  - {name: PERCEPT_DEADLETTERS_TOKENS, value: "60"}
+                  - {name: PERCEPT_WORKER_PREFILLTOKENS, value: "2048"}
+                """);
+        Settings settings = settings(chart);
+        DeadLetterProperties letters = settings.bind("percept.dead-letters", DeadLetterProperties.class);
+
+        assertThat(letters.tokens()).isEqualTo(50);
+        assertThat(letters.tokensPerResult()).isEqualTo(4);
+        assertThat(settings.value("percept.worker.prefill-tokens")).isEqualTo("1024");
+        assertThat(Manifest.items(chart.only("StatefulSet").container().path("env")))
+                .anyMatch(variable -> variable.path("name").asText().equals("PERCEPT_DEADLETTERS_TOKENS")
+                        && variable.path("value").asText().equals("60"));
+    }
+
+    @Test
+    void shouldLetConfigSayWhichPoliciesEventsMayName() throws IOException {
+        Settings settings = settings(Chart.with(
+                Chart.SOURCE.resolve("ci/default-values.yaml"), "config: {percept: {policy: {choosable: [default]}}}"));
+
+        assertThat(settings.bind("percept.policy", PolicyProperties.class).choosable())
+                .containsExactly("default");
     }
 
     private static Settings settings(Chart chart) throws IOException {

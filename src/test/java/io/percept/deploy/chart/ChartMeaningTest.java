@@ -203,6 +203,31 @@ class ChartMeaningTest {
     }
 
     @Test
+    void shouldNotMissAReleaseThatMayGoToNoPodAtAll() {
+        Path keda = Chart.SOURCE.resolve("ci/keda-monitoring-values.yaml");
+        Chart resting = Chart.with(keda, "autoscaling: {minReplicas: 0}");
+        Manifest monitor = resting.only("ServiceMonitor");
+
+        assertThat(alerts(resting)).contains("PerceptGone").doesNotContain("PerceptAbsent");
+        assertThat(monitor.at("/spec/endpoints/0/relabelings/0/targetLabel").asText())
+                .isEqualTo("scales_to_zero");
+        assertThat(monitor.at("/spec/endpoints/0/relabelings/0/replacement").asText())
+                .isEqualTo("true");
+        assertThat(KubernetesTypes.offences(monitor)).isEmpty();
+    }
+
+    @Test
+    void shouldMissAReleaseThatAlwaysHasAPod() {
+        Chart chart = Chart.with(Chart.SOURCE.resolve("ci/keda-monitoring-values.yaml"));
+
+        assertThat(alerts(chart)).contains("PerceptGone", "PerceptAbsent");
+        assertThat(chart.only("ServiceMonitor")
+                        .at("/spec/endpoints/0/relabelings")
+                        .isMissingNode())
+                .isTrue();
+    }
+
+    @Test
     void shouldLetPrometheusFindTheMembers() {
         List<Manifest> manifests = Chart.with(Chart.SOURCE.resolve("ci/keda-monitoring-values.yaml"))
                 .manifests();
@@ -214,6 +239,12 @@ class ChartMeaningTest {
                                 entries(one.at("/metadata/labels")).entrySet().containsAll(wanted.entrySet()))
                         .map(one -> one.at("/spec/ports/0/name").asText()))
                 .containsExactly("management");
+    }
+
+    private static List<String> alerts(Chart chart) {
+        return Manifest.items(chart.only("PrometheusRule").at("/spec/groups/0/rules"))
+                .map(rule -> rule.path("alert").asText())
+                .toList();
     }
 
     private static String checksum(Chart chart) {

@@ -32,6 +32,9 @@ class ChartRefusalsTest {
                     model: {claim: models, path: ../other}                     | at '/model/path': 'not' failed
                     networkPolicy: {kafka: [{cidr: 10.0.0.0/8}]}               | additional properties 'cidr' not allowed
                     extraEnv: [{name: KAFKA_PASSWORD, value: x}]               | at '/extraEnv/0/value': false schema
+                    extraEnv: [{name: STORE_TOKEN, value: '1234'}]             | at '/extraEnv/0/value': false schema
+                    extraEnv: [{name: STORE_TOKENS, value: x}]                 | at '/extraEnv/0/value': false schema
+                    extraEnv: [{name: TOKENS_PASSWORD, value: '1234'}]         | at '/extraEnv/0/value': false schema
                     extraEnv: [{name: A}]                                      | at '/extraEnv/0': 'oneOf' failed
                     """)
     void shouldBeRefusedByTheSchema(String values, String reason) {
@@ -74,7 +77,18 @@ class ChartRefusalsTest {
                     config: {spring.kafka.consumer.properties: {'[group.instance.id]': x}} | config sets spring.kafka.consumer.properties.[group.instance.id]
                     {kafka: {tls: {enabled: true}}, config: {spring: {kafka: {security: {protocol: SASL_SSL}}}}} | config sets spring.kafka.security.protocol
                     {gpu: {enabled: true}, config: {percept: {engine: {name: onnxruntime}}}} | config sets percept.engine.name
+                    {autoscaling: {enabled: true}, config: {spring: {kafka: {security: {protocol: SASL_SSL}}}}} | config sets spring.kafka.security.protocol, but autoscaling.enabled has KEDA read the lag
+                    {autoscaling: {enabled: true}, config: {spring.kafka.properties: {'[security.protocol]': SASL_SSL}}} | log in by kafka.sasl and kafka.tls
+                    {autoscaling: {enabled: true}, config: {spring: {kafka: {properties: {sasl.mechanism: OAUTHBEARER}}}}} | log in by kafka.sasl and kafka.tls
                     config: {spring: {kafka: {properties: {ssl.key.password: x}}}} | config holds what looks like a secret
+                    config: {spring: {kafka: {properties: {'[ssl.key.password]': x}}}} | config holds what looks like a secret
+                    config: {spring: {kafka: {properties: {ssl.key.password: 1234}}}} | config holds what looks like a secret
+                    config: {store: {access-token: x}}                         | config holds what looks like a secret
+                    config: {store: {access-token: "1234"}}                    | config holds what looks like a secret
+                    config: {store: {access-token: 1234}}                      | config holds what looks like a secret
+                    config: {percept: {policy: {standard: memes}}}             | config sets percept.policy.standard, which other values of the chart decide
+                    config: {store: {access-tokens: x}}                        | config holds what looks like a secret
+                    config: {store: {tokens: 50, password: x}}                 | config holds what looks like a secret
                     config: {spring: {kafka: {properties: {jaas: 'X password="y";'}}}} | config holds what looks like a secret
                     """)
     void shouldBeRefusedForWhatTheyMeanTogether(String values, String reason) {
