@@ -47,13 +47,17 @@ function entry(result) {
   return item;
 }
 
-/** Tells whether a result comes for the first time; one that comes again has the same id. */
+/**
+ * Tells whether a result comes for the first time. One that a new connection repeats has the same id and time; that of an event
+ * which was sent again has the same id too, but was made at another time.
+ */
 function firstTime() {
   const known = new Set();
-  return ({ id }) => {
+  return ({ id, time }) => {
     if (!id) return true;
-    if (known.has(id)) return false;
-    known.add(id);
+    const made = `${id} ${time}`;
+    if (known.has(made)) return false;
+    known.add(made);
     if (known.size > REMEMBERED) known.delete(known.values().next().value);
     return true;
   };

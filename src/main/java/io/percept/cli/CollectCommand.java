@@ -5,7 +5,6 @@ import io.percept.cli.topic.TopicReader;
 import io.percept.intake.collect.CollectConfiguration;
 import io.percept.intake.collect.CollectProperties.Format;
 import io.percept.intake.collect.EventCollection;
-import io.percept.publish.MessageHeaders;
 import io.percept.publish.Position;
 import io.percept.publish.corpus.DocumentSink;
 import io.percept.resolve.ResolveProperties;
@@ -19,13 +18,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine.Command;
@@ -130,7 +127,7 @@ final class CollectCommand implements Callable<Integer> {
                 Optional<CollectInputs.Input> input = next(inputs, file, summary);
                 while (input.isPresent()) {
                     String name = input.get().name();
-                    batch.add(name, collection.begin(input.get().value(), Map.of(), name));
+                    batch.add(name, collection.begin(input.get().value(), name));
                     input = next(inputs, file, summary);
                 }
             }
@@ -149,12 +146,7 @@ final class CollectCommand implements Callable<Integer> {
 
     private void collectTopic(String name, EventCollection collection, CollectBatch batch) throws IOException {
         try (TopicReader reader = new TopicReader(broker.client())) {
-            List<TopicPartition> partitions = reader.partitions(name);
-            if (partitions.isEmpty()) {
-                throw new IllegalArgumentException("There is no topic " + name + " at "
-                        + broker.client().get("bootstrap.servers") + ": name that of the events.");
-            }
-            reader.read(partitions, Optional.empty(), record -> add(record, collection, batch));
+            reader.read(reader.partitions(name, "events"), Optional.empty(), record -> add(record, collection, batch));
         } catch (KafkaException e) {
             throw broker.explain(e);
         } catch (UncheckedIOException e) {
@@ -163,9 +155,8 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     private static void add(ConsumerRecord<byte[], byte[]> record, EventCollection collection, CollectBatch batch) {
-        String position = Position.of(record).toString();
         try {
-            batch.add(position, collection.begin(record.value(), MessageHeaders.read(record.headers()), position));
+            batch.add(Position.of(record).toString(), collection.begin(record));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.percept.cli;
 
+import io.percept.engine.tensorrt.TensorRtSettings;
 import io.percept.intake.ModelRuntime;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -15,5 +16,12 @@ final class CommandCache {
         return Binder.get(new StandardEnvironment())
                 .bind("percept.engine.cache", Path.class)
                 .orElseGet(ModelRuntime::defaultCache);
+    }
+
+    /** {@code percept.engine.tensorrt.plans} of the same ({@code PERCEPT_ENGINE_TENSORRT_PLANS}), else {@code plans} in {@link #directory()}. */
+    static Path plans() {
+        return Binder.get(new StandardEnvironment())
+                .bind("percept.engine.tensorrt.plans", Path.class)
+                .orElseGet(() -> TensorRtSettings.defaults(directory()).plans());
     }
 }

@@ -48,7 +48,7 @@ final class CompileCommand implements Callable<Integer> {
             names = "--plans",
             paramLabel = "DIR",
             description =
-                    "Where the plans go. Default: plans where PERCEPT_ENGINE_CACHE says, else in .cache/percept of the home directory.")
+                    "Where the plans go. Default: where PERCEPT_ENGINE_TENSORRT_PLANS says, else plans where PERCEPT_ENGINE_CACHE says, else in .cache/percept of the home directory.")
     private Optional<Path> plans = Optional.empty();
 
     @Option(
@@ -76,12 +76,7 @@ final class CompileCommand implements Callable<Integer> {
 
     private void compile(Bundle bundle, int device, Precision precision) {
         TensorRtSettings settings = new TensorRtSettings(
-                plans.orElse(TensorRtSettings.defaults(CommandCache.directory()).plans()),
-                precision,
-                List.of(device),
-                false,
-                true,
-                workspace << 20);
+                plans.orElseGet(CommandCache::plans), precision, List.of(device), false, true, workspace << 20);
         PlanCompiler.Compiled compiled;
         try (Progress.Steps steps = Progress.steps(bundle.name() + " " + precision, PlanCompiler.STEPS)) {
             compiled = new PlanCompiler(bundle, settings, device, steps::next).compile();

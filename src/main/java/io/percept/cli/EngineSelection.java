@@ -60,7 +60,7 @@ final class EngineSelection {
             names = "--plans",
             paramLabel = "DIR",
             description =
-                    "Where the plans of GPUs are. Default: plans where PERCEPT_ENGINE_CACHE says, else in .cache/percept of the home directory.")
+                    "Where the plans of GPUs are. Default: where PERCEPT_ENGINE_TENSORRT_PLANS says, else plans where PERCEPT_ENGINE_CACHE says, else in .cache/percept of the home directory.")
     private Optional<Path> plans = Optional.empty();
 
     /** Reads an engine's name. */
@@ -98,7 +98,7 @@ final class EngineSelection {
     TensorRtSettings tensorRt() {
         TensorRtSettings defaults = TensorRtSettings.defaults(CommandCache.directory());
         return new TensorRtSettings(
-                plans.orElse(defaults.plans()),
+                plans.orElseGet(CommandCache::plans),
                 precision,
                 devices.isEmpty() ? defaults.devices() : devices,
                 defaults.buildOnStart(),

@@ -95,7 +95,8 @@ final class EnrichCommand implements Callable<Integer> {
                     Optional.empty(),
                     0,
                     Optional.empty(),
-                    Map.of()));
+                    Map.of(),
+                    false));
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -62,7 +62,7 @@ final class LocalEnrichment implements AutoCloseable {
     private static Policies load(List<Path> files, Bundle bundle, ResolveRuntime resolving) {
         try {
             return Policies.load(
-                    new PolicyProperties(files, "default"),
+                    new PolicyProperties(files, "default", List.of()),
                     bundle.moderation().questions(),
                     resolving.resolver()::resolve);
         } catch (PolicyException e) {

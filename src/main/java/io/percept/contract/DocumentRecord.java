@@ -18,6 +18,9 @@ public record DocumentRecord(int texts, int images, List<SkippedImage> skipped, 
 
     public static final DocumentRecord NONE = new DocumentRecord(0, 0, List.of(), Map.of());
 
+    /** Counted among what filters drop: images that pages left out and that the record does not list. */
+    public static final String UNLISTED = "unlisted";
+
     public DocumentRecord {
         skipped = List.copyOf(skipped);
         filtered = Collections.unmodifiableMap(new TreeMap<>(filtered));

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * What Percept says of one event.
  *
  * @param id the same for every delivery of the same event, see {@link #idOf}
+ * @param time when it was given
+ * @param eventTime when the event happened, where it says so itself
  * @param outcomes one per task, in the order of the event's tasks
  * @param document what became of the event's texts and images
  * @param reused whether the outcomes are those of an equal event before it
@@ -19,6 +22,7 @@ public record EnrichmentResult(
         String eventId,
         String source,
         Instant time,
+        Optional<Instant> eventTime,
         ModelIdentity model,
         List<TaskOutcome> outcomes,
         Timings timings,
@@ -31,7 +35,7 @@ public record EnrichmentResult(
         attributes = Map.copyOf(attributes);
     }
 
-    /** Of outcomes of its own, without a record of the document. */
+    /** Of outcomes of its own, without a record of the document, for an event that does not say when it happened. */
     public EnrichmentResult(
             String id,
             String eventId,
@@ -41,10 +45,24 @@ public record EnrichmentResult(
             List<TaskOutcome> outcomes,
             Timings timings,
             Map<String, String> attributes) {
-        this(id, eventId, source, time, model, outcomes, timings, attributes, DocumentRecord.NONE, false);
+        this(
+                id,
+                eventId,
+                source,
+                time,
+                Optional.empty(),
+                model,
+                outcomes,
+                timings,
+                attributes,
+                DocumentRecord.NONE,
+                false);
     }
 
-    /** The id of the result of an event: a name-based UUID (RFC 9562, version 3) of its source and id. */
+    /**
+     * The id of the result of an event: a name-based UUID (RFC 9562, version 3) of its source, a line feed and its id, without a
+     * namespace.
+     */
     public static String idOf(String source, String eventId) {
         byte[] name = (source + '\n' + eventId).getBytes(StandardCharsets.UTF_8);
         return UUID.nameUUIDFromBytes(name).toString();
@@ -52,7 +70,8 @@ public record EnrichmentResult(
 
     /** The same with other outcomes. */
     public EnrichmentResult withOutcomes(List<TaskOutcome> others) {
-        return new EnrichmentResult(id, eventId, source, time, model, others, timings, attributes, document, reused);
+        return new EnrichmentResult(
+                id, eventId, source, time, eventTime, model, others, timings, attributes, document, reused);
     }
 
     /**
@@ -62,7 +81,8 @@ public record EnrichmentResult(
      */
     public EnrichmentResult givenAt(Instant later, double lateMillis) {
         Timings late = new Timings(timings.resolveMillis(), timings.enrichMillis(), timings.totalMillis(), lateMillis);
-        return new EnrichmentResult(id, eventId, source, later, model, outcomes, late, attributes, document, reused);
+        return new EnrichmentResult(
+                id, eventId, source, later, eventTime, model, outcomes, late, attributes, document, reused);
     }
 
     /**

@@ -8,13 +8,32 @@ import java.util.Optional;
 /**
  * What a policy makes of the scores of its labels.
  *
- * @param action the strictest action of all labels that are not only observed
+ * @param action the strictest action of all labels that are not only observed; a stricter one only for a {@code reason}
+ * @param unseen images of the document that nobody looked at, see {@link UnseenImages}
+ * @param reason why the action is stricter than the labels alone call for
  */
 public record ModerationDecision(
-        String policy, String policyVersion, Action action, List<LabelDecision> labels, Optional<String> rationale) {
+        String policy,
+        String policyVersion,
+        Action action,
+        List<LabelDecision> labels,
+        Optional<String> rationale,
+        List<String> unseen,
+        Optional<String> reason) {
 
     public ModerationDecision {
         labels = List.copyOf(labels);
+        unseen = List.copyOf(unseen);
+    }
+
+    /** Of a document that was looked at as a whole. */
+    public ModerationDecision(
+            String policy,
+            String policyVersion,
+            Action action,
+            List<LabelDecision> labels,
+            Optional<String> rationale) {
+        this(policy, policyVersion, action, labels, rationale, List.of(), Optional.empty());
     }
 
     /** The same decision, with the part of the document that gave each label's score. */
@@ -22,7 +41,7 @@ public record ModerationDecision(
         List<LabelDecision> located = labels.stream()
                 .map(label -> label.withSeenIn(Optional.ofNullable(parts.get(label.label()))))
                 .toList();
-        return new ModerationDecision(policy, policyVersion, action, located, rationale);
+        return withLabels(located);
     }
 
     /** From harmless to strict. */
@@ -73,7 +92,8 @@ public record ModerationDecision(
         }
     }
 
+    /** The same decision with other labels. */
     public ModerationDecision withLabels(List<LabelDecision> others) {
-        return new ModerationDecision(policy, policyVersion, action, others, rationale);
+        return new ModerationDecision(policy, policyVersion, action, others, rationale, unseen, reason);
     }
 }

@@ -67,7 +67,7 @@ public final class ResultLine {
         return String.format(Locale.ROOT, "[%.2f %.2f %.2f %.2f]", box.x1(), box.y1(), box.x2(), box.y2());
     }
 
-    /** The action, and the labels that called for it; the highest label where none did. */
+    /** The action, and the labels that called for it; the highest label where none did, and what else called for it. */
     private static String decision(ModerationDecision decision) {
         String labels = decision.labels().stream()
                 .filter(label -> label.action() != Action.ALLOW)
@@ -80,7 +80,8 @@ public final class ResultLine {
                     .map(label -> "highest " + label(label))
                     .orElse("");
         }
-        return decision.action().name().toLowerCase(Locale.ROOT) + " (" + labels + ")";
+        String reason = decision.reason().map(why -> "; " + why).orElse("");
+        return decision.action().name().toLowerCase(Locale.ROOT) + " (" + labels + reason + ")";
     }
 
     private static String label(LabelDecision label) {

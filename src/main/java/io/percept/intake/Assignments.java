@@ -99,9 +99,14 @@ final class Assignments implements ConsumerRebalanceListener {
         commits.commit(all());
     }
 
-    /** All partitions are about to leave: from now on nothing is waited for beyond the drain timeout, all in all. */
-    void stop() {
-        stopEnds = OptionalLong.of(System.nanoTime() + drainTimeout.toNanos());
+    /**
+     * All partitions are about to leave: nothing is waited for beyond the drain timeout, all in all.
+     *
+     * @param askedNanos when that was asked for, by {@link System#nanoTime}: some of the time may have gone by in a poll, while partitions
+     *     that were taken away drained
+     */
+    void stop(long askedNanos) {
+        stopEnds = OptionalLong.of(askedNanos + drainTimeout.toNanos());
     }
 
     /** After {@link #stop}: whether all that was in flight has ended and is written down, or it took too long. */

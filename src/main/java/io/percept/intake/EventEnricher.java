@@ -157,6 +157,7 @@ public final class EventEnricher implements RecordPipeline.Enrichment {
                 event.id(),
                 event.source(),
                 now,
+                event.ownTime(),
                 model,
                 outcomes.all(),
                 new Timings(

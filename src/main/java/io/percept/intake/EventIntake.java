@@ -1,7 +1,6 @@
 package io.percept.intake;
 
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ public final class EventIntake implements SmartLifecycle {
         this.loops = loops;
         this.topic = topic;
         this.properties = properties;
-        this.loop = new RestartingLoop("percept-intake", this::run, this::failed, properties.restartBackOff());
+        this.loop = new RestartingLoop("percept-intake", running -> run(), this::failed, properties.restartBackOff());
     }
 
     /** Why no events are taken in at present, if so: what the last loop failed with, until one has shown that it does its work. */
@@ -59,9 +58,9 @@ public final class EventIntake implements SmartLifecycle {
         return properties.enabled();
     }
 
-    private void run(BooleanSupplier running) {
+    private void run() {
         topics.run();
-        loops.get().run(topic, running, () -> trouble = null);
+        loops.get().run(topic, loop::stoppedNanos, () -> trouble = null);
     }
 
     private void failed(Exception reason) {

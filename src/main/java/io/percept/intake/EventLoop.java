@@ -3,7 +3,7 @@ package io.percept.intake;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -63,24 +63,27 @@ final class EventLoop {
     }
 
     /**
-     * Runs while it may; then drains, commits and closes the consumer.
+     * Runs until it is told to stop; then drains, commits and closes the consumer.
      *
+     * @param stoppedNanos when it was told so, by {@link System#nanoTime}; empty while it may run
      * @param works is run once, when the loop has shown that it does its work
      * @throws RuntimeException where the consumer failed, or an event was abandoned and has to be read again
      */
-    void run(String topic, BooleanSupplier mayRun, Runnable works) {
+    void run(String topic, Supplier<OptionalLong> stoppedNanos, Runnable works) {
         try (commits;
                 consumer) {
             commits.start();
             pipeline.reset();
             consumer.subscribe(List.of(topic), assignments);
-            while (mayRun.getAsBoolean()) {
+            OptionalLong stopped = stoppedNanos.get();
+            while (stopped.isEmpty()) {
                 turn();
                 if (proof.isNew(assignments.all())) {
                     works.run();
                 }
+                stopped = stoppedNanos.get();
             }
-            drain();
+            drain(stopped.getAsLong());
         } finally {
             assignments.forgetAll();
             meters.lag(0);
@@ -107,8 +110,8 @@ final class EventLoop {
      * Lets end what is in flight, and takes nothing new. The consumer goes on polling: where the group is being rebalanced, offsets
      * can be committed only after that, and a consumer that closes meanwhile is not even asked what it has.
      */
-    private void drain() {
-        assignments.stop();
+    private void drain(long askedNanos) {
+        assignments.stop(askedNanos);
         while (!assignments.isDrained()) {
             assignments.commit();
             pauses.settle(true, assignments.all());

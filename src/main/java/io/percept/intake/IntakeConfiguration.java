@@ -71,7 +71,7 @@ public class IntakeConfiguration {
             DeadLetterPublisher deadLetters,
             OutageGuard outages,
             IntakeMeters meters) {
-        EventCodec codec = new EventCodec(properties.tasks());
+        EventCodec codec = new EventCodec(properties.eventRules());
         return new RecordPipeline(
                 codec,
                 decodingExecutor,

@@ -6,9 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
-import io.percept.contract.TaskOutcome;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The meters of intake; docs/metrics.md lists them. */
@@ -21,6 +19,7 @@ final class IntakeMeters {
     private final Counter published;
     private final Counter abandoned;
     private final Timer latency;
+    private final ResultMeters results;
     private final AtomicLong lag = new AtomicLong();
 
     IntakeMeters(MeterRegistry registry, InFlightBudget budget) {
@@ -31,6 +30,7 @@ final class IntakeMeters {
         this.published = registry.counter("percept.events.published");
         this.abandoned = registry.counter("percept.events.abandoned");
         this.latency = registry.timer("percept.events.latency");
+        this.results = new ResultMeters(registry, ResultMeters.Via.KAFKA);
         Gauge.builder("percept.intake.in.flight", budget, InFlightBudget::events)
                 .register(registry);
         Gauge.builder("percept.intake.in.flight.bytes", budget, InFlightBudget::bytes)
@@ -58,16 +58,7 @@ final class IntakeMeters {
     void published(EnrichmentResult result, Duration sinceEvent) {
         published.increment();
         latency.record(sinceEvent.isNegative() ? Duration.ZERO : sinceEvent);
-        result.outcomes().forEach(this::ended);
-    }
-
-    private void ended(TaskOutcome outcome) {
-        Optional<ErrorCode> failure =
-                outcome instanceof TaskOutcome.Failed failed ? Optional.of(failed.code()) : Optional.empty();
-        // The type of a task of unknown kind is what its sender wrote; a meter of each would never be freed.
-        String type = failure.equals(Optional.of(ErrorCode.UNKNOWN_TASK)) ? "unknown" : outcome.type();
-        String ending = failure.map(ErrorCode::name).orElse("completed");
-        registry.counter("percept.tasks", "type", type, "outcome", ending).increment();
+        results.given(result);
     }
 
     void deadLettered(ErrorCode code) {

@@ -1,5 +1,6 @@
 package io.percept.intake;
 
+import io.percept.contract.wire.EventRules;
 import io.percept.publish.Delivery;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
@@ -19,6 +20,12 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether events are consumed at all. Default true
  * @param tasks what is asked of an event that names no task. Default {@code caption, moderate}
+ * @param requiredTasks kinds of tasks that every event is asked, by Kafka or HTTP, also one that names others; each must need no
+ *     parameter. It is asked before the event's own tasks, unless one of these asks the same, or, as a moderation, the same with
+ *     evidence. Default: none
+ * @param requireSource whether an event by Kafka that states no source, neither in itself nor in {@code ce_source}, is refused. Without
+ *     it such events have the source {@code /} in common, and two of the same id have one result id. Over HTTP they have
+ *     {@code /http}: their results go to who asked and to no topic. Default false
  * @param delivery {@code at-least-once}, or {@code exactly-once}: results, reviews, dead letters and offsets in one transaction per
  *     commit interval, for readers with {@code isolation.level=read_committed}. It costs up to a commit interval of latency;
  *     all that is held for a transaction counts as in flight. Default {@code at-least-once}
@@ -49,6 +56,8 @@ import org.springframework.validation.annotation.Validated;
 public record IntakeProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue({"caption", "moderate"}) @NotEmpty List<String> tasks,
+        @DefaultValue @NotNull List<String> requiredTasks,
+        @DefaultValue("false") boolean requireSource,
         @DefaultValue("at-least-once") @NotNull Delivery delivery,
         @DefaultValue("") @NotNull String transactionalId,
         @DefaultValue("256") @Min(1) int maxInFlight,
@@ -61,6 +70,18 @@ public record IntakeProperties(
         @DefaultValue("2s") @NotNull @DurationMin(millis = 1) Duration restartBackOff,
         @DefaultValue("2m") @NotNull @DurationMin(seconds = 1) Duration eventTimeout,
         @DefaultValue @Valid Retry retry) {
+
+    /** What is laid down for every event. */
+    public EventRules eventRules() {
+        return new EventRules(tasks, requiredTasks, requireSource);
+    }
+
+    @AssertTrue(
+            message =
+                    "percept.intake.required-tasks must be kinds of tasks that need no parameter: name some of caption, describe, ground, moderate and alt_text")
+    boolean isEachRequiredTaskWithoutParameters() {
+        return requiredTasks == null || EventRules.needNoParameter(requiredTasks);
+    }
 
     @AssertTrue(
             message =

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,22 +77,33 @@ final class OutageGuard {
     }
 
     /**
-     * Waits for another try.
+     * Lets an event wait and then go on. From its first wait it counts among those that wait until it has ended: its tries may
+     * take far longer than the pauses between them, and the outage is no less for that.
      *
      * @param waits how often this event has waited already
+     * @param rest what comes after the wait, until the event has ended
      */
-    CompletableFuture<Void> await(PerceptException reason, int waits) {
+    CompletableFuture<Void> await(PerceptException reason, int waits, Supplier<CompletableFuture<Void>> rest) {
         last = reason;
+        if (waits > 0) {
+            return pause(waits).thenCompose(waited -> rest.get());
+        }
         if (waiting.getAndIncrement() == 0) {
             log.warn("Nearly all events fail, they wait and are not dead-lettered: {}", reason.getMessage());
         }
+        return pause(waits)
+                .thenCompose(waited -> rest.get())
+                .whenComplete((ended, failure) -> waiting.decrementAndGet());
+    }
+
+    private CompletableFuture<Void> pause(int waits) {
         Duration wait = waits > 20 ? maxWait : firstWait.multipliedBy(1L << waits);
         Duration bounded = wait.compareTo(maxWait) < 0 ? wait : maxWait;
         return CompletableFuture.runAsync(
-                waiting::decrementAndGet, CompletableFuture.delayedExecutor(bounded.toMillis(), TimeUnit.MILLISECONDS));
+                () -> {}, CompletableFuture.delayedExecutor(bounded.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** What the events that wait have met, if any do. */
+    /** What the events that wait, or are tried again after a wait, have met, if there are any. */
     Optional<String> trouble() {
         int events = waiting.get();
         PerceptException reason = last;

@@ -2,9 +2,11 @@ package io.percept.intake;
 
 import io.percept.contract.ImageEvent;
 import io.percept.contract.Task;
+import io.percept.contract.UnseenImages;
 import io.percept.contract.wire.CanonicalTask;
 import io.percept.policy.ModerationPolicy;
 import io.percept.policy.Policies;
+import io.percept.prompt.Document;
 import io.percept.prompt.LabelQuestion;
 import io.percept.prompt.TaskInputs;
 import io.percept.prompt.WorkedExample;
@@ -53,7 +55,11 @@ final class OutcomeKeys {
         boolean namesAddresses = tasks.stream().anyMatch(task -> task.task() instanceof Task.AltText);
         DocumentKey documents = new DocumentKey(digest, namesAddresses);
         // It is the same for all.
-        documents.add(((PreparedTask.Ready) tasks.getFirst()).inputs().document());
+        Document document = ((PreparedTask.Ready) tasks.getFirst()).inputs().document();
+        documents.add(document);
+        // What a decision says of what is not there.
+        boolean moderates = tasks.stream().anyMatch(task -> task.task() instanceof Task.Moderate);
+        digest.each(moderates ? UnseenImages.of(document.record()) : List.<String>of(), image -> digest.add(image));
         digest.each(tasks, task -> add((PreparedTask.Ready) task, digest, documents));
         return new OutcomeKey(digest.hex());
     }

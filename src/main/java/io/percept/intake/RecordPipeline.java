@@ -8,6 +8,7 @@ import io.percept.contract.wire.EventCodec;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.MessageHeaders;
 import io.percept.publish.Position;
+import io.percept.publish.ReceiptTime;
 import io.percept.publish.RecordSink;
 import io.percept.publish.ResultPublisher;
 import java.nio.ByteBuffer;
@@ -57,8 +58,8 @@ final class RecordPipeline {
     /**
      * A record on its way.
      *
-     * @param time when it came, for an event that states no time: the same at every try, or one that waits would never be late
-     * @param nanos the same, by the clock of durations
+     * @param time when it was received, for an event that states no time: the same at every try, or one that waits would never be late
+     * @param nanos when it came here, by the clock of durations
      * @param isGone whether somebody else reads it again
      */
     private record Received(ConsumerRecord<byte[], byte[]> record, Instant time, long nanos, BooleanSupplier isGone) {}
@@ -111,7 +112,7 @@ final class RecordPipeline {
             return CompletableFuture.completedFuture(null);
         }
         meters.received();
-        Received received = new Received(record, Instant.now(), System.nanoTime(), isGone);
+        Received received = new Received(record, ReceiptTime.of(record, Instant.now()), System.nanoTime(), isGone);
         CompletableFuture<Outcome> ready = work(received);
         Function<Outcome, CompletableFuture<Void>> publish =
                 outcome -> end(received, outcome, 0).thenRun(ended);
@@ -138,7 +139,7 @@ final class RecordPipeline {
         return switch (outages.judge(rejected.reason(), rejected.nanos())) {
             case BURY -> publish(received, outcome);
             case TRY_AGAIN -> again(received, waits);
-            case WAIT -> outages.await(rejected.reason(), waits).thenCompose(waited -> again(received, waits + 1));
+            case WAIT -> outages.await(rejected.reason(), waits, () -> again(received, waits + 1));
         };
     }
 

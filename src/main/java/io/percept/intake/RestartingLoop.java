@@ -1,6 +1,7 @@
 package io.percept.intake;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -25,6 +26,7 @@ public final class RestartingLoop {
     private final Duration backOff;
     private volatile Thread thread;
     private volatile CountDownLatch stop = new CountDownLatch(1);
+    private volatile OptionalLong stoppedNanos = OptionalLong.empty();
 
     /**
      * @param name of the thread
@@ -38,6 +40,7 @@ public final class RestartingLoop {
     }
 
     public void start() {
+        stoppedNanos = OptionalLong.empty();
         stop = new CountDownLatch(1);
         thread = Thread.ofPlatform().name(name).start(this::run);
     }
@@ -48,6 +51,7 @@ public final class RestartingLoop {
         if (running == null) {
             return;
         }
+        stoppedNanos = OptionalLong.of(System.nanoTime());
         stop.countDown();
         try {
             running.join(atMost);
@@ -59,6 +63,11 @@ public final class RestartingLoop {
 
     public boolean isRunning() {
         return thread != null;
+    }
+
+    /** When it was told to stop, by {@link System#nanoTime}; empty while it may run. For any thread. */
+    OptionalLong stoppedNanos() {
+        return stoppedNanos;
     }
 
     private void run() {

@@ -4,6 +4,7 @@ import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
+import io.percept.contract.SkippedImage;
 import io.percept.contract.TaskOutcome;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,16 +21,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Enriches an event again, after a pause, where its failure or that of one of its tasks may pass. It ends with the last try's
- * outcome after so many tries, or where the next one would begin after the time that an event has, or after it has expired. No try
- * takes anything away: a task that went well in an earlier one and fails in a later one keeps its outcome, and where a later one
- * fails as a whole, the result before it is the outcome, as of now.
+ * Enriches an event again, after a pause, where its failure, that of one of its tasks, or that of an image of a page may pass. It ends
+ * with the last try's outcome after so many tries, or where the next one would begin after the time that an event has, or after it has
+ * expired. No try takes anything away: a task that went well in an earlier one and fails in a later one keeps its outcome; where a later
+ * one fails as a whole, or has fewer images, the result before it is the outcome, as of now. A result that lacks an image and nothing
+ * else is tried {@value #TRIES_FOR_AN_IMAGE} times at most, and does not wait longer than the event's deadline. Where nothing went well before a failure as a whole, or a task is still to be
+ * done when the event expires, that failure is the outcome.
  *
  * <p>Nothing waits but the event itself and, by {@link KeyOrder}, what follows it with the same key. Thread-safe.
  */
 final class RetryingEnrichment implements RecordPipeline.Enrichment {
 
     private static final Logger log = LoggerFactory.getLogger(RetryingEnrichment.class);
+
+    /** Tries of an event that wants nothing but an image of a page: each does all of its work anew, which who sends the page must not choose. */
+    private static final int TRIES_FOR_AN_IMAGE = 3;
 
     /** Completes after a while, without holding a thread. */
     interface Pause {
@@ -41,12 +47,17 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
      *
      * @param number from 1
      * @param end no other try begins after this
-     * @param before what the tries before came to, if any gave a result; a task of it may pass
+     * @param before what the tries before came to, if any gave a result; a task or an image of it may pass
      */
     private record Try(ImageEvent event, int number, Instant end, Optional<EnrichmentResult> before) {
 
         Try next(Optional<EnrichmentResult> result) {
             return new Try(event, number + 1, end, result);
+        }
+
+        /** The same with no try after the time at which a result is wanted, where the event names one. */
+        Try untilDue() {
+            return new Try(event, number, event.due().filter(end::isAfter).orElse(end), before);
         }
     }
 
@@ -108,42 +119,93 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
 
     private CompletableFuture<EnrichmentResult> afterResult(Try one, EnrichmentResult latest) {
         EnrichmentResult result =
-                one.before().map(before -> merged(before, latest)).orElse(latest);
-        CompletableFuture<EnrichmentResult> done = CompletableFuture.completedFuture(result);
+                one.before().map(before -> merged(one.event(), before, latest)).orElse(latest);
+        Optional<EnrichmentResult> kept = Optional.of(result);
+        Optional<PerceptException> task = failedTask(result);
+        Optional<CompletableFuture<EnrichmentResult>> next = task.isPresent()
+                ? again(one, kept, task.get())
+                : lostImage(result)
+                        .filter(image -> one.number() < TRIES_FOR_AN_IMAGE)
+                        .flatMap(image -> again(one.untilDue(), kept, image));
+        return next.orElse(CompletableFuture.completedFuture(result));
+    }
+
+    private static Optional<PerceptException> failedTask(EnrichmentResult result) {
         return result.outcomes().stream()
                 .filter(outcome -> outcome instanceof TaskOutcome.Failed failed && failed.passing())
                 .findFirst()
-                .flatMap(task -> again(one, Optional.of(result), ((TaskOutcome.Failed) task).asFailure()))
-                .orElse(done);
+                .map(outcome -> ((TaskOutcome.Failed) outcome).asFailure());
     }
 
-    /** The later result, with what went well before in the place of what failed since. */
-    private static EnrichmentResult merged(EnrichmentResult before, EnrichmentResult latest) {
-        List<TaskOutcome> outcomes = new ArrayList<>(latest.outcomes());
+    /** An image of a page that its document lacks and another try may have; none where no task could use it. */
+    private static Optional<PerceptException> lostImage(EnrichmentResult result) {
+        return !hasDoneSome(result)
+                ? Optional.empty()
+                : result.document().skipped().stream()
+                        .filter(SkippedImage::passing)
+                        .findFirst()
+                        .map(image -> PerceptException.passing(ErrorCode.FETCH_FAILED, image.detail(), null));
+    }
+
+    /**
+     * The result of the try that had more images of the document, the later one of equals, with what went well in the other in the place of
+     * what failed in it.
+     */
+    private EnrichmentResult merged(ImageEvent event, EnrichmentResult before, EnrichmentResult latest) {
+        return latest.document().images() >= before.document().images()
+                ? filled(latest, before)
+                : filled(asOfNow(event, before), latest);
+    }
+
+    private static EnrichmentResult filled(EnrichmentResult result, EnrichmentResult other) {
+        List<TaskOutcome> outcomes = new ArrayList<>(result.outcomes());
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof TaskOutcome.Failed
-                    && before.outcomes().get(i) instanceof TaskOutcome.Completed earlier) {
-                outcomes.set(i, earlier);
+                    && other.outcomes().get(i) instanceof TaskOutcome.Completed done) {
+                outcomes.set(i, done);
             }
         }
-        return latest.withOutcomes(outcomes);
+        return result.withOutcomes(outcomes);
+    }
+
+    private EnrichmentResult asOfNow(ImageEvent event, EnrichmentResult result) {
+        Instant now = clock.instant();
+        return result.givenAt(now, EventEnricher.lateMillis(event, now));
     }
 
     private CompletableFuture<EnrichmentResult> afterFailure(Try one, PerceptException failure) {
-        return failure.isPassing()
+        boolean lacksOnlyAnImage =
+                one.before().filter(before -> failedTask(before).isEmpty()).isPresent();
+        return failure.isPassing() && !(lacksOnlyAnImage && one.number() >= TRIES_FOR_AN_IMAGE)
                 ? again(one, one.before(), failure).orElseGet(() -> ended(one, failure))
                 : ended(one, failure);
     }
 
     private CompletableFuture<EnrichmentResult> ended(Try one, PerceptException failure) {
-        if (one.before().isPresent() && failure.code() != ErrorCode.STOPPING) {
+        Optional<EnrichmentResult> kept = one.before().filter(before -> stands(before, failure.code()));
+        if (kept.isPresent()) {
             log.debug("Event {} ends with an earlier result: {}", one.event().id(), failure.getMessage());
-            Instant now = clock.instant();
-            return CompletableFuture.completedFuture(
-                    one.before().get().givenAt(now, EventEnricher.lateMillis(one.event(), now)));
+            return CompletableFuture.completedFuture(asOfNow(one.event(), kept.get()));
         }
         return CompletableFuture.failedFuture(
                 failure.isPassing() && one.number() > 1 ? new FailedTries(failure, one.number()) : failure);
+    }
+
+    /**
+     * Whether the event ends with the result of an earlier try after a failure as a whole. One in which nothing went well says nothing
+     * against an outage, which would never be noticed; and what was not done by its deadline is shed where the event's policy wants that,
+     * but not what only waited for an image.
+     */
+    private static boolean stands(EnrichmentResult before, ErrorCode failure) {
+        return switch (failure) {
+            case STOPPING -> false;
+            case EXPIRED -> hasDoneSome(before) && failedTask(before).isEmpty();
+            default -> hasDoneSome(before);
+        };
+    }
+
+    private static boolean hasDoneSome(EnrichmentResult result) {
+        return result.outcomes().stream().anyMatch(TaskOutcome.Completed.class::isInstance);
     }
 
     /**

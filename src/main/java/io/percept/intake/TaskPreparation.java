@@ -5,6 +5,7 @@ import io.percept.contract.ModerationDecision;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOutput;
+import io.percept.contract.UnseenImages;
 import io.percept.policy.LabelRule;
 import io.percept.policy.ModerationPolicy;
 import io.percept.policy.Moderator;
@@ -91,10 +92,12 @@ final class TaskPreparation {
         Map<String, LabelQuestion> questions = new LinkedHashMap<>();
         rules.forEach(rule -> questions.put(rule.label(), rule.question()));
         boolean evidenced = task.evidence() || policy.evidence();
+        List<String> unseen = UnseenImages.of(document.record());
         return inputs(event, document, task, policy)
                 .thenApply(inputs ->
                         budget -> planned(event, task, inputs.withQuestions(questions), urgency, budget, answer -> {
-                            ModerationDecision decision = decide(policy, rules, (TaskAnswer.LabelScores) answer);
+                            ModerationDecision decision =
+                                    decide(policy, rules, (TaskAnswer.LabelScores) answer, unseen);
                             CompletableFuture<ModerationDecision> decided = evidenced
                                     ? evidence.addTo(decision, rules, document, urgency)
                                     : CompletableFuture.completedFuture(decision);
@@ -128,10 +131,11 @@ final class TaskPreparation {
     }
 
     private static ModerationDecision decide(
-            ModerationPolicy policy, List<LabelRule> rules, TaskAnswer.LabelScores answer) {
+            ModerationPolicy policy, List<LabelRule> rules, TaskAnswer.LabelScores answer, List<String> unseen) {
         List<Double> scores = new ArrayList<>(rules.size());
         rules.forEach(rule -> scores.add(answer.scores().get(rule.label())));
-        return Moderator.decide(policy, rules, scores, answer.rationale()).withSeenIn(answer.seenIn());
+        return Moderator.decide(policy, rules, scores, answer.rationale(), unseen)
+                .withSeenIn(answer.seenIn());
     }
 
     private CompletableFuture<TaskInputs> inputs(

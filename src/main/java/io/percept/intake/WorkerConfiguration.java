@@ -38,8 +38,10 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Policies policies(PolicyProperties properties, Bundle bundle, DocumentResolver resolver) {
-        return Policies.load(properties, bundle.moderation().questions(), resolver::resolve);
+    Policies policies(PolicyProperties properties, Bundle bundle, DocumentResolver resolver, MeterRegistry registry) {
+        Policies policies = Policies.load(properties, bundle.moderation().questions(), resolver::resolve);
+        ModerationMeters.watch(registry, policies.all());
+        return policies;
     }
 
     @Bean

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param rules one per label, in the file's order
  * @param evidence whether evidence is looked for, also where the task does not ask for it
  * @param late what becomes of events whose deadline has passed
+ * @param unseen what becomes of documents that were not looked at as a whole
  * @param choiceTemperature divides the scores of the candidates of a choice before the softmax
  * @param exampleSets worked examples by the name of their set
  * @param moderateWith the set that moderation shows where its task brings no examples
@@ -25,6 +26,7 @@ public record ModerationPolicy(
         List<LabelRule> rules,
         boolean evidence,
         LateEvents late,
+        PartlySeen unseen,
         double choiceTemperature,
         Map<String, List<WorkedExample>> exampleSets,
         Optional<String> moderateWith) {

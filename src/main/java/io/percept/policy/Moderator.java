@@ -18,9 +18,14 @@ public final class Moderator {
      * @param rules the rules of the labels that were asked for
      * @param scores calibrated probability per rule, in the rules' order
      * @param rationale the description that the scores were given after
+     * @param unseen what of the document nobody looked at, as {@link io.percept.contract.UnseenImages} names it
      */
     public static ModerationDecision decide(
-            ModerationPolicy policy, List<LabelRule> rules, List<Double> scores, Optional<String> rationale) {
+            ModerationPolicy policy,
+            List<LabelRule> rules,
+            List<Double> scores,
+            Optional<String> rationale,
+            List<String> unseen) {
         if (rules.size() != scores.size()) {
             throw new IllegalArgumentException(
                     "There are %d rules and %d scores".formatted(rules.size(), scores.size()));
@@ -34,7 +39,24 @@ public final class Moderator {
                 strictest = label.action();
             }
         }
-        return new ModerationDecision(policy.name(), policy.version(), strictest, labels, rationale);
+        Optional<String> reason =
+                strictest == Action.ALLOW && !unseen.isEmpty() ? reasonToReview(policy) : Optional.empty();
+        return new ModerationDecision(
+                policy.name(),
+                policy.version(),
+                reason.isPresent() ? Action.REVIEW : strictest,
+                labels,
+                rationale,
+                unseen,
+                reason);
+    }
+
+    /** What was not looked at may be what the labels are about. */
+    private static Optional<String> reasonToReview(ModerationPolicy policy) {
+        return policy.unseen() == PartlySeen.REVIEW
+                ? Optional.of("images of the document were not looked at, and policy '%s' has such documents reviewed"
+                        .formatted(policy.name()))
+                : Optional.empty();
     }
 
     private static LabelDecision judge(LabelRule rule, double score) {

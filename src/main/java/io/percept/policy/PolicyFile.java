@@ -9,16 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.representer.Representer;
 
 /** Reads a policy file in YAML and refuses what it does not understand, naming file and key. */
 public final class PolicyFile {
 
-    private static final List<String> KEYS =
-            List.of("name", "version", "labels", "temperature", "evidence", "late", "examples", "moderateWith");
+    private static final List<String> KEYS = List.of(
+            "name", "version", "labels", "temperature", "evidence", "late", "unseen", "examples", "moderateWith");
     private static final List<String> LABEL_KEYS =
             List.of("question", "temperature", "review", "block", "observeOnly", "evidence");
     private static final PolicySource PACKAGED = new PolicySource.Packaged("/policies/", "default.yaml");
@@ -68,6 +70,7 @@ public final class PolicyFile {
                 rules(policy.section("labels"), temperature(temperatures, "moderate")),
                 policy.flag("evidence"),
                 policy.word("late", LateEvents.class),
+                policy.word("unseen", PartlySeen.class),
                 temperature(temperatures, "choose").orElse(1),
                 sets,
                 moderateWith);
@@ -78,7 +81,11 @@ public final class PolicyFile {
         // Of two entries of one label the second, perhaps the milder, would stand alone.
         options.setAllowDuplicateKeys(false);
         try {
-            return new Yaml(new SafeConstructor(options)).load(new String(bytes, StandardCharsets.UTF_8));
+            // Nothing is written; there is no constructor for a resolver without what writes.
+            DumperOptions writing = new DumperOptions();
+            Yaml yaml = new Yaml(
+                    new SafeConstructor(options), new Representer(writing), writing, options, new PlainIntegers());
+            return yaml.load(new String(bytes, StandardCharsets.UTF_8));
         } catch (YAMLException e) {
             throw new PolicyException("Policy file " + source.name() + " is not valid YAML: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.percept.policy;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,9 +96,11 @@ final class PolicySection {
         return optionalText(key).orElseThrow(() -> refused(key, "is missing"));
     }
 
-    /** A text, or a whole number, as versions are. */
+    /** A text, or a whole number, as versions are; as the file has it, see {@link PlainIntegers}. */
     String textOrInteger(String key) {
-        return values.get(key) instanceof Integer number ? number.toString() : text(key);
+        Object value = values.get(key);
+        boolean integer = value instanceof Integer || value instanceof Long || value instanceof BigInteger;
+        return integer ? value.toString() : text(key);
     }
 
     /** Empty where the key is missing or blank. */
@@ -165,7 +168,7 @@ final class PolicySection {
         return list;
     }
 
-    /** YAML makes a flag of {@code yes}, a number of {@code 12:30} and a time of {@code 2026-11-24}, in which the text is lost. */
+    /** YAML makes a flag of {@code yes}, a number of {@code 1.10} and a time of {@code 2026-11-24}, in which the text is lost. */
     private String text(String at, Object value) {
         if (!(value instanceof String text)) {
             throw refusal(at, "must be a text: put it in quotes (YAML takes it for " + value + ")");

@@ -47,6 +47,11 @@ public record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
         return text(LetterHeaders.ERROR_MESSAGE).orElse("");
     }
 
+    /** Whether the same event may go better later; empty in a letter of an older version, which does not say. */
+    public Optional<Boolean> passing() {
+        return ownText(LetterHeaders.ERROR_PASSING).map(Boolean::valueOf);
+    }
+
     /** Names the fault, or an empty string. */
     public String stack() {
         return text(LetterHeaders.ERROR_STACK).orElse("");

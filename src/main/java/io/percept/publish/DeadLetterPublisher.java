@@ -1,5 +1,6 @@
 package io.percept.publish;
 
+import io.percept.contract.Excerpt;
 import io.percept.contract.PerceptException;
 import java.time.Clock;
 import java.util.List;
@@ -111,6 +112,7 @@ public final class DeadLetterPublisher {
         PerceptException failure = reason.failure();
         MessageHeaders.add(headers, LetterHeaders.ERROR_CODE, failure.code().name());
         MessageHeaders.add(headers, LetterHeaders.ERROR_MESSAGE, message(failure));
+        MessageHeaders.add(headers, LetterHeaders.ERROR_PASSING, String.valueOf(failure.isPassing()));
         MessageHeaders.add(
                 headers,
                 LetterHeaders.ERROR_CLASS,
@@ -128,10 +130,8 @@ public final class DeadLetterPublisher {
         if (message.length() <= MESSAGE_CHARACTERS) {
             return message;
         }
-        int end = Character.isHighSurrogate(message.charAt(MESSAGE_CHARACTERS - 1))
-                ? MESSAGE_CHARACTERS - 1
-                : MESSAGE_CHARACTERS;
-        return "%s… (cut, it has %d characters)".formatted(message.substring(0, end), message.length());
+        return "%s… (cut, it has %d characters)"
+                .formatted(Excerpt.beginning(message, MESSAGE_CHARACTERS), message.length());
     }
 
     private void addOrigin(Headers headers, ConsumerRecord<byte[], byte[]> event) {

@@ -1,7 +1,11 @@
 package io.percept.publish;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ErrorCode;
 import io.percept.contract.InterleavedDocument;
+import io.percept.contract.PerceptException;
 import io.percept.contract.wire.DocumentCodec;
 import io.percept.contract.wire.Encoding;
 import java.util.Map;
@@ -23,37 +27,50 @@ public final class DocumentPublisher implements AutoCloseable {
     /** The CloudEvents type of a document. */
     public static final String TYPE = "io.percept.document.v1";
 
+    private static final String TOO_LARGE = "percept.collect.too.large";
+
     private final RecordSender sender;
     private final String topic;
     private final Encoding encoding;
+    private final Counter stripped;
+    private final Counter withoutCopy;
 
     /** @param sender is closed with this */
-    public DocumentPublisher(RecordSender sender, String topic, Encoding encoding) {
+    public DocumentPublisher(RecordSender sender, String topic, Encoding encoding, MeterRegistry registry) {
         this.sender = sender;
         this.topic = topic;
         this.encoding = encoding;
+        this.stripped = registry.counter(TOO_LARGE, "copy", "stripped");
+        this.withoutCopy = registry.counter(TOO_LARGE, "copy", "none");
     }
 
     /**
-     * Publishes a document; one that is too large for the producer goes without the bytes of its images, and where even that
-     * is too large, it is left out of the topic with a line in the log.
+     * Publishes a document; one that is too large for the producer goes without the bytes of its images, also of those that have no
+     * address, and where even that is too large, it is left out of the topic with a line in the log. Both are counted.
      *
      * @param event the record that the document was made of
-     * @return completes when the broker has acknowledged
-     * @throws io.percept.contract.PerceptException where the document cannot be encoded
+     * @return completes when the broker has acknowledged; fails with {@link ErrorCode#RESULT_TOO_LARGE} where the document is left out of
+     *     the topic
+     * @throws PerceptException where the document cannot be encoded
      */
     public CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> event, InterleavedDocument document) {
         return send(event, document)
                 .exceptionallyCompose(failure -> RecordSink.isTooLarge(failure)
-                        ? send(event, document.withoutContent())
+                        ? send(event, document.withoutContent()).thenRun(stripped::increment)
                         : CompletableFuture.failedFuture(failure))
-                .exceptionallyCompose(failure -> {
-                    if (!RecordSink.isTooLarge(failure)) {
-                        return CompletableFuture.failedFuture(failure);
-                    }
-                    log.warn("Document {} is too large for topic {}: raise max.request.size", document.id(), topic);
-                    return CompletableFuture.completedFuture(null);
-                });
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        RecordSink.isTooLarge(failure) ? leftOut(document, failure) : failure));
+    }
+
+    private PerceptException leftOut(InterleavedDocument document, Throwable failure) {
+        withoutCopy.increment();
+        PerceptException reason = new PerceptException(
+                ErrorCode.RESULT_TOO_LARGE,
+                "Document %s of %s is too large for topic %s, also without the bytes of its images: raise max.request.size or the topic's max.message.bytes."
+                        .formatted(document.id(), document.source(), topic),
+                failure);
+        log.warn(reason.getMessage());
+        return reason;
     }
 
     private CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, InterleavedDocument document) {

@@ -10,6 +10,9 @@ public final class LetterHeaders {
 
     public static final String ERROR_CODE = "percept-error-code";
     public static final String ERROR_MESSAGE = "percept-error-message";
+    /** {@code true} where the same event may go better later, else {@code false}; letters of older versions lack it. */
+    public static final String ERROR_PASSING = "percept-error-passing";
+
     public static final String ERROR_CLASS = "percept-error-class";
     public static final String ERROR_STACK = "percept-error-stack";
     public static final String ERROR_TRIES = "percept-error-tries";

@@ -3,6 +3,7 @@ package io.percept.publish;
 import io.percept.contract.LowerCase;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -10,7 +11,8 @@ import org.apache.kafka.common.header.Headers;
 /** Headers as text. */
 public final class MessageHeaders {
 
-    private static final String[] TRACE = {"traceparent", "tracestate", "baggage"};
+    /** Those of a W3C trace, which what comes of an event carries on. */
+    static final List<String> TRACE = List.of("traceparent", "tracestate", "baggage");
 
     private MessageHeaders() {}
 

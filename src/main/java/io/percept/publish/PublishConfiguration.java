@@ -43,7 +43,7 @@ public class PublishConfiguration {
             PublishProperties properties,
             ApplicationEventPublisher application,
             MeterRegistry registry) {
-        return new ResultPublisher(sink, topics, properties.encoding(), application, registry);
+        return new ResultPublisher(sink, topics, properties.encoding(), properties.reviewOn(), application, registry);
     }
 
     @Bean

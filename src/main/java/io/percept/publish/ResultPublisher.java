@@ -4,12 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.contract.DocumentRecord;
 import io.percept.contract.EnrichmentResult;
-import io.percept.contract.ModerationDecision.Action;
 import io.percept.contract.TaskOutcome;
-import io.percept.contract.TaskOutput;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.ResultCodec;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,8 +20,8 @@ import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Publishes results under the key of their event, or under their own id where it has none, with CloudEvents attributes and the
- * event's trace in the headers. A result that asks for a review goes to the review topic as well, when it is safe itself: it alone
- * decides what the event ends as. A copy that is too large for its topic holds only what asks for the review, and where that is
+ * event's trace in the headers. A result that a person is to see goes to the review topic as well, when it is safe itself: it alone
+ * decides what the event ends as. A copy that is too large for its topic holds only what the person is to see, and where that is
  * too large as well there is none, which is logged and counted. Thread-safe.
  */
 public final class ResultPublisher {
@@ -37,19 +36,23 @@ public final class ResultPublisher {
     private final RecordSink sink;
     private final TopicProperties topics;
     private final Encoding encoding;
+    private final Set<ReviewCause> reviewOn;
     private final ApplicationEventPublisher application;
     private final Counter shortened;
     private final Counter withoutCopy;
 
+    /** @param reviewOn what of a moderation goes to the review topic as well */
     public ResultPublisher(
             RecordSink sink,
             TopicProperties topics,
             Encoding encoding,
+            Set<ReviewCause> reviewOn,
             ApplicationEventPublisher application,
             MeterRegistry registry) {
         this.sink = sink;
         this.topics = topics;
         this.encoding = encoding;
+        this.reviewOn = Set.copyOf(reviewOn);
         this.application = application;
         this.shortened = registry.counter(TOO_LARGE, "copy", "shortened");
         this.withoutCopy = registry.counter(TOO_LARGE, "copy", "none");
@@ -61,7 +64,7 @@ public final class ResultPublisher {
      */
     public CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
         return send(topics.results(), event, result)
-                .thenCompose(sent -> result.outcomes().stream().anyMatch(ResultPublisher::asksForReview)
+                .thenCompose(sent -> result.outcomes().stream().anyMatch(this::asksForReview)
                         ? copy(event, result)
                         : CompletableFuture.completedFuture(null))
                 .thenRun(() -> application.publishEvent(new ResultPublished(result)));
@@ -87,26 +90,23 @@ public final class ResultPublisher {
         return RecordSink.isTooLarge(failure) ? instead.get() : CompletableFuture.failedFuture(failure);
     }
 
-    private static EnrichmentResult onlyWhatAsksForReview(EnrichmentResult result) {
+    private EnrichmentResult onlyWhatAsksForReview(EnrichmentResult result) {
         return new EnrichmentResult(
                 result.id(),
                 result.eventId(),
                 result.source(),
                 result.time(),
+                result.eventTime(),
                 result.model(),
-                result.outcomes().stream()
-                        .filter(ResultPublisher::asksForReview)
-                        .toList(),
+                result.outcomes().stream().filter(this::asksForReview).toList(),
                 result.timings(),
                 Map.of(),
                 DocumentRecord.NONE,
                 result.reused());
     }
 
-    private static boolean asksForReview(TaskOutcome outcome) {
-        return outcome instanceof TaskOutcome.Completed completed
-                && completed.output() instanceof TaskOutput.Moderation moderation
-                && moderation.decision().action() == Action.REVIEW;
+    private boolean asksForReview(TaskOutcome outcome) {
+        return reviewOn.stream().anyMatch(cause -> cause.isOf(outcome));
     }
 
     private CompletableFuture<Void> send(String topic, ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {

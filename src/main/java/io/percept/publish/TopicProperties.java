@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param events what is to be enriched. Default {@code image-events}
  * @param results what was found. Default {@code image-enrichments}
  * @param deadLetters events that cannot be enriched, as they came. Default {@code image-events-dlt}
- * @param review a second copy of results whose decision is to ask a person. Default {@code image-reviews}
+ * @param review a second copy of results that a person is to see, which {@code percept.publish.review-on} names. Default
+ *     {@code image-reviews}
  * @param partitions of a topic that is created. Default 4
  * @param replicationFactor of a topic that is created; -1 leaves it to the broker. Default -1
  */

@@ -1,5 +1,6 @@
 package io.percept.web;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
@@ -9,6 +10,7 @@ import io.percept.contract.wire.EventCodec;
 import io.percept.contract.wire.ResultCodec;
 import io.percept.intake.EventEnricher;
 import io.percept.intake.IntakeProperties;
+import io.percept.intake.ResultMeters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -39,16 +41,21 @@ class EnrichController {
     private static final MediaType PROTOBUF = MediaType.parseMediaType(Encoding.PROTOBUF.mediaType());
 
     private final EventEnricher enricher;
+    private final ResultMeters meters;
     private final EventCodec codec;
     private final long maxBody;
 
-    EnrichController(EventEnricher enricher, IntakeProperties intake, WebProperties web) {
+    EnrichController(EventEnricher enricher, IntakeProperties intake, WebProperties web, MeterRegistry registry) {
         this.enricher = enricher;
-        this.codec = new EventCodec(intake.tasks());
+        this.meters = new ResultMeters(registry, ResultMeters.Via.HTTP);
+        this.codec = new EventCodec(intake.eventRules());
         this.maxBody = web.maxBody().toBytes();
     }
 
-    /** An ImageEvent in JSON or protobuf, or an image alone with its tasks in the header {@code percept-tasks}. */
+    /**
+     * An ImageEvent in JSON or protobuf, or an image alone with its tasks in the header {@code percept-tasks} and its policy in
+     * {@code percept-policy}.
+     */
     @PostMapping(
             path = PATH,
             consumes = {"application/json", "application/protobuf", "application/x-protobuf", "image/*"})
@@ -96,7 +103,11 @@ class EnrichController {
     }
 
     private CompletableFuture<ResponseEntity<byte[]>> answer(ImageEvent event, Encoding encoding) {
-        return enricher.enrich(event).thenApply(result -> write(result, encoding));
+        return enricher.enrich(event).thenApply(result -> {
+            ResponseEntity<byte[]> response = write(result, encoding);
+            meters.given(result);
+            return response;
+        });
     }
 
     private static ResponseEntity<byte[]> write(EnrichmentResult result, Encoding encoding) {

@@ -25,7 +25,7 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
-    /** As long as a busy engine, or a new one, may take to have room again. */
+    /** As long as a busy engine, or a new one, may take to have room again; a slow host is given as long. */
     private static final String RETRY_SECONDS = "5";
 
     @ExceptionHandler
@@ -96,6 +96,9 @@ class Problems extends ResponseEntityExceptionHandler {
             case ENGINE_FAILED -> failure.isPassing()
                     ? HttpStatus.SERVICE_UNAVAILABLE
                     : HttpStatus.INTERNAL_SERVER_ERROR;
+            case FETCH_FAILED -> failure.isPassing()
+                    ? HttpStatus.SERVICE_UNAVAILABLE
+                    : HttpStatus.UNPROCESSABLE_CONTENT;
             default -> HttpStatus.UNPROCESSABLE_CONTENT;
         };
     }

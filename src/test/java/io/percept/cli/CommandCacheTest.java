@@ -10,10 +10,12 @@ import org.junit.jupiter.api.Test;
 class CommandCacheTest {
 
     private static final String KEY = "percept.engine.cache";
+    private static final String PLANS = "percept.engine.tensorrt.plans";
 
     @AfterEach
     void restore() {
         System.clearProperty(KEY);
+        System.clearProperty(PLANS);
     }
 
     @Test
@@ -26,5 +28,23 @@ class CommandCacheTest {
     @Test
     void shouldBeTheDefaultWhereNothingIsSaid() {
         assertThat(CommandCache.directory()).isEqualTo(ModelRuntime.defaultCache());
+        assertThat(CommandCache.plans()).isEqualTo(ModelRuntime.defaultCache().resolve("plans"));
+    }
+
+    @Test
+    void shouldHavePlansWhereTheServiceOfTheSameEnvironmentLooksForThem() {
+        System.setProperty(KEY, "/var/lib/percept/bundles");
+        System.setProperty(PLANS, "/mnt/plans");
+
+        assertThat(CommandCache.plans()).isEqualTo(Path.of("/mnt/plans"));
+        assertThat(new EngineSelection().tensorRt().plans()).isEqualTo(Path.of("/mnt/plans"));
+    }
+
+    @Test
+    void shouldHavePlansBesideTheBundlesWhereNothingIsSaidOfThem() {
+        System.setProperty(KEY, "/var/lib/percept/bundles");
+
+        assertThat(CommandCache.plans()).isEqualTo(Path.of("/var/lib/percept/bundles/plans"));
+        assertThat(new EngineSelection().tensorRt().plans()).isEqualTo(Path.of("/var/lib/percept/bundles/plans"));
     }
 }

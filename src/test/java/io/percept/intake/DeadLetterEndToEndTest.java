@@ -42,9 +42,10 @@ class DeadLetterEndToEndTest extends RunningService {
                 .contains("FETCH_FAILED: ", "/sometimes.png", "percept-error-stack", "percept-error-tries");
 
         down.set(false);
-        CommandRun replay = dlt("replay", "--yes", place);
+        CommandRun replay = dlt("replay", "--yes", "--passing", place);
 
         assertThat(replay.status()).as(replay.errors()).isZero();
+        assertThat(replay.out()).contains("1 letters (1 FETCH_FAILED)");
         try (KafkaSide kafka = kafka()) {
             var results = kafka.readUntil(
                     "image-enrichments", LIMIT, read -> read.stream().anyMatch(DeadLetterEndToEndTest::isOurs));

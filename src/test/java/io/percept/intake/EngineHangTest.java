@@ -107,7 +107,9 @@ class EngineHangTest {
         // The events have no images, but the policy's examples do.
         DocumentResolver resolver = LocalDocuments.resolver(bundle);
         Policies policies = Policies.load(
-                new PolicyProperties(List.of(), "default"), bundle.moderation().questions(), resolver::resolve);
+                new PolicyProperties(List.of(), "default", List.of()),
+                bundle.moderation().questions(),
+                resolver::resolve);
         return new EnrichmentRuntime(model, resolver, policies, Duration.ofMinutes(1));
     }
 

@@ -11,6 +11,8 @@ import io.percept.contract.ErrorCode;
 import io.percept.contract.Evidence;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
+import io.percept.contract.ModerationDecision;
+import io.percept.contract.ModerationDecision.Action;
 import io.percept.contract.ModerationDecision.LabelDecision;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
@@ -35,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,9 +93,12 @@ class EnrichmentTest {
         Path shedding = Files.writeString(
                 directory.resolve("shedding.yaml"),
                 "name: impatient\nversion: 1\nlate: shed\nlabels: {hate: {review: 1}}\n");
+        Path careful = Files.writeString(
+                directory.resolve("careful.yaml"),
+                "name: careful\nversion: 1\nunseen: review\nlabels: {hate: {review: 1}}\n");
         DocumentResolver resolver = LocalDocuments.resolver(bundle);
         Policies policies = Policies.load(
-                new PolicyProperties(List.of(policy, shedding), "test"),
+                new PolicyProperties(List.of(policy, shedding, careful), "test", List.of()),
                 bundle.moderation().questions(),
                 resolver::resolve);
         model = ModelRuntime.open(
@@ -257,11 +263,59 @@ class EnrichmentTest {
     }
 
     @Test
+    void shouldAskForAReviewOfAPageThatWasNotSeenAsAWhole() throws IOException {
+        String cat = Base64.getEncoder().encodeToString(Files.readAllBytes(IMAGES.resolve("cat.png")));
+        String seen = "<p>one</p><img src='data:image/png;base64," + cat + "'>";
+
+        ModerationDecision decision = moderated(seen + "<img src='https://a.example/gone.png'>");
+
+        assertThat(decision.unseen()).containsExactly("broken: https://a.example/gone.png");
+        assertThat(decision.action()).isEqualTo(Action.REVIEW);
+        assertThat(decision.reason().orElseThrow()).contains("policy 'careful'");
+        assertThat(moderated(seen).unseen()).isEmpty();
+        assertThat(moderated(seen).reason()).isEmpty();
+    }
+
+    private ModerationDecision moderated(String page) {
+        ImageEvent event = new ImageEvent(
+                "event",
+                "/test",
+                Instant.now(),
+                List.of(new Segment.Page(page, "")),
+                List.of(new Task.Moderate("m", List.of(), TaskOptions.NONE)),
+                Optional.of("careful"),
+                0,
+                Optional.empty(),
+                Map.of());
+        return ((TaskOutput.Moderation) output(begin(event).join(), 0)).decision();
+    }
+
+    @Test
     void shouldAnswerALateEventAndSayHowLateItIs() {
         EnrichmentResult result = due(Optional.empty(), Duration.ofSeconds(-90)).join();
 
         assertThat(result.outcomes().getFirst()).isInstanceOf(TaskOutcome.Completed.class);
         assertThat(result.timings().lateMillis()).isBetween(90_000.0, 300_000.0);
+    }
+
+    @Test
+    void shouldSayWhenAnEventHappenedOnlyWhereItSaysSoItself() {
+        Task unreadable = new Task.Unreadable("dance", "dance", ErrorCode.UNKNOWN_TASK, "It is of no known kind.");
+        ImageEvent stated = event("cat.png", Optional.empty(), Optional.empty(), unreadable);
+        ImageEvent received = new ImageEvent(
+                stated.id(),
+                stated.source(),
+                stated.time(),
+                stated.segments(),
+                stated.tasks(),
+                stated.policy(),
+                stated.priority(),
+                stated.deadline(),
+                stated.attributes(),
+                false);
+
+        assertThat(begin(stated).join().eventTime()).hasValue(stated.time());
+        assertThat(begin(received).join().eventTime()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.HeldRecords;
 import io.percept.publish.LetterSender;
 import io.percept.publish.ResultPublisher;
+import io.percept.publish.ReviewCause;
 import io.percept.publish.TopicProperties;
 import io.percept.publish.TransactionSender;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,7 +131,7 @@ class EventIntakeTest {
                 new EventCodec(properties.tasks()),
                 Runnable::run,
                 event -> CompletableFuture.completedFuture(IntakeRig.resultOf(event)),
-                new ResultPublisher(held, topics, Encoding.JSON, event -> {}, registry),
+                new ResultPublisher(held, topics, Encoding.JSON, Set.of(ReviewCause.REVIEW), event -> {}, registry),
                 new DeadLetterPublisher(held, topics.deadLetters(), new LetterSender("unit", "here", "test")),
                 new OutageGuard(settings.bindOrCreate("percept.dead-letters", DeadLetterProperties.class), registry),
                 meters);

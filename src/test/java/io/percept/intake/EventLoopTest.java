@@ -10,14 +10,17 @@ import io.percept.contract.wire.EventCodec;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.LetterSender;
 import io.percept.publish.ResultPublisher;
+import io.percept.publish.ReviewCause;
 import io.percept.publish.TopicProperties;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -34,11 +37,14 @@ class EventLoopTest {
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final TopicProperties TOPICS = IntakeRig.topics("loop");
     private static final TopicPartition NAME = new TopicPartition(TOPICS.events(), 0);
+    private static final TopicPartition OTHER = new TopicPartition(TOPICS.events(), 1);
 
     private final Member consumer = new Member();
     private final SentRecords sent = new SentRecords();
-    private final AtomicBoolean mayRun = new AtomicBoolean(true);
+    private volatile OptionalLong stopped = OptionalLong.empty();
     private final CompletableFuture<Void> gate = new CompletableFuture<>();
+    /** It is told to stop as soon as the event is worked on. */
+    private Runnable atTheEvent = this::stop;
 
     @Test
     void shouldCommitWhatEndsAfterItWasToldToStop() {
@@ -73,15 +79,40 @@ class EventLoopTest {
         assertThat(consumer.committed).doesNotContain(1L);
     }
 
-    private void bringAnEvent() {
-        consumer.rebalance(List.of(NAME));
-        byte[] value = "{\"segments\":[{\"text\":\"a\"}]}".getBytes(StandardCharsets.UTF_8);
-        consumer.addRecord(new ConsumerRecord<>(NAME.topic(), NAME.partition(), 0, null, value));
+    @Test
+    void shouldDrainNoLongerWhereItIsToldToStopWhileAPartitionIsTakenAway() {
+        atTheEvent = () -> {};
+        consumer.schedulePollTask(() -> bringAnEventOfEach(NAME, OTHER));
+        consumer.schedulePollTask(() -> {
+            CompletableFuture.runAsync(
+                    this::stop, CompletableFuture.delayedExecutor(DRAIN.toMillis() / 4, TimeUnit.MILLISECONDS));
+            consumer.rebalance(List.of(OTHER));
+        });
+        long start = System.nanoTime();
+
+        run();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(DRAIN, DRAIN.multipliedBy(2));
     }
 
-    /** Is told to stop as soon as the event is worked on. */
+    private void bringAnEvent() {
+        bringAnEventOfEach(NAME);
+    }
+
+    private void bringAnEventOfEach(TopicPartition... partitions) {
+        consumer.rebalance(List.of(partitions));
+        byte[] value = "{\"segments\":[{\"text\":\"a\"}]}".getBytes(StandardCharsets.UTF_8);
+        for (TopicPartition partition : partitions) {
+            consumer.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), 0, null, value));
+        }
+    }
+
+    private void stop() {
+        stopped = OptionalLong.of(System.nanoTime());
+    }
+
     private CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
-        mayRun.set(false);
+        atTheEvent.run();
         return gate.thenApply(open -> IntakeRig.resultOf(event));
     }
 
@@ -95,7 +126,7 @@ class EventLoopTest {
                 new EventCodec(List.of("caption")),
                 Runnable::run,
                 this::enrich,
-                new ResultPublisher(sent, TOPICS, Encoding.JSON, event -> {}, registry),
+                new ResultPublisher(sent, TOPICS, Encoding.JSON, Set.of(ReviewCause.REVIEW), event -> {}, registry),
                 new DeadLetterPublisher(sent, TOPICS.deadLetters(), new LetterSender("group", "here", "test")),
                 new OutageGuard(letters, registry),
                 meters);
@@ -104,7 +135,7 @@ class EventLoopTest {
                 .bindOrCreate("percept.intake", IntakeProperties.class);
         ProgressCodec codec = new ProgressCodec(4096);
         new EventLoop(consumer, codec, new ConsumerCommits(consumer, codec), pipeline, budget, meters, properties)
-                .run(TOPICS.events(), mayRun::get, () -> {});
+                .run(TOPICS.events(), () -> stopped, () -> {});
     }
 
     /** A member of a group whose commits can be refused for a rebalance, and that is asked what it has when it closes. */
@@ -115,7 +146,7 @@ class EventLoopTest {
 
         Member() {
             super("earliest");
-            updateBeginningOffsets(Map.of(NAME, 0L));
+            updateBeginningOffsets(Map.of(NAME, 0L, OTHER, 0L));
         }
 
         @Override
@@ -126,7 +157,9 @@ class EventLoopTest {
                 callback.onComplete(offsets, new RebalanceInProgressException("The group is being rebalanced."));
                 return;
             }
-            committed.add(offsets.get(NAME).offset());
+            if (offsets.containsKey(NAME)) {
+                committed.add(offsets.get(NAME).offset());
+            }
             super.commitAsync(offsets, callback);
         }
 

@@ -47,7 +47,7 @@ class EventTasksTest {
                     new TaskResources(null),
                     new TaskPlanner(bundle, tokenizer, TokenLimits.DEFAULT),
                     Policies.load(
-                            new PolicyProperties(List.of(), "default"),
+                            new PolicyProperties(List.of(), "default", List.of()),
                             bundle.moderation().questions(),
                             segments -> CompletableFuture.completedFuture(Document.of())),
                     null),

@@ -176,6 +176,19 @@ class HttpEndToEndTest extends RunningService {
     }
 
     @Test
+    void shouldCountTheFailedTasksOfAnAnswer() throws IOException {
+        HttpResponse<String> response =
+                form(image("cat.png"), "[{\"id\": \"c\", \"caption\": {}}, {\"id\": \"a\", \"answer\": {}}]");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(meters.get("percept.tasks")
+                        .tags("via", "http", "outcome", "MISSING_QUESTION")
+                        .counter()
+                        .count())
+                .isPositive();
+    }
+
+    @Test
     void shouldStreamResults() throws IOException {
         send("k", image("cat.png"), Map.of("content-type", "image/png", "ce_id", "stream", "percept-tasks", "caption"));
         URLConnection connection = address("/v1/results/stream").toURL().openConnection();

@@ -28,7 +28,7 @@ class IntakeMetersTest {
                 Duration.ZERO);
 
         assertThat(registry.find("percept.tasks").counters()).hasSize(1);
-        assertThat(registry.counter("percept.tasks", "type", "unknown", "outcome", "UNKNOWN_TASK")
+        assertThat(registry.counter("percept.tasks", "type", "unknown", "outcome", "UNKNOWN_TASK", "via", "kafka")
                         .count())
                 .isEqualTo(20);
     }

@@ -2,6 +2,8 @@ package io.percept.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percept.contract.wire.EventRules;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,9 +36,34 @@ class IntakePropertiesTest {
                 .isInstanceOf(BindValidationException.class));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"dance", "answer", "moderate,choose"})
+    void shouldNotStartWithARequiredTaskThatCannotBeAskedAlone(String kinds) {
+        application.withPropertyValues("percept.intake.required-tasks=" + kinds).run(context -> assertThat(
+                        context.getStartupFailure())
+                .rootCause()
+                .hasMessageContaining("percept.intake.required-tasks must be kinds of tasks"));
+    }
+
+    @Test
+    void shouldLayDownForEveryEventWhatIsConfigured() {
+        application
+                .withPropertyValues(
+                        "percept.intake.tasks=caption",
+                        "percept.intake.required-tasks=moderate, alt_text",
+                        "percept.intake.require-source=true")
+                .run(context -> assertThat(
+                                context.getBean(IntakeProperties.class).eventRules())
+                        .isEqualTo(new EventRules(List.of("caption"), List.of("moderate", "alt_text"), true)));
+    }
+
     @Test
     void shouldStartWithItsDefaults() {
-        application.run(context -> assertThat(context).hasNotFailed());
+        application.run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(IntakeProperties.class).eventRules())
+                    .isEqualTo(EventRules.ofDefaultTasks(List.of("caption", "moderate")));
+        });
     }
 
     @Configuration(proxyBeanMethods = false)

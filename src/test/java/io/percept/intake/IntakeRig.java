@@ -14,6 +14,7 @@ import io.percept.publish.LetterSender;
 import io.percept.publish.RecordSender;
 import io.percept.publish.RecordSink;
 import io.percept.publish.ResultPublisher;
+import io.percept.publish.ReviewCause;
 import io.percept.publish.TopicProperties;
 import io.percept.publish.TransactionSender;
 import io.percept.publish.TransactionalProducers;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -123,6 +125,8 @@ final class IntakeRig implements AutoCloseable {
         IntakeProperties properties = new IntakeProperties(
                 true,
                 List.of("caption"),
+                List.of(),
+                false,
                 settings.delivery(),
                 "",
                 settings.maxInFlight(),
@@ -147,7 +151,13 @@ final class IntakeRig implements AutoCloseable {
                 new EventCodec(properties.tasks()),
                 decoding,
                 enrichment,
-                new ResultPublisher(sink, topics, Encoding.PROTOBUF, event -> {}, new SimpleMeterRegistry()),
+                new ResultPublisher(
+                        sink,
+                        topics,
+                        Encoding.PROTOBUF,
+                        Set.of(ReviewCause.REVIEW),
+                        event -> {},
+                        new SimpleMeterRegistry()),
                 new DeadLetterPublisher(sink, topics.deadLetters(), new LetterSender(topics.events(), "rig", "test")),
                 outages,
                 meters);

@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class MonitoringTest extends RunningService {
 
     /** Labels that Prometheus adds to what it scrapes from a pod. */
-    private static final Set<String> SCRAPED = Set.of("namespace", "job", "pod", "instance");
+    private static final Set<String> SCRAPED = Set.of("namespace", "job", "pod", "instance", "scales_to_zero");
 
     /** What a corpus of English leaves out. */
     private static final String GERMAN =
@@ -61,6 +61,12 @@ class MonitoringTest extends RunningService {
             assertThat(use.selectors())
                     .allSatisfy(selector -> assertThat(known).as(expression).containsAll(selector.labels()));
         });
+    }
+
+    @Test
+    void shouldTellLatenciesOfMinutesApart() {
+        assertThat(get("/actuator/prometheus").body())
+                .containsPattern("percept_events_latency_seconds_bucket\\{[^}]*le=\"3600\\.0\"");
     }
 
     /** An event, and what would take a fault to be counted: by the service's own meters, in its own registry. */

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percept.contract.Candidate;
 import io.percept.contract.Decoding;
+import io.percept.contract.DocumentRecord;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageContext;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
+import io.percept.contract.SkippedImage;
+import io.percept.contract.SkippedImage.Reason;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
 import io.percept.policy.Policies;
@@ -89,6 +92,17 @@ class OutcomeKeysTest {
 
         assertThat(key(CAPTION, elsewhere)).isEqualTo(key(CAPTION, CAT));
         assertThat(key(altText, elsewhere)).isNotEqualTo(key(altText, CAT));
+    }
+
+    @Test
+    void shouldNotShareADecisionThatSaysWhatWasNotLookedAt() {
+        Task moderate = new Task.Moderate("m", List.of(), TaskOptions.NONE);
+        TaskInputs lacking = TaskInputs.of(new Document(
+                CAT.document().parts(),
+                DocumentRecord.NONE.withSkipped(List.of(new SkippedImage(Reason.BROKEN, URL + "?gone", "")))));
+
+        assertThat(key(moderate, lacking)).isNotEqualTo(key(moderate, CAT));
+        assertThat(key(CAPTION, lacking)).isEqualTo(key(CAPTION, CAT));
     }
 
     @Test
@@ -216,7 +230,7 @@ class OutcomeKeysTest {
     private OutcomeKeys keys(String model, String version, Tenants tenants) throws IOException {
         List<Path> files = List.of(policy("first", version), policy("second", version));
         Policies policies = Policies.load(
-                new PolicyProperties(files, "first"),
+                new PolicyProperties(files, "first", List.of()),
                 Map.of("hate", "is it?"),
                 segments -> CompletableFuture.failedFuture(new AssertionError("there are no examples")));
         return new OutcomeKeys(model, policies, tenants);

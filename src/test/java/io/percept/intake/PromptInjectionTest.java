@@ -83,7 +83,9 @@ class PromptInjectionTest {
     void open() {
         DocumentResolver resolver = LocalDocuments.resolver(bundle);
         Policies policies = Policies.load(
-                new PolicyProperties(List.of(), "default"), bundle.moderation().questions(), resolver::resolve);
+                new PolicyProperties(List.of(), "default", List.of()),
+                bundle.moderation().questions(),
+                resolver::resolve);
         model = ModelRuntime.open(
                 bundle,
                 new EngineChoice(

@@ -13,15 +13,21 @@ import io.percept.contract.wire.EventCodec;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.LetterSender;
 import io.percept.publish.ResultPublisher;
+import io.percept.publish.ReviewCause;
 import io.percept.publish.TopicProperties;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of single records where an outage may make one dead letter. */
@@ -38,13 +44,14 @@ class RecordPipelineTest {
             new OutageGuard(new DeadLetterProperties(1, 1, Duration.ofHours(1), WAIT, WAIT), registry);
     private final List<ImageEvent> tries = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile Optional<CompletableFuture<EnrichmentResult>> held = Optional.empty();
     private final AtomicBoolean gone = new AtomicBoolean();
     private final AtomicInteger ended = new AtomicInteger();
     private final RecordPipeline pipeline = new RecordPipeline(
             new EventCodec(List.of("caption")),
             Runnable::run,
             this::enrich,
-            new ResultPublisher(sent, TOPICS, Encoding.JSON, event -> {}, registry),
+            new ResultPublisher(sent, TOPICS, Encoding.JSON, Set.of(ReviewCause.REVIEW), event -> {}, registry),
             new DeadLetterPublisher(sent, TOPICS.deadLetters(), new LetterSender("group", "here", "test")),
             outages,
             new IntakeMeters(registry, new InFlightBudget(1, 1)));
@@ -78,6 +85,22 @@ class RecordPipelineTest {
     }
 
     @Test
+    void shouldCountAnEventAsWaitingWhileItIsTriedAgain() {
+        failures.set(2);
+        process(EVENT).join();
+        CompletableFuture<EnrichmentResult> trying = new CompletableFuture<>();
+        held = Optional.of(trying);
+        CompletableFuture<Void> waiting = process(EVENT);
+
+        await().atMost(LIMIT).until(() -> tries.size() == 3);
+        assertThat(outages.trouble()).isPresent();
+
+        trying.complete(IntakeRig.resultOf(tries.getLast()));
+        await().atMost(LIMIT).until(waiting::isDone);
+        assertThat(outages.trouble()).isEmpty();
+    }
+
+    @Test
     void shouldKeepTheTimeOfReceiptThroughAnOutage() {
         failures.set(3);
         process(EVENT).join();
@@ -88,6 +111,27 @@ class RecordPipelineTest {
         assertThat(sent.topics()).containsExactly(TOPICS.deadLetters(), TOPICS.results());
         assertThat(tries).hasSize(4);
         assertThat(tries.subList(1, 4).stream().map(ImageEvent::due).distinct()).hasSize(1);
+    }
+
+    @Test
+    void shouldTakeTheTimestampOfItsRecordForTheTimeOfAnEventAtEachDelivery() {
+        ConsumerRecord<byte[], byte[]> record = stamped(Instant.parse("2020-01-31T12:00:00Z"));
+
+        deliver(record).join();
+        deliver(record).join();
+
+        assertThat(tries).extracting(ImageEvent::time).containsOnly(Instant.parse("2020-01-31T12:00:00Z"));
+        assertThat(tries).extracting(ImageEvent::due).containsOnly(Optional.of(Instant.parse("2020-01-31T12:01:00Z")));
+    }
+
+    @Test
+    void shouldTakeATimestampThatLiesAheadForNow() {
+        Instant before = Instant.now();
+
+        deliver(stamped(before.plus(Duration.ofDays(365)))).join();
+
+        assertThat(tries).singleElement().satisfies(event -> assertThat(event.time())
+                .isBetween(before, Instant.now()));
     }
 
     @Test
@@ -106,14 +150,34 @@ class RecordPipelineTest {
         byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
         ConsumerRecord<byte[], byte[]> record =
                 new ConsumerRecord<>(TOPICS.events(), 0, 7, "key".getBytes(StandardCharsets.UTF_8), bytes);
+        return deliver(record);
+    }
+
+    private CompletableFuture<Void> deliver(ConsumerRecord<byte[], byte[]> record) {
         return pipeline.process(record, "partition", gone::get, ended::incrementAndGet);
+    }
+
+    /** A record of the event with a timestamp of its own. */
+    private static ConsumerRecord<byte[], byte[]> stamped(Instant timestamp) {
+        return new ConsumerRecord<>(
+                TOPICS.events(),
+                0,
+                7,
+                timestamp.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                null,
+                EVENT.getBytes(StandardCharsets.UTF_8),
+                new RecordHeaders(),
+                Optional.empty());
     }
 
     private CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
         tries.add(event);
         return failures.getAndDecrement() > 0
                 ? CompletableFuture.failedFuture(PerceptException.passing(ErrorCode.FETCH_FAILED, "A slow host.", null))
-                : CompletableFuture.completedFuture(IntakeRig.resultOf(event));
+                : held.orElseGet(() -> CompletableFuture.completedFuture(IntakeRig.resultOf(event)));
     }
 
     private static ErrorCode codeOf(CompletableFuture<Void> failed) {

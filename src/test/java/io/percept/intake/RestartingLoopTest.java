@@ -36,6 +36,18 @@ class RestartingLoopTest {
                 .hasCauseInstanceOf(UnsatisfiedLinkError.class));
     }
 
+    @Test
+    void shouldTellSinceWhenItIsToStop() {
+        RestartingLoop loop = new RestartingLoop("restarting", running -> {}, failures::add, Duration.ofMillis(1));
+        loop.start();
+        assertThat(loop.stoppedNanos()).isEmpty();
+        long before = System.nanoTime();
+
+        loop.stop(LIMIT);
+
+        assertThat(loop.stoppedNanos().orElseThrow() - before).isNotNegative();
+    }
+
     private void assertRunsAgainAfter(Runnable failing) {
         RestartingLoop loop = new RestartingLoop(
                 "restarting",

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.percept.contract.DocumentRecord;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
+import io.percept.contract.SkippedImage;
+import io.percept.contract.SkippedImage.Reason;
 import io.percept.contract.TaskOutcome;
 import io.percept.contract.TaskOutput;
 import java.time.Clock;
@@ -28,12 +31,15 @@ class RetryingEnrichmentTest {
 
     private static final PerceptException BUSY = PerceptException.passing(ErrorCode.ENGINE_BUSY, "busy.", null);
     private static final PerceptException CORRUPT = new PerceptException(ErrorCode.IMAGE_CORRUPT, "corrupt.");
+    private static final SkippedImage SLOW =
+            new SkippedImage(Reason.BROKEN, "https://a.example/slow.png", "", "image 1: a slow host", true);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Deque<CompletableFuture<EnrichmentResult>> tries = new ArrayDeque<>();
     private final List<Duration> pauses = new ArrayList<>();
     private Instant now = Instant.EPOCH;
     private Duration within = Duration.ofMinutes(1);
+    private int attempts = 3;
     private Optional<Instant> expiry = Optional.empty();
 
     @Test
@@ -170,11 +176,119 @@ class RetryingEnrichmentTest {
     }
 
     @Test
+    void shouldExpireWithATaskStillToBeDoneAlsoAfterAnotherWentWell() {
+        PerceptException expired = new PerceptException(ErrorCode.EXPIRED, "expired.");
+        tries.add(CompletableFuture.completedFuture(resultOf(done("a"), busy("b"))));
+        tries.add(CompletableFuture.failedFuture(expired));
+
+        assertThat(failureOf(enrich(event()))).isSameAs(expired);
+    }
+
+    @Test
+    void shouldKeepAResultThatOnlyLacksAnImageWhereTheEventExpiresMeanwhile() {
+        tries.add(CompletableFuture.completedFuture(seen(1, SLOW)));
+        tries.add(CompletableFuture.failedFuture(new PerceptException(ErrorCode.EXPIRED, "expired.")));
+
+        assertThat(enrich(event()).join().document().images()).isOne();
+    }
+
+    @Test
+    void shouldFailWhereNothingWentWellBeforeItFailedAsAWhole() {
+        TaskOutcome unknown = new TaskOutcome.Failed("a", "", ErrorCode.UNKNOWN_TASK, "unknown");
+        PerceptException late = PerceptException.passing(ErrorCode.TIMED_OUT, "too slow.", null);
+        tries.add(CompletableFuture.completedFuture(resultOf(unknown, busy("b"))));
+        tries.add(CompletableFuture.failedFuture(late));
+        tries.add(CompletableFuture.failedFuture(late));
+
+        PerceptException failure = failureOf(enrich(event()));
+
+        assertThat(failure).isInstanceOf(FailedTries.class);
+        assertThat(failure.code()).isEqualTo(ErrorCode.TIMED_OUT);
+        assertThat(tries).isEmpty();
+    }
+
+    @Test
     void shouldLeaveATaskThatTheEngineCannotDoAsItIs() {
         TaskOutcome failed = new TaskOutcome.Failed("b", "caption", ErrorCode.ENGINE_FAILED, "failed");
         tries.add(CompletableFuture.completedFuture(result(failed)));
 
         assertThat(enrich(event()).join().outcomes()).contains(failed);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void shouldTryAgainWhereAnImageOfAPageMayComeLater() {
+        tries.add(CompletableFuture.completedFuture(seen(1, SLOW)));
+        tries.add(CompletableFuture.completedFuture(seen(2)));
+
+        assertThat(enrich(event()).join().document().images()).isEqualTo(2);
+        assertThat(pauses).hasSize(1);
+        assertThat(registry.get("percept.events.retried")
+                        .tag("code", "FETCH_FAILED")
+                        .counter()
+                        .count())
+                .isOne();
+    }
+
+    @Test
+    void shouldGoOnWithoutAnImageThatNoneOfThreeTriesHas() {
+        attempts = 6;
+        for (int i = 0; i < 3; i++) {
+            tries.add(CompletableFuture.completedFuture(seen(1, SLOW)));
+        }
+
+        assertThat(enrich(event()).join().document().skipped()).containsExactly(SLOW);
+        assertThat(tries).isEmpty();
+    }
+
+    @Test
+    void shouldNotTryAgainForAnImageThatIsGoneForGood() {
+        SkippedImage gone = new SkippedImage(Reason.BROKEN, "https://a.example/gone.png", "", "image 1: status 404");
+        tries.add(CompletableFuture.completedFuture(seen(1, gone)));
+
+        assertThat(enrich(event()).join().document().skipped()).containsExactly(gone);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void shouldNotTryAgainForAnImageWhereNoTaskCouldUseIt() {
+        TaskOutcome unknown = new TaskOutcome.Failed("m", "moderate", ErrorCode.UNKNOWN_POLICY, "no such policy");
+        EnrichmentResult refused = seen(1, SLOW).withOutcomes(List.of(unknown));
+        tries.add(CompletableFuture.completedFuture(refused));
+
+        assertThat(enrich(event()).join()).isSameAs(refused);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void shouldGiveTheResultOfTheTryThatHadMostImages() {
+        tries.add(CompletableFuture.completedFuture(seen(3, SLOW)));
+        tries.add(CompletableFuture.completedFuture(seen(2, SLOW, SLOW)));
+        tries.add(CompletableFuture.completedFuture(seen(1, SLOW, SLOW, SLOW)));
+
+        EnrichmentResult given = enrich(event()).join();
+
+        assertThat(given.document().images()).isEqualTo(3);
+        assertThat(given.time()).isEqualTo(now);
+    }
+
+    @Test
+    void shouldKeepAResultWithoutAnImageWhereTheTwoLaterTriesFailAsAWhole() {
+        attempts = 6;
+        tries.add(CompletableFuture.completedFuture(seen(1, SLOW)));
+        tries.add(CompletableFuture.failedFuture(BUSY));
+        tries.add(CompletableFuture.failedFuture(BUSY));
+
+        assertThat(enrich(event()).join().document().images()).isOne();
+        assertThat(tries).isEmpty();
+    }
+
+    @Test
+    void shouldNotWaitForAnImageBeyondTheDeadlineOfItsEvent() {
+        tries.add(CompletableFuture.completedFuture(seen(1, SLOW)));
+
+        assertThat(enrich(due(Duration.ofMillis(100))).join().document().images())
+                .isOne();
         assertThat(pauses).isEmpty();
     }
 
@@ -197,7 +311,7 @@ class RetryingEnrichmentTest {
                                 return expiry;
                             }
                         },
-                        new IntakeProperties.Retry(3, second, second.multipliedBy(10), within),
+                        new IntakeProperties.Retry(attempts, second, second.multipliedBy(10), within),
                         new RetryBackOff(second, second.multipliedBy(10), new Random(7)),
                         pause,
                         new Clock() {
@@ -241,6 +355,23 @@ class RetryingEnrichmentTest {
 
     private static EnrichmentResult resultOf(TaskOutcome... outcomes) {
         return IntakeRig.resultOf(event()).withOutcomes(List.of(outcomes));
+    }
+
+    /** @param lacking images that the document lacks beside those that it has */
+    private static EnrichmentResult seen(int images, SkippedImage... lacking) {
+        EnrichmentResult one = IntakeRig.resultOf(event());
+        return new EnrichmentResult(
+                one.id(),
+                one.eventId(),
+                one.source(),
+                one.time(),
+                one.eventTime(),
+                one.model(),
+                one.outcomes(),
+                one.timings(),
+                one.attributes(),
+                DocumentRecord.NONE.holding(0, images).withSkipped(List.of(lacking)),
+                one.reused());
     }
 
     private static ImageEvent event() {

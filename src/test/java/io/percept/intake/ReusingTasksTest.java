@@ -218,7 +218,7 @@ class ReusingTasksTest {
 
     private static Policies policies() {
         return Policies.load(
-                new PolicyProperties(List.of(), "default"),
+                new PolicyProperties(List.of(), "default", List.of()),
                 Stream.of("hate", "violence", "weapons", "alcohol", "tobacco", "drugs", "gambling", "adult", "scam")
                         .collect(Collectors.toMap(Function.identity(), label -> "is it?")),
                 segments -> CompletableFuture.completedFuture(Document.of()));

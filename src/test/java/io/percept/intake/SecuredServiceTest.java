@@ -61,6 +61,7 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "percept.access.mode=keys",
+            "percept.intake.required-tasks=moderate",
             // Else the end would wait for streams whose clients have gone.
             "server.shutdown=immediate",
             "logging.level.io.percept=DEBUG",
@@ -123,6 +124,15 @@ class SecuredServiceTest {
         send(topics.events(), event("over-tls", "{\"text\": \"a cat sat\"}"));
 
         assertThat(firstOf("/v1/results/stream", "read", "over-tls")).contains("\"eventId\":\"over-tls\"");
+    }
+
+    @Test
+    void shouldAskAnEventThatComesOverHttpWhatIsRequiredOfEveryEvent() throws Exception {
+        byte[] event = event("over-http", "{\"text\": \"a cat sat\"}").getBytes(StandardCharsets.UTF_8);
+
+        HttpResponse<String> response = post("application/json", event, KEYS.get("enrich"));
+
+        assertThat(response.body()).contains("\"task\":\"answer\"", "\"task\":\"moderate\"", "\"moderation\":{");
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyFileTest {
 
@@ -85,7 +86,8 @@ class PolicyFileTest {
                     name: p, version: 2026-11-24, labels: {hate: {review: 1}}            | version must be a text: put it in quotes
                     name: yes, version: 1, labels: {hate: {review: 1}}                   | name must be a text: put it in quotes (YAML takes it for true)
                     name: p, version: 1, labels: {no: {review: 1}}                       | labels.false must be a text: put it in quotes
-                    name: p, version: 1, labels: {hate: {review: 1, question: 12:30}}    | labels.hate.question must be a text: put it in quotes (YAML takes it for 750)
+                    name: p, version: 12:30.5, labels: {hate: {review: 1}}               | version must be a text: put it in quotes (YAML takes it for 750.5)
+                    name: p, version: 1, labels: {hate: {review: 1, question: 1230}}     | labels.hate.question must be a text: put it in quotes (YAML takes it for 1230)
                     name: p, version: 1, labels: {hate: {review: 1, evidence: [a, off]}} | labels.hate.evidence[1] must be a text: put it in quotes
                     name: p, version: 1, labels: {hate: {review: 1}}, examples: {toys: [{segments: [{text: a}], answer: yes}]} | examples.toys[0].answer must be a text
                     """)
@@ -93,6 +95,36 @@ class PolicyFileTest {
         assertThatThrownBy(() -> read("{" + policy + "}"))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageContaining("policy.yaml: " + complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "3",
+                "-1",
+                "+1",
+                "12:30",
+                "010",
+                "09",
+                "0x10",
+                "0b11",
+                "2026_11_24",
+                "20261124001",
+                "-20261124001",
+                "20261124001000000000000"
+            })
+    void shouldTakeAVersionAsItIsWritten(String version) throws IOException {
+        ModerationPolicy policy = read("name: p\nversion: " + version + "\nlabels: {hate: {review: 0.5}}\n");
+
+        assertThat(policy.version()).isEqualTo(version);
+    }
+
+    @Test
+    void shouldTakeAnIntegerThatIsNotPlainForNoThreshold() {
+        assertThatThrownBy(() -> read("name: p\nversion: 3\nlabels: {hate: {review: 0x1}}\n"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("labels.hate.review must be a number in 0..1, was 0x1");
     }
 
     @Test
@@ -120,6 +152,18 @@ class PolicyFileTest {
         assertThatThrownBy(() -> read("late: maybe\n" + rest))
                 .isInstanceOf(PolicyException.class)
                 .hasMessageContaining("policy.yaml: late must be one of [answer, shed], was maybe.");
+    }
+
+    @Test
+    void shouldAllowWhatWasPartlySeenUnlessTheFileHasItReviewed() throws IOException {
+        String rest = "name: p\nversion: 3\nlabels: {hate: {review: 0.5}}\n";
+
+        assertThat(read(rest).unseen()).isEqualTo(PartlySeen.ALLOW);
+        assertThat(read("unseen: allow\n" + rest).unseen()).isEqualTo(PartlySeen.ALLOW);
+        assertThat(read("unseen: review\n" + rest).unseen()).isEqualTo(PartlySeen.REVIEW);
+        assertThatThrownBy(() -> read("unseen: block\n" + rest))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("policy.yaml: unseen must be one of [allow, review], was block.");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.percept.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,6 +22,32 @@ class PublishPropertiesTest {
                         context.getStartupFailure())
                 .rootCause()
                 .isInstanceOf(BindValidationException.class));
+    }
+
+    @Test
+    void shouldShowAPersonWhatIsToBeReviewedAndNothingElseUnlessToldSo() {
+        application.run(context ->
+                assertThat(context.getBean(PublishProperties.class).reviewOn()).containsExactly(ReviewCause.REVIEW));
+        application
+                .withPropertyValues("percept.publish.review-on=review, block, failed")
+                .run(context -> assertThat(
+                                context.getBean(PublishProperties.class).reviewOn())
+                        .containsExactlyInAnyOrder(ReviewCause.values()));
+    }
+
+    @Test
+    void shouldNotStartWhereNobodyWouldBeAsked() {
+        application.withPropertyValues("percept.publish.review-on=").run(context -> assertThat(
+                        context.getStartupFailure())
+                .rootCause()
+                .hasMessageContaining("percept.publish.review-on names nothing"));
+    }
+
+    @Test
+    void shouldNotStartWithAReviewOfSomethingElse() {
+        application
+                .withPropertyValues("percept.publish.review-on=review, allow")
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining("percept.publish.review-on"));
     }
 
     @Configuration(proxyBeanMethods = false)

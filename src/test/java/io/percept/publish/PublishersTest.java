@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -33,6 +35,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.kafka.core.ProducerFactory;
 
 class PublishersTest {
@@ -51,7 +55,7 @@ class PublishersTest {
     private final RecordSender sender = new RecordSender(factory, Duration.ofMillis(1), Duration.ofMillis(4));
     private final List<Object> told = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ResultPublisher results = new ResultPublisher(sender, TOPICS, Encoding.JSON, told::add, registry);
+    private final ResultPublisher results = showing(ReviewCause.REVIEW);
     private final DeadLetterPublisher deadLetters = new DeadLetterPublisher(
             sender,
             "dead",
@@ -109,6 +113,78 @@ class PublishersTest {
     }
 
     @Test
+    void shouldCopyNothingThatNobodyIsToSee() {
+        CompletableFuture<Void> published = results.publish(event, result(Action.BLOCK));
+
+        await().until(producer::completeNext);
+
+        assertThat(published).isCompleted();
+        assertThat(sent(1)).extracting(ProducerRecord::topic).containsExactly("results");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REVIEW", "BLOCK"})
+    void shouldCopyEachDecisionThatAPersonIsToSee(Action action) {
+        showing(ReviewCause.values()).publish(event, result(action));
+
+        await().until(producer::completeNext);
+
+        assertThat(sent(2)).extracting(ProducerRecord::topic).containsExactly("results", "review");
+        assertThat(new String(sent(2).get(1).value(), StandardCharsets.UTF_8)).contains(action.name());
+    }
+
+    @Test
+    void shouldCopyNothingThatIsAllowed() {
+        CompletableFuture<Void> published = showing(ReviewCause.values()).publish(event, result(Action.ALLOW));
+
+        await().until(producer::completeNext);
+
+        assertThat(published).isCompleted();
+        assertThat(sent(1)).hasSize(1);
+    }
+
+    @Test
+    void shouldCopyAModerationThatFailedWhereAPersonIsToSeeIt() {
+        showing(ReviewCause.FAILED).publish(event, result(failed("moderate")));
+
+        await().until(producer::completeNext);
+
+        assertThat(sent(2)).extracting(ProducerRecord::topic).containsExactly("results", "review");
+        assertThat(new String(sent(2).get(1).value(), StandardCharsets.UTF_8)).contains("ENGINE_FAILED");
+    }
+
+    @Test
+    void shouldNotCopyAResultForTheFailureOfAnotherTask() {
+        CompletableFuture<Void> published = showing(ReviewCause.FAILED).publish(event, result(failed("answer")));
+
+        await().until(producer::completeNext);
+
+        assertThat(published).isCompleted();
+        assertThat(sent(1)).hasSize(1);
+    }
+
+    @Test
+    void shouldSayWhatWasNotLookedAtInACopyThatIsCutDown() {
+        ModerationDecision decision = new ModerationDecision(
+                "default",
+                "1",
+                Action.REVIEW,
+                List.of(),
+                Optional.empty(),
+                List.of("broken: https://a.example/gone.png"),
+                Optional.of("images were not looked at"));
+        results.publish(
+                event, result(new TaskOutcome.Completed("moderate", "moderate", new TaskOutput.Moderation(decision))));
+
+        await().until(producer::completeNext);
+        await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
+
+        assertThat(new String(sent(3).get(2).value(), StandardCharsets.UTF_8))
+                .contains("broken: https://a.example/gone.png", "images were not looked at")
+                .doesNotContain("a long story");
+    }
+
+    @Test
     void shouldCopyNothingOfAResultThatIsTooLarge() {
         CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW));
 
@@ -117,6 +193,17 @@ class PublishersTest {
         assertThat(published).isCompletedExceptionally();
         assertThat(RecordSink.isTooLarge(published.exceptionNow())).isTrue();
         assertThat(sent(1)).extracting(ProducerRecord::topic).containsExactly("results");
+    }
+
+    @Test
+    void shouldKeepWhenTheEventHappenedInACopyThatIsCutDown() {
+        results.publish(event, happened(result(Action.REVIEW), Instant.parse("2026-01-02T03:04:05Z")));
+
+        await().until(producer::completeNext);
+        await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
+
+        assertThat(new String(sent(3).get(2).value(), StandardCharsets.UTF_8))
+                .contains("\"eventTime\":\"2026-01-02T03:04:05Z\"");
     }
 
     @Test
@@ -170,6 +257,7 @@ class PublishersTest {
         assertThat(MessageHeaders.read(letter.headers()))
                 .containsEntry("percept-error-code", "INVALID_ENVELOPE")
                 .containsEntry("percept-error-message", "no event")
+                .containsEntry("percept-error-passing", "false")
                 .containsEntry("percept-error-class", "java.lang.IllegalStateException")
                 .containsEntry("percept-error-tries", "3")
                 .containsEntry("percept-error-time", "1970-01-01T00:00:00Z")
@@ -192,6 +280,32 @@ class PublishersTest {
                 .extracting(header -> header.key() + "=" + text(header))
                 .containsExactly("traceparent=00-trace-01", "tag=one", "tag=two", "percept-error-code=theirs");
         assertThat(letter.code()).isEqualTo("INVALID_ENVELOPE");
+    }
+
+    @Test
+    void shouldSayOfALetterWhetherItsFailureMayPass() {
+        event.headers().add("percept-error-passing", bytes("false"));
+
+        deadLetters.publish(
+                event, PerceptException.passing(ErrorCode.FETCH_FAILED, "a slow host", null), OptionalInt.of(3));
+        deadLetters.publish(event, new PerceptException(ErrorCode.FETCH_FAILED, "404"), OptionalInt.empty());
+
+        assertThat(sent(2))
+                .extracting(record -> letter(record).passing().orElseThrow())
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void shouldNotKnowOfALetterOfAnOlderVersionWhetherItsFailureMayPass() {
+        event.headers().add("percept-error-passing", bytes("true"));
+        bury(OptionalInt.empty());
+        ProducerRecord<byte[], byte[]> letter = sent(1).get(0);
+        ConsumerRecord<byte[], byte[]> old = new ConsumerRecord<>("dead", 0, 7, letter.key(), letter.value());
+        StreamSupport.stream(letter.headers().spliterator(), false)
+                .filter(header -> !text(header).equals("false"))
+                .forEach(old.headers()::add);
+
+        assertThat(new DeadLetter(old).passing()).isEmpty();
     }
 
     @Test
@@ -301,8 +415,35 @@ class PublishersTest {
         return registry.counter("percept.reviews.too.large", "copy", copy).count();
     }
 
+    private static EnrichmentResult happened(EnrichmentResult result, Instant time) {
+        return new EnrichmentResult(
+                result.id(),
+                result.eventId(),
+                result.source(),
+                result.time(),
+                Optional.of(time),
+                result.model(),
+                result.outcomes(),
+                result.timings(),
+                result.attributes(),
+                result.document(),
+                result.reused());
+    }
+
+    private ResultPublisher showing(ReviewCause... causes) {
+        return new ResultPublisher(sender, TOPICS, Encoding.JSON, Set.of(causes), told::add, registry);
+    }
+
+    private static TaskOutcome failed(String type) {
+        return new TaskOutcome.Failed(type, type, ErrorCode.ENGINE_FAILED, "failed");
+    }
+
     private static EnrichmentResult result(Action action) {
         ModerationDecision decision = new ModerationDecision("default", "1", action, List.of(), Optional.empty());
+        return result(new TaskOutcome.Completed("moderate", "moderate", new TaskOutput.Moderation(decision)));
+    }
+
+    private static EnrichmentResult result(TaskOutcome moderation) {
         return new EnrichmentResult(
                 "result",
                 "event",
@@ -312,7 +453,7 @@ class PublishersTest {
                 List.of(
                         new TaskOutcome.Completed(
                                 "caption", "caption", new TaskOutput.Text("a long story", Optional.empty())),
-                        new TaskOutcome.Completed("moderate", "moderate", new TaskOutput.Moderation(decision))),
+                        moderation),
                 new EnrichmentResult.Timings(0, 0, 0),
                 Map.of());
     }

@@ -36,6 +36,19 @@ class ProblemsTest {
     }
 
     @Test
+    void shouldTellAHostThatIsSlowFromAnAddressThatHoldsNoImage() {
+        ResponseEntity<ProblemDetail> passing =
+                problems.onFailure(PerceptException.passing(ErrorCode.FETCH_FAILED, "a slow host", null));
+        ResponseEntity<ProblemDetail> lasting = problems.onFailure(new PerceptException(ErrorCode.FETCH_FAILED, "404"));
+
+        assertThat(passing.getStatusCode().value()).isEqualTo(503);
+        assertThat(passing.getHeaders().getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("5");
+        assertThat(passing.getBody().getProperties()).containsEntry("code", "FETCH_FAILED");
+        assertThat(lasting.getStatusCode().value()).isEqualTo(422);
+        assertThat(lasting.getHeaders().containsHeader(HttpHeaders.RETRY_AFTER)).isFalse();
+    }
+
+    @Test
     void shouldSayThatTheTimeWasUp() {
         assertThat(problems.onFailure(PerceptException.passing(ErrorCode.TIMED_OUT, "slow", null))
                         .getStatusCode()

@@ -29,11 +29,11 @@ final class DeadLetters implements AutoCloseable {
         this.client = options.broker().client();
         this.topic = options.topic();
         this.reader = new TopicReader(client);
-        this.partitions = reader.partitions(topic);
-        if (partitions.isEmpty()) {
+        try {
+            this.partitions = reader.partitions(topic, "dead letters");
+        } catch (RuntimeException e) {
             close();
-            throw new IllegalArgumentException("There is no topic " + topic + " at " + client.get("bootstrap.servers")
-                    + ": name that of the dead letters with --topic.");
+            throw e;
         }
         this.replayed = ReplayedLetters.read(reader, topic);
     }

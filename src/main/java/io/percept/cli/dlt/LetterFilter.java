@@ -18,6 +18,13 @@ final class LetterFilter implements Predicate<DeadLetter> {
     @Option(names = "--code", split = ",", paramLabel = "CODE", description = "Error codes: ${COMPLETION-CANDIDATES}.")
     private Set<ErrorCode> codes = EnumSet.noneOf(ErrorCode.class);
 
+    @Option(
+            names = "--passing",
+            description =
+                    "Only failures that may pass, such as a slow host. Letters of older versions, which do not say"
+                            + " whether theirs may, are left out.")
+    private boolean passing;
+
     @Option(names = "--stack", paramLabel = "DIGEST", description = "The fault, as list and list --summary name it.")
     private Optional<String> stack = Optional.empty();
 
@@ -44,6 +51,7 @@ final class LetterFilter implements Predicate<DeadLetter> {
     @Override
     public boolean test(DeadLetter letter) {
         return (codes.isEmpty() || codes.stream().anyMatch(code -> code.name().equals(letter.code())))
+                && (!passing || letter.passing().orElse(false))
                 && stack.map(letter.stack()::equals).orElse(true)
                 && (since == null || !letter.time().isBefore(since))
                 && (until == null || letter.time().isBefore(until))

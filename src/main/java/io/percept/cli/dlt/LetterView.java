@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a list says of a letter, without the event.
  *
+ * @param passing whether the failure may pass, where the letter says so
  * @param replayedTo where the event was sent again, or an empty string
  * @param replays how often it had been sent again before it ended here
  */
@@ -18,6 +20,7 @@ record LetterView(
         String id,
         Instant time,
         String code,
+        Optional<Boolean> passing,
         String stack,
         String message,
         String key,
@@ -35,6 +38,7 @@ record LetterView(
                 letter.id(),
                 letter.time(),
                 Printable.line(letter.code()),
+                letter.passing(),
                 Printable.line(letter.stack()),
                 Printable.line(letter.message()),
                 Printable.bytes(letter.originalKey().orElse(null)),
@@ -66,6 +70,7 @@ record LetterView(
         fields.put("id", id);
         fields.put("time", time.toString());
         fields.put("code", code);
+        passing.ifPresent(may -> fields.put("passing", may));
         fields.put("stack", stack);
         fields.put("message", message);
         fields.put("key", key);

@@ -21,6 +21,7 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Object servers;
 
     /** @param client properties, such as {@link BrokerOptions#client} gives */
     public TopicReader(Map<String, Object> client) {
@@ -32,6 +33,7 @@ public final class TopicReader implements AutoCloseable {
         // At the end of a topic a fetch waits in vain, and what is asked next waits behind it.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.servers = client.get(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG);
     }
 
     /** The partitions of a topic; none where there is no such topic. */
@@ -39,6 +41,21 @@ public final class TopicReader implements AutoCloseable {
         return consumer.listTopics().getOrDefault(topic, List.of()).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
+    }
+
+    /**
+     * The partitions of a topic that is asked for with {@code --topic}.
+     *
+     * @param holding what it is to hold, such as {@code events}
+     * @throws IllegalArgumentException where there is no such topic
+     */
+    public List<TopicPartition> partitions(String topic, String holding) {
+        List<TopicPartition> partitions = partitions(topic);
+        if (partitions.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is no topic %s at %s: name that of the %s with --topic.".formatted(topic, servers, holding));
+        }
+        return partitions;
     }
 
     /**

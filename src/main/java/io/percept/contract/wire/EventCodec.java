@@ -27,18 +27,31 @@ public final class EventCodec {
     /** Header with the kinds of the tasks of a raw image, separated by commas. */
     public static final String TASKS_HEADER = "percept-tasks";
 
-    private final List<String> defaultTasks;
+    /** Header with the name of the policy of a raw image. */
+    public static final String POLICY_HEADER = "percept-policy";
+
+    /** The source of events that have none. They share it, so one id among them is one event. */
+    private static final String NO_SOURCE = "/";
+
+    private final EventRules rules;
+    private final RequiredTasks required;
     private final Clock clock;
 
     /** @param defaultTasks kinds of the tasks of an event that names none; they must need no parameter */
     public EventCodec(List<String> defaultTasks) {
-        this(defaultTasks, Clock.systemUTC());
+        this(EventRules.ofDefaultTasks(defaultTasks));
     }
 
-    EventCodec(List<String> defaultTasks, Clock clock) {
-        this.defaultTasks = List.copyOf(defaultTasks);
+    /** @throws PerceptException where a task of the rules is of no known kind, or is required and needs a parameter */
+    public EventCodec(EventRules rules) {
+        this(rules, Clock.systemUTC());
+    }
+
+    EventCodec(EventRules rules, Clock clock) {
+        this.rules = rules;
+        this.required = new RequiredTasks(rules.requiredTasks());
         this.clock = clock;
-        EventReader.tasksOf(this.defaultTasks);
+        EventReader.tasksOf(rules.defaultTasks());
     }
 
     /** The event as {@link #read(byte[], Map, String, Instant)} gives it, received now. */
@@ -68,10 +81,18 @@ public final class EventCodec {
             event.setId(attribute(headers, "ce_id").orElse(fallbackId));
         }
         if (event.getSource().isEmpty()) {
-            event.setSource(attribute(headers, "ce_source").orElse("/"));
+            event.setSource(attribute(headers, "ce_source").orElse(rules.sourceRequired() ? "" : NO_SOURCE));
         }
         EventReader.requireShortNames(event);
-        return new EventReader(defaultTasks, timeOf(event, headers, received), read.unreadable()).read(event.build());
+        EventReader.requirePlainNames(event);
+        if (rules.sourceRequired() && event.getSource().isBlank()) {
+            throw invalid(
+                    "Event %s: it has no source, and percept.intake.require-source asks for one: set source, or the header ce_source."
+                            .formatted(event.getId()),
+                    null);
+        }
+        return new EventReader(rules.defaultTasks(), required, timeOf(event, headers), received, read.unreadable())
+                .read(event.build());
     }
 
     /**
@@ -109,15 +130,15 @@ public final class EventCodec {
         if (!tasks.isBlank()) {
             builder.addAllTasks(EventReader.tasksOf(Arrays.asList(tasks.split(","))));
         }
-        return builder;
+        return builder.setPolicy(headers.getOrDefault(POLICY_HEADER, "").strip());
     }
 
-    private static Instant timeOf(
-            io.percept.contract.v1.ImageEvent.Builder event, Map<String, String> headers, Instant received) {
-        if (event.hasTime()) {
-            return EventReader.instant(event.getTime(), () -> "Event " + event.getId());
-        }
-        return attribute(headers, "ce_time").map(EventCodec::time).orElse(received);
+    /** When the event happened, where it or its headers say so. */
+    private static Optional<Instant> timeOf(
+            io.percept.contract.v1.ImageEvent.Builder event, Map<String, String> headers) {
+        return event.hasTime()
+                ? Optional.of(EventReader.instant(event.getTime(), () -> "Event " + event.getId()))
+                : attribute(headers, "ce_time").map(EventCodec::time);
     }
 
     /** CloudEvents allows none to be empty, so one that is says nothing. */

@@ -40,14 +40,28 @@ final class EventReader {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private final List<String> defaultTasks;
-    private final Instant time;
+    private final RequiredTasks required;
+    private final Optional<Instant> stated;
+    private final Instant received;
 
     private final Map<Integer, EventJson.Fault> unreadable;
 
-    /** @param unreadable why a task could not be read, by its position */
-    EventReader(List<String> defaultTasks, Instant time, Map<Integer, EventJson.Fault> unreadable) {
+    /**
+     * @param required what the event is asked whatever it names
+     * @param stated when the event happened, where it says so
+     * @param received the time of an event that does not
+     * @param unreadable why a task could not be read, by its position
+     */
+    EventReader(
+            List<String> defaultTasks,
+            RequiredTasks required,
+            Optional<Instant> stated,
+            Instant received,
+            Map<Integer, EventJson.Fault> unreadable) {
         this.defaultTasks = defaultTasks;
-        this.time = time;
+        this.required = required;
+        this.stated = stated;
+        this.received = received;
         this.unreadable = unreadable;
     }
 
@@ -71,6 +85,24 @@ final class EventReader {
         }
     }
 
+    /**
+     * Refuses an event whose id or source has a control character: joined by a line feed they name its result, and both stand in headers
+     * and logs.
+     */
+    static void requirePlainNames(io.percept.contract.v1.ImageEventOrBuilder event) {
+        requirePlain("id", event.getId());
+        requirePlain("source", event.getSource());
+    }
+
+    private static void requirePlain(String what, String name) {
+        name.chars().filter(Character::isISOControl).findFirst().ifPresent(control -> {
+            throw EventCodec.invalid(
+                    "The %s of the event has the control character U+%04X behind '%s'; leave it out"
+                            .formatted(what, control, EventCodec.oneLine(name.substring(0, name.indexOf(control)))),
+                    null);
+        });
+    }
+
     ImageEvent read(io.percept.contract.v1.ImageEvent message) {
         String name = "Event " + message.getId() + ": ";
         if (message.getSegmentsCount() == 0) {
@@ -85,13 +117,14 @@ final class EventReader {
         return new ImageEvent(
                 message.getId(),
                 message.getSource(),
-                time,
+                stated.orElse(received),
                 segments(message.getSegmentsList(), () -> name),
                 tasks(tasks, name),
                 message.getPolicy().isEmpty() ? Optional.empty() : Optional.of(message.getPolicy()),
                 message.getPriority(),
                 message.hasDeadline() ? Optional.of(duration(message.getDeadline(), name)) : Optional.empty(),
-                message.getAttributesMap());
+                message.getAttributesMap(),
+                stated.isPresent());
     }
 
     /** Tasks without parameters by their kinds. */
@@ -221,7 +254,13 @@ final class EventReader {
             pictures += TaskReader.pictures(task);
             tasks.add(pictures > MAX_TASK_PICTURES ? overfull(task) : task);
         }
-        return tasks;
+        // First, since there is a limit to what an event may ask for, and what comes last is what it leaves no room
+        // for.
+        List<Task> all = new ArrayList<>();
+        required.besides(tasks)
+                .forEach(message -> all.add(task(message, freeId(kindOf(message), taken), kindOf(message))));
+        all.addAll(tasks);
+        return all;
     }
 
     private static Task task(io.percept.contract.v1.Task message, String id, String kind) {
@@ -244,7 +283,7 @@ final class EventReader {
                         .formatted(task.id(), MAX_TASK_PICTURES));
     }
 
-    private static String kindOf(io.percept.contract.v1.Task message) {
+    static String kindOf(io.percept.contract.v1.Task message) {
         return message.getKindCase() == io.percept.contract.v1.Task.KindCase.KIND_NOT_SET
                 ? "unknown"
                 : message.getKindCase().name().toLowerCase(Locale.ROOT);

@@ -21,10 +21,10 @@ final class EventWriter {
         var message = io.percept.contract.v1.ImageEvent.newBuilder()
                 .setId(event.id())
                 .setSource(event.source())
-                .setTime(timestamp(event.time()))
                 .setPolicy(event.policy().orElse(""))
                 .setPriority(event.priority())
                 .putAllAttributes(event.attributes());
+        event.ownTime().ifPresent(time -> message.setTime(timestamp(time)));
         event.deadline()
                 .ifPresent(d -> message.setDeadline(
                         Duration.newBuilder().setSeconds(d.getSeconds()).setNanos(d.getNano())));

@@ -61,6 +61,7 @@ public final class ResultCodec {
                         .setLateMs(result.timings().lateMillis()))
                 .putAllAttributes(result.attributes())
                 .setReused(result.reused());
+        result.eventTime().ifPresent(time -> message.setEventTime(EventWriter.timestamp(time)));
         if (!result.document().equals(DocumentRecord.NONE)) {
             message.setDocument(DocumentWriter.record(result.document()));
         }
@@ -73,8 +74,10 @@ public final class ResultCodec {
                 .setTask(outcome.task())
                 .setType(outcome.type());
         switch (outcome) {
-            case TaskOutcome.Failed failed -> message.setError(
-                    Error.newBuilder().setCode(failed.code().name()).setMessage(failed.message()));
+            case TaskOutcome.Failed failed -> message.setError(Error.newBuilder()
+                    .setCode(failed.code().name())
+                    .setMessage(failed.message())
+                    .setPassing(failed.passing()));
             case TaskOutcome.Completed completed -> {
                 if (!completed.use().equals(DocumentUse.WHOLE)) {
                     message.setDocumentUse(DocumentWriter.use(completed.use()));
@@ -115,7 +118,9 @@ public final class ResultCodec {
                 .setPolicy(decision.policy())
                 .setPolicyVersion(decision.policyVersion())
                 .setAction(Action.valueOf(decision.action().name()))
-                .setRationale(decision.rationale().orElse(""));
+                .setRationale(decision.rationale().orElse(""))
+                .addAllUnseen(decision.unseen())
+                .setReason(decision.reason().orElse(""));
         for (var label : decision.labels()) {
             var one = LabelDecision.newBuilder()
                     .setLabel(label.label())

@@ -75,10 +75,13 @@ public class CollectConfiguration {
 
     @Bean
     DocumentPublisher documentPublisher(
-            ProducerFactory<?, ?> configured, PublishProperties publish, CollectProperties properties) {
+            ProducerFactory<?, ?> configured,
+            PublishProperties publish,
+            CollectProperties properties,
+            MeterRegistry registry) {
         RecordSender sender = new RecordSender(
                 PublishConfiguration.ofBytes(configured), publish.firstBackOff(), publish.maxBackOff());
-        return new DocumentPublisher(sender, properties.topic(), publish.encoding());
+        return new DocumentPublisher(sender, properties.topic(), publish.encoding(), registry);
     }
 
     @Bean

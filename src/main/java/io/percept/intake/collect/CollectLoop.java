@@ -6,8 +6,6 @@ import io.percept.contract.InterleavedDocument.PicturePiece;
 import io.percept.contract.InterleavedDocument.Piece;
 import io.percept.contract.InterleavedDocument.TextPiece;
 import io.percept.contract.PerceptException;
-import io.percept.publish.MessageHeaders;
-import io.percept.publish.Position;
 import io.percept.publish.corpus.DocumentSink;
 import java.io.Closeable;
 import java.io.IOException;
@@ -45,7 +43,7 @@ final class CollectLoop {
 
     private static final Logger log = LoggerFactory.getLogger(CollectLoop.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    /** A loop that has finished for the first time has shown that it does its work; so that must not take an hour. */
+    /** A loop that has committed as a member of its group has shown that it does its work; so that must not take an hour. */
     private static final Duration FIRST_ROLL = Duration.ofSeconds(10);
     /** How long it waits for the broker where it cannot poll meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -55,7 +53,8 @@ final class CollectLoop {
     /** Where documents are published. */
     interface Publisher {
         /**
-         * Completes when the broker has acknowledged.
+         * Completes when the broker has acknowledged; fails with {@link ErrorCode#RESULT_TOO_LARGE} where the topic has to lack the
+         * document, and with anything else where all that is not acknowledged has to be read again.
          *
          * @throws PerceptException where this document cannot be published, and others can
          */
@@ -95,22 +94,21 @@ final class CollectLoop {
     /**
      * Runs while it may; then finishes, commits and closes the consumer and, whatever has failed, every file.
      *
-     * @param works is run whenever the loop has committed what it did
+     * @param works is run whenever the loop has committed what it did as a member of its group
      */
     void run(String topic, BooleanSupplier mayRun, Runnable works) throws IOException {
         try (Closeable all = () -> DocumentSink.closeAll(files);
                 consumer) {
-            consumer.subscribe(List.of(topic), new FinishBeforeRevocation());
+            consumer.subscribe(List.of(topic), new FinishBeforeRevocation(works));
             while (mayRun.getAsBoolean()) {
                 settlePauses();
                 take(poll());
                 if (isRollDue() && isAcknowledged()) {
-                    finish();
-                    works.run();
+                    finish(works);
                 }
             }
             if (isAcknowledgedWithin(PATIENCE)) {
-                finish();
+                finish(works);
             } else {
                 // Closing gives the files up.
                 log.warn("Stopping before the broker has acknowledged all documents: {} are collected again", written);
@@ -140,9 +138,7 @@ final class CollectLoop {
         record Begun(ConsumerRecord<byte[], byte[]> record, CompletableFuture<CollectedEvent> event) {}
         List<Begun> begun = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            String position = Position.of(record).toString();
-            begun.add(new Begun(
-                    record, collection.begin(record.value(), MessageHeaders.read(record.headers()), position)));
+            begun.add(new Begun(record, collection.begin(record)));
         }
         for (Begun one : begun) {
             take(one.record(), one.event().join());
@@ -150,40 +146,56 @@ final class CollectLoop {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, CollectedEvent event) throws IOException {
-        CollectedEvent taken = event.document().isPresent()
-                ? write(record, event, event.document().get())
-                : event;
-        if (taken.reason().isPresent() && taken.reason().get().code() == ErrorCode.STOPPING) {
-            throw taken.reason().get();
+        if (event.document().isEmpty()) {
+            leaveOut(record, event.reason().orElseThrow());
+            return;
         }
-        meters.collected(taken);
-        taken.reason()
-                .ifPresent(reason -> log.debug(
-                        "No document of {}@{}: {}", record.partition(), record.offset(), reason.getMessage()));
-    }
-
-    /** A document that cannot be written ends as an event that gives none: read again, it would fail again. */
-    private CollectedEvent write(
-            ConsumerRecord<byte[], byte[]> record, CollectedEvent event, InterleavedDocument document)
-            throws IOException {
         try {
-            publish(record, document);
-            for (DocumentSink file : files) {
-                file.write(document);
-            }
-            written++;
-            return event;
+            write(record, event.document().get());
         } catch (PerceptException e) {
-            return CollectedEvent.of(null, e);
+            // Read again, it would fail again.
+            leaveOut(record, e);
         }
     }
 
-    private void publish(ConsumerRecord<byte[], byte[]> record, InterleavedDocument document) {
+    private void leaveOut(ConsumerRecord<byte[], byte[]> record, PerceptException reason) {
+        if (reason.code() == ErrorCode.STOPPING) {
+            throw reason;
+        }
+        meters.leftOut(reason.code());
+        log.debug("No document of {}@{}: {}", record.partition(), record.offset(), reason.getMessage());
+    }
+
+    /** @throws PerceptException where this document cannot be written, and others can */
+    private void write(ConsumerRecord<byte[], byte[]> record, InterleavedDocument document) throws IOException {
+        CompletableFuture<Void> published = publish(record, document);
+        for (DocumentSink file : files) {
+            file.write(document);
+        }
+        written++;
+        published.whenComplete((nothing, failure) -> {
+            if (failure == null || isLeftOut(failure) && !files.isEmpty()) {
+                meters.written();
+            } else if (isLeftOut(failure)) {
+                leaveOut(record, PerceptException.of(failure));
+            }
+        });
+    }
+
+    private CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> record, InterleavedDocument document) {
         long size = size(document);
         CompletableFuture<Void> published = publisher.publish(record, document);
         unacknowledgedBytes.addAndGet(size);
         published.whenComplete((nothing, failure) -> unacknowledgedBytes.addAndGet(-size));
-        unacknowledged.add(published);
+        unacknowledged.add(published.exceptionallyCompose(failure -> isLeftOut(failure)
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(failure)));
+        return published;
+    }
+
+    /** Whether the topic lacks the document, which is no failure of the loop: sent again, it would be left out again. */
+    private static boolean isLeftOut(Throwable failure) {
+        return PerceptException.of(failure).code() == ErrorCode.RESULT_TOO_LARGE;
     }
 
     /** About what a document takes until the broker has it. */
@@ -220,13 +232,18 @@ final class CollectLoop {
     }
 
     /** To be called when all is acknowledged. Files become whole after that: those of a loop that fails here would stand twice. */
-    private void finish() throws IOException {
+    private void finish(Runnable works) throws IOException {
         unacknowledged.forEach(CompletableFuture::join);
         for (DocumentSink file : files) {
             file.finish();
         }
         consumer.commitSync();
         beginAnew();
+        // Before it is in its group there is nothing to commit, and the broker was not asked.
+        if (consumer.groupMetadata().generationId() >= 0) {
+            rollNanos = properties.rollInterval().toNanos();
+            works.run();
+        }
     }
 
     /**
@@ -248,7 +265,6 @@ final class CollectLoop {
     private void beginAnew() {
         unacknowledged.clear();
         written = 0;
-        rollNanos = properties.rollInterval().toNanos();
         lastRoll = System.nanoTime();
     }
 
@@ -259,6 +275,12 @@ final class CollectLoop {
      */
     private final class FinishBeforeRevocation implements ConsumerRebalanceListener {
 
+        private final Runnable works;
+
+        FinishBeforeRevocation(Runnable works) {
+            this.works = works;
+        }
+
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             if (!polling) {
@@ -266,7 +288,7 @@ final class CollectLoop {
             }
             try {
                 if (isAcknowledgedWithin(PATIENCE)) {
-                    finish();
+                    finish(works);
                 } else {
                     giveUp(partitions);
                 }

@@ -1,6 +1,7 @@
 package io.percept.intake.collect;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.percept.contract.ErrorCode;
 
 /** The meters of collecting; docs/metrics.md lists them. */
 final class CollectMeters {
@@ -11,9 +12,17 @@ final class CollectMeters {
         this.registry = registry;
     }
 
-    /** An event that was looked at: {@code written}, or the code of the reason why not. */
-    void collected(CollectedEvent event) {
-        String outcome = event.reason().map(reason -> reason.code().name()).orElse("written");
+    /** An event that gave a document, which was written. */
+    void written() {
+        count("written");
+    }
+
+    /** An event of which nothing was written. */
+    void leftOut(ErrorCode reason) {
+        count(reason.name());
+    }
+
+    private void count(String outcome) {
         registry.counter("percept.collect.events", "outcome", outcome).increment();
     }
 }

@@ -1,10 +1,17 @@
 package io.percept.intake.collect;
 
+import io.percept.contract.ImageEvent;
 import io.percept.contract.wire.EventCodec;
+import io.percept.publish.MessageHeaders;
+import io.percept.publish.Position;
+import io.percept.publish.ReceiptTime;
 import io.percept.resolve.corpus.DocumentCollector;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Makes documents of records. An event that gives none has a reason; it never fails. Thread-safe. */
 public final class EventCollection {
@@ -18,15 +25,27 @@ public final class EventCollection {
         this.collector = collector;
     }
 
+    /** Begins with a record of a topic. An event without an id is named by where it lies, and one without a time has that of its record. */
+    public CompletableFuture<CollectedEvent> begin(ConsumerRecord<byte[], byte[]> record) {
+        return begin(() -> codec.read(
+                record.value(),
+                MessageHeaders.read(record.headers()),
+                Position.of(record).toString(),
+                ReceiptTime.of(record, Instant.now())));
+    }
+
     /**
-     * Begins with one record.
+     * Begins with an event that is in no topic.
      *
-     * @param headers by lower-case name
      * @param fallbackId of an event that has no id
      */
-    public CompletableFuture<CollectedEvent> begin(byte[] value, Map<String, String> headers, String fallbackId) {
+    public CompletableFuture<CollectedEvent> begin(byte[] value, String fallbackId) {
+        return begin(() -> codec.read(value, Map.of(), fallbackId));
+    }
+
+    private CompletableFuture<CollectedEvent> begin(Supplier<ImageEvent> event) {
         try {
-            return collector.collect(codec.read(value, headers, fallbackId)).handle(CollectedEvent::of);
+            return collector.collect(event.get()).handle(CollectedEvent::of);
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(CollectedEvent.of(null, e));
         }

@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  *     only, unless {@code server.address} names another. Default {@code open}
  * @param hosts names that a request's {@code Host} may have beside {@code localhost}, {@code 127.0.0.1} and {@code [::1]},
  *     which no foreign web page has (DNS rebinding), and by which probes of the same host come; with none, any. Default none; but
- *     where access is open and the server listens on the loopback address, those three
+ *     where access is open and the server listens on a loopback address, those three and {@code server.address}
  * @param keys the API keys; needed by {@code keys}, allowed beside {@code jwt}. Default none
  * @param jwt how roles are read from tokens. Who issues them is said by {@code spring.security.oauth2.resourceserver.jwt.*}:
  *     {@code issuer-uri} or {@code jwk-set-uri}, and {@code audiences}

@@ -5,6 +5,8 @@ import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -17,7 +19,7 @@ import org.springframework.core.env.MapPropertySource;
  * Defaults that follow from the mode of access, below everything that an operator sets: while it is open, the servers listen
  * on the loopback address under its own names, and health tells its details to everybody; else to the role
  * {@code operate} alone. The names, and the address of a management port, follow as well where the operator has set
- * {@code server.address} to a loopback address.
+ * {@code server.address} to a loopback address, which is then one of the names itself.
  */
 public final class LoopbackWhileOpen implements EnvironmentPostProcessor, Ordered {
 
@@ -39,7 +41,7 @@ public final class LoopbackWhileOpen implements EnvironmentPostProcessor, Ordere
         String address = addressOr(environment, LOOPBACK);
         if (mode == AccessMode.OPEN && isLoopback(address)) {
             defaults.put(ADDRESS, address);
-            defaults.put("percept.access.hosts", String.join(",", LOOPBACK_NAMES));
+            defaults.put("percept.access.hosts", names(address));
             if (hasManagementPort(environment)) {
                 defaults.put(MANAGEMENT_ADDRESS, address);
             }
@@ -64,6 +66,12 @@ public final class LoopbackWhileOpen implements EnvironmentPostProcessor, Ordere
     private static String addressOr(ConfigurableEnvironment environment, String other) {
         String address = environment.getProperty(ADDRESS, "");
         return address.isBlank() ? other : address.strip();
+    }
+
+    /** What this host is called at a loopback address; requests have an address of IPv6 in brackets. */
+    private static String names(String address) {
+        String own = address.contains(":") && !address.startsWith("[") ? "[" + address + "]" : address;
+        return Stream.concat(LOOPBACK_NAMES.stream(), Stream.of(own)).distinct().collect(Collectors.joining(","));
     }
 
     private static boolean isLoopback(String address) {

@@ -56,6 +56,23 @@ class DltCommandTest {
     }
 
     @Test
+    void shouldTakeOnlyLettersWhoseFailureMayPassWhereThatIsAsked() throws Exception {
+        broker.topics("passing");
+        broker.bury("passing", "gone", EVENT, ErrorCode.FETCH_FAILED);
+        broker.buryPassing("passing", "slow", EVENT, ErrorCode.FETCH_FAILED);
+        broker.buryPassing("passing", "busy", EVENT, ErrorCode.ENGINE_BUSY);
+        broker.buryAsOlderVersion("passing", "old", EVENT, ErrorCode.FETCH_FAILED);
+
+        assertThat(places("passing", "--code", "FETCH_FAILED")).containsExactly("0@0", "0@1", "0@3");
+        assertThat(places("passing", "--passing")).containsExactly("0@1", "0@2");
+        assertThat(run("passing", "list", "--json").out()).contains("\"passing\":false", "\"passing\":true");
+        assertThat(run("passing", "replay", "--yes", "--code", "FETCH_FAILED", "--passing")
+                        .out())
+                .contains("1 letters (1 FETCH_FAILED)", "1 of 1 replayed");
+        assertThat(places("passing", "--open")).containsExactly("0@0", "0@2", "0@3");
+    }
+
+    @Test
     void shouldCountByCodeAndByFault() throws Exception {
         broker.topics("count");
         broker.bury("count", "a", EVENT, ErrorCode.FETCH_FAILED);

@@ -60,6 +60,20 @@ final class LetterBroker implements AutoCloseable {
         bury(name, event(name, key, value), code, 1 << 20);
     }
 
+    /** Sends an event and dead-letters it for a failure of the moment. */
+    void buryPassing(String name, String key, byte[] value, ErrorCode code)
+            throws ExecutionException, InterruptedException {
+        bury(name, event(name, key, value), PerceptException.passing(code, "what was wrong", null), 1 << 20);
+    }
+
+    /** A letter as a version wrote it that did not say whether its failure may pass. */
+    void buryAsOlderVersion(String name, String key, byte[] value, ErrorCode code)
+            throws ExecutionException, InterruptedException {
+        var letter = new ProducerRecord<>(name + "-dead", bytes(key), value);
+        letter.headers().add("percept-error-code", bytes(code.name()));
+        producer.send(letter).get();
+    }
+
     /** @param key null for an event without one */
     ConsumerRecord<byte[], byte[]> event(String name, String key, byte[] value)
             throws ExecutionException, InterruptedException {
@@ -74,13 +88,17 @@ final class LetterBroker implements AutoCloseable {
 
     /** @param largest what the letters' producer may send, in bytes */
     void bury(String name, ConsumerRecord<byte[], byte[]> event, ErrorCode code, int largest) {
+        bury(name, event, new PerceptException(code, "what was wrong"), largest);
+    }
+
+    private void bury(String name, ConsumerRecord<byte[], byte[]> event, PerceptException reason, int largest) {
         Map<String, Object> settings = Map.of("bootstrap.servers", servers(), "max.request.size", largest);
         try (RecordSender sender = new RecordSender(
                 new DefaultKafkaProducerFactory<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1))) {
             new DeadLetterPublisher(sender, name + "-dead", new LetterSender("percept", "percept-0", "1.2.3"))
-                    .publish(event, new PerceptException(code, "what was wrong"), OptionalInt.of(1))
+                    .publish(event, reason, OptionalInt.of(1))
                     .join();
         }
     }

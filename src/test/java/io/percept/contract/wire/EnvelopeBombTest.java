@@ -195,7 +195,7 @@ class EnvelopeBombTest {
         byte[] image = {(byte) 0x89, 'P', 'N', 'G'};
         String header = "x" + part.repeat(200_000) + "x";
 
-        for (String name : List.of(EventCodec.TASKS_HEADER, "ce_time", "content-type")) {
+        for (String name : List.of(EventCodec.TASKS_HEADER, EventCodec.POLICY_HEADER, "ce_time", "content-type")) {
             Map<String, String> headers = Map.of(name, header);
             assertThat(catchThrowableOfType(PerceptException.class, () -> {
                         ImageEvent event = codec.read(image, headers, "id");

@@ -42,7 +42,9 @@ class EventCodecTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
 
-    private final EventCodec codec = new EventCodec(List.of("caption", "moderate"), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final EventCodec codec = codec(EventRules.ofDefaultTasks(List.of("caption", "moderate")));
+    private final EventCodec moderating = codec(new EventRules(List.of("caption"), List.of("moderate"), false));
+    private final EventCodec asking = codec(new EventRules(List.of("caption"), List.of(), true));
 
     @ParameterizedTest
     @EnumSource(names = {"PROTOBUF", "JSON"})
@@ -73,6 +75,131 @@ class EventCodecTest {
     }
 
     @Test
+    void shouldWrapARawImageWithThePolicyOfItsHeader() {
+        assertThat(codec.read(PNG, Map.of("percept-policy", " strict "), "id").policy())
+                .hasValue("strict");
+        assertThat(codec.read(PNG, Map.of("percept-policy", " "), "id").policy())
+                .isEmpty();
+        assertThat(codec.read(PNG, Map.of(), "id").policy()).isEmpty();
+    }
+
+    @Test
+    void shouldAskEveryEventWhatIsRequired() {
+        assertThat(kinds(moderating.read(PNG, Map.of(), "id"))).containsExactly("moderate", "caption");
+        assertThat(kinds(moderating.read(PNG, Map.of("percept-tasks", "describe"), "id")))
+                .containsExactly("moderate", "describe");
+        assertThat(moderating
+                        .read(json("{'segments':[{'text':'a'}],'tasks':[{'describe':{}}]}"), Map.of(), "id")
+                        .tasks())
+                .first()
+                .isEqualTo(new Task.Moderate("moderate", List.of(), TaskOptions.NONE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'moderate':{}}", "{'id':'mine','moderate':{'evidence':true}}"})
+    void shouldNotAskWhatIsRequiredTwice(String task) {
+        byte[] value = json("{'segments':[{'text':'a'}],'tasks':[" + task + "]}");
+
+        assertThat(kinds(moderating.read(value, Map.of(), "id"))).containsExactly("moderate");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'moderate':{'labels':['hate']}}",
+                "{'moderate':{},'options':{'exampleSet':'none'}}",
+                "{'moderate':{},'options':{'rationale':true}}",
+                "{'moderate':{},'options':{'examples':[{'segments':[{'text':'b'}],'labels':{'hate':false}}]}}",
+                "{'moderate':{'lables':['hate']}}"
+            })
+    void shouldAskWhatIsRequiredBesideATaskThatBendsOrAvoidsIt(String task) {
+        byte[] value = json("{'segments':[{'text':'a'}],'tasks':[" + task + "]}");
+
+        List<Task> tasks = moderating.read(value, Map.of(), "id").tasks();
+
+        assertThat(tasks).extracting(Task::id).containsExactly("moderate-2", "moderate");
+        assertThat(tasks.getFirst()).isEqualTo(new Task.Moderate("moderate-2", List.of(), TaskOptions.NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "alt_text; {'altText':{'images':[7]}}",
+                "alt_text; {'altText':{'language':'xx'}}",
+                "ground; {'ground':{'phrase':'zebra'}}"
+            })
+    void shouldAskAllThatIsRequiredBesideATaskThatAsksForAPartOfIt(String kind, String task) {
+        EventCodec asking = new EventCodec(new EventRules(List.of("caption"), List.of(kind), false));
+        byte[] value = json("{'segments':[{'text':'a'}],'tasks':[" + task + "]}");
+
+        assertThat(kinds(asking.read(value, Map.of(), "id"))).containsExactly(kind, kind);
+    }
+
+    @Test
+    void shouldAskWhatIsRequiredOfAnEventThatNamesAsManyTasksAsItMay() {
+        String tasks = String.join(",", Collections.nCopies(64, "{'caption':{}}"));
+        byte[] value = json("{'segments':[{'text':'a'}],'tasks':[" + tasks + "]}");
+
+        assertThat(kinds(moderating.read(value, Map.of(), "id"))).hasSize(65).startsWith("moderate");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dance, Unknown task 'dance'", "answer, set answer.question"})
+    void shouldNotRequireATaskThatCannotBeAskedAlone(String kind, String message) {
+        EventRules rules = new EventRules(List.of("caption"), List.of(kind), false);
+
+        assertThatThrownBy(() -> new EventCodec(rules))
+                .isInstanceOf(PerceptException.class)
+                .hasMessageContaining(message);
+        assertThat(EventRules.needNoParameter(List.of(kind))).isFalse();
+        assertThat(EventRules.needNoParameter(List.of("moderate", "alt_text"))).isTrue();
+    }
+
+    @Test
+    void shouldRefuseAnEventWithoutASourceWhereOneIsRequired() {
+        byte[] silent = json("{'id':'1','segments':[{'text':'a'}]}");
+
+        for (Map<String, String> headers : List.of(Map.<String, String>of(), Map.of("ce_source", " "))) {
+            assertThatThrownBy(() -> asking.read(silent, headers, "unused"))
+                    .isInstanceOfSatisfying(
+                            PerceptException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ENVELOPE))
+                    .hasMessageContaining("Event 1: it has no source")
+                    .hasMessageContaining("set source, or the header ce_source");
+        }
+        assertThatThrownBy(() ->
+                        asking.read(json("{'id':'1','source':' ','segments':[{'text':'a'}]}"), Map.of(), "unused"))
+                .hasMessageContaining("it has no source");
+    }
+
+    @Test
+    void shouldTakeASourceFromTheEventOrItsHeaderWhereOneIsRequired() {
+        byte[] silent = json("{'segments':[{'text':'a'}]}");
+        byte[] telling = json("{'source':'/own','segments':[{'text':'a'}]}");
+
+        assertThat(asking.read(silent, Map.of("ce_source", "/shop"), "id").source())
+                .isEqualTo("/shop");
+        assertThat(asking.read(telling, Map.of(), "id").source()).isEqualTo("/own");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "id, a\\nb, id of the event has the control character U+000A behind 'a'",
+        "source, /shop\\n, source of the event has the control character U+000A behind '/shop'",
+        "id, \\u0000, id of the event has the control character U+0000 behind",
+        "source, a b\\u0085c, source of the event has the control character U+0085 behind 'a b'"
+    })
+    void shouldRefuseNamesThatHaveControlCharacters(String field, String name, String message) {
+        assertInvalid(json("{'%s':'%s','segments':[{'text':'a'}]}".formatted(field, name)), Map.of(), message);
+    }
+
+    @Test
+    void shouldRefuseHeadersThatNameAnEventWithControlCharacters() {
+        assertInvalid(PNG, Map.of("ce_id", "7\n/"), "id of the event has the control character U+000A");
+        assertInvalid(PNG, Map.of("ce_source", "/\n7"), "source of the event has the control character U+000A");
+    }
+
+    @Test
     void shouldFillInCloudEventsAttributes() {
         Map<String, String> headers =
                 Map.of("ce_id", "from-header", "ce_source", "/shop", "ce_time", "2025-05-06T07:08:09Z");
@@ -93,9 +220,33 @@ class EventCodecTest {
 
     @Test
     void shouldTakeTheTimeOfReceiptWhereNoneIsGiven() {
-        assertThat(codec.read(json("{'segments':[{'text':'a'}]}"), Map.of(), "id")
-                        .time())
-                .isEqualTo(NOW);
+        ImageEvent read = codec.read(json("{'segments':[{'text':'a'}]}"), Map.of(), "id");
+
+        assertThat(read.time()).isEqualTo(NOW);
+        assertThat(read.ownTime()).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheTimeThatAnEventStatesFromThatOfItsReceipt() {
+        Instant stated = Instant.parse("2025-05-06T07:08:09Z");
+        byte[] silent = json("{'segments':[{'text':'a'}]}");
+        byte[] telling = json("{'time':'2025-05-06T07:08:09Z','segments':[{'text':'a'}]}");
+
+        assertThat(codec.read(telling, Map.of(), "id").ownTime()).hasValue(stated);
+        assertThat(codec.read(silent, Map.of("ce_time", stated.toString()), "id")
+                        .ownTime())
+                .hasValue(stated);
+        assertThat(codec.read(telling, Map.of(), "id").withTasks(List.of()).ownTime())
+                .hasValue(stated);
+    }
+
+    @Test
+    void shouldWriteNoTimeThatAnEventDoesNotState() {
+        ImageEvent silent = codec.read(json("{'segments':[{'text':'a'}]}"), Map.of(), "id");
+
+        byte[] written = EventCodec.write(silent, Encoding.JSON);
+
+        assertThat(new String(written, StandardCharsets.UTF_8)).doesNotContain("\"time\"");
     }
 
     @Test
@@ -359,6 +510,14 @@ class EventCodecTest {
                 .isInstanceOfSatisfying(
                         PerceptException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ENVELOPE))
                 .hasMessageContaining(message);
+    }
+
+    private static EventCodec codec(EventRules rules) {
+        return new EventCodec(rules, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private static List<String> kinds(ImageEvent event) {
+        return event.tasks().stream().map(Task::type).toList();
     }
 
     private static byte[] json(String singleQuoted) {

@@ -56,6 +56,27 @@ class ResultCodecTest {
     }
 
     @Test
+    void shouldSayWhatAModerationDidNotLookAtAndWhyItIsReviewed() {
+        var decision = new ModerationDecision(
+                "default",
+                "1",
+                Action.REVIEW,
+                List.of(),
+                Optional.empty(),
+                List.of("broken: https://a.example/gone.png", "more: 3"),
+                Optional.of("images were not looked at"));
+
+        var written = ResultCodec.message(everything()
+                        .withOutcomes(List.of(
+                                new TaskOutcome.Completed("m", "moderate", new TaskOutput.Moderation(decision)))))
+                .getOutcomes(0)
+                .getModeration();
+
+        assertThat(written.getUnseenList()).containsExactly("broken: https://a.example/gone.png", "more: 3");
+        assertThat(written.getReason()).isEqualTo("images were not looked at");
+    }
+
+    @Test
     void shouldSayHowLateAResultIs() {
         assertThat(ResultCodec.message(everything()).getTimings().getLateMs()).isEqualTo(4);
     }
@@ -68,6 +89,7 @@ class ResultCodecTest {
                 own.eventId(),
                 own.source(),
                 own.time(),
+                own.eventTime(),
                 own.model(),
                 own.outcomes(),
                 own.timings(),
@@ -81,10 +103,68 @@ class ResultCodecTest {
     }
 
     @Test
+    void shouldSayWhetherAFailureMayPass() throws Exception {
+        EnrichmentResult result = everything()
+                .withOutcomes(List.of(
+                        new TaskOutcome.Failed("slow", "choose", ErrorCode.FETCH_FAILED, "A slow host.", true),
+                        new TaskOutcome.Failed("gone", "choose", ErrorCode.FETCH_FAILED, "404.")));
+
+        var read = io.percept.contract.v1.EnrichmentResult.parseFrom(ResultCodec.write(result, Encoding.PROTOBUF));
+
+        assertThat(read.getOutcomesList())
+                .extracting(outcome -> outcome.getError().getPassing())
+                .containsExactly(true, false);
+        assertThat(new String(ResultCodec.write(result, Encoding.JSON), StandardCharsets.UTF_8))
+                .containsOnlyOnce("\"passing\":true")
+                .doesNotContain("\"passing\":false");
+    }
+
+    @Test
+    void shouldSayWhenTheEventHappenedWhereItSaysSoItself() throws Exception {
+        Instant happened = Instant.parse("2026-01-02T03:04:05.000000006Z");
+
+        var read = io.percept.contract.v1.EnrichmentResult.parseFrom(
+                ResultCodec.write(everythingOf(Optional.of(happened)), Encoding.PROTOBUF));
+
+        assertThat(Instant.ofEpochSecond(
+                        read.getEventTime().getSeconds(), read.getEventTime().getNanos()))
+                .isEqualTo(happened);
+        assertThat(Instant.ofEpochSecond(read.getTime().getSeconds())).isEqualTo(Instant.EPOCH);
+        assertThat(ResultCodec.message(everythingOf(Optional.empty())).hasEventTime())
+                .isFalse();
+    }
+
+    @Test
+    void shouldKeepWhenTheEventHappenedWhereAResultIsChanged() {
+        Instant happened = Instant.parse("2026-01-02T03:04:05Z");
+        EnrichmentResult result = everythingOf(Optional.of(happened));
+
+        assertThat(result.withOutcomes(List.of()).eventTime()).hasValue(happened);
+        assertThat(result.givenAt(Instant.EPOCH, 1).eventTime()).hasValue(happened);
+    }
+
+    @Test
     void shouldGiveARepeatedEventTheSameResultId() {
         assertThat(EnrichmentResult.idOf("/source", "event"))
                 .isEqualTo(EnrichmentResult.idOf("/source", "event"))
                 .isNotEqualTo(EnrichmentResult.idOf("/other", "event"));
+    }
+
+    /** @param happened when the event happened, where it says so itself */
+    private static EnrichmentResult everythingOf(Optional<Instant> happened) {
+        EnrichmentResult all = everything();
+        return new EnrichmentResult(
+                all.id(),
+                all.eventId(),
+                all.source(),
+                all.time(),
+                happened,
+                all.model(),
+                all.outcomes(),
+                all.timings(),
+                all.attributes(),
+                all.document(),
+                all.reused());
     }
 
     private static EnrichmentResult everything() {

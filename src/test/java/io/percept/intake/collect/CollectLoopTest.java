@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -56,6 +58,8 @@ class CollectLoopTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final CollectLoop.Publisher NOWHERE = (event, document) -> CompletableFuture.completedFuture(null);
+    private static final CollectLoop.Publisher TOO_LARGE = (event, document) ->
+            CompletableFuture.failedFuture(new PerceptException(ErrorCode.RESULT_TOO_LARGE, "too large for the topic"));
 
     @TempDir
     static Path directory;
@@ -172,6 +176,76 @@ class CollectLoopTest {
     }
 
     @Test
+    void shouldTellThatItWorksOnceItHasCommittedForPartitionsThatAreTakenAway() throws Exception {
+        TopicPartition partition = new TopicPartition("given-back", 0);
+        MockConsumer<byte[], byte[]> consumer = consumerOf(partition);
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
+        List<Integer> commitsBeforeTurns = new ArrayList<>();
+
+        run(consumer, "given-back", NOWHERE, () -> {
+            commitsBeforeTurns.add(commits);
+            return commitsBeforeTurns.size() < 3;
+        });
+
+        assertThat(commitsBeforeTurns).containsExactly(0, 0, 1);
+        assertThat(file.whole).containsExactly("a");
+    }
+
+    @Test
+    void shouldNotTellThatItWorksWhereItNeverGetsIntoItsGroup() throws Exception {
+        settings = Map.of("percept.collect.roll-interval", "1ms");
+        MockConsumer<byte[], byte[]> outside = new MockConsumer<>("earliest") {
+            @Override
+            public ConsumerGroupMetadata groupMetadata() {
+                return new ConsumerGroupMetadata("outside");
+            }
+        };
+
+        run(outside, "outside", NOWHERE, forAMoment());
+        assertThat(commits).isZero();
+
+        run(new MockConsumer<>("earliest"), "inside", NOWHERE, forAMoment());
+        assertThat(commits).isPositive();
+    }
+
+    @Test
+    void shouldCountADocumentThatTheTopicHasToLackAsLeftOutWhereThereAreNoFiles() throws Exception {
+        files = List.of();
+
+        runOnce(consumerOf(new TopicPartition("lacking", 0)), "lacking", TOO_LARGE);
+
+        assertThat(counted("RESULT_TOO_LARGE")).isOne();
+        assertThat(counted("written")).isZero();
+    }
+
+    @Test
+    void shouldCountADocumentThatOnlyFilesHaveAsWritten() throws Exception {
+        runOnce(consumerOf(new TopicPartition("filed", 0)), "filed", TOO_LARGE);
+
+        assertThat(file.whole).containsExactly("a");
+        assertThat(counted("written")).isOne();
+        assertThat(counted("RESULT_TOO_LARGE")).isZero();
+    }
+
+    @Test
+    void shouldGiveADocumentTheTimeOfItsRecordWhereItsEventHasNone() throws Exception {
+        send("timed", "a");
+        List<Instant> times = new ArrayList<>();
+        List<Instant> stamps = new ArrayList<>();
+
+        run(
+                "timed",
+                (event, document) -> {
+                    times.add(document.time());
+                    stamps.add(Instant.ofEpochMilli(event.timestamp()));
+                    return CompletableFuture.completedFuture(null);
+                },
+                untilWritten("a"));
+
+        assertThat(times).hasSize(1).isEqualTo(stamps);
+    }
+
+    @Test
     void shouldCommitNothingAtAStopThatTheBrokerDoesNotAnswer() throws Exception {
         send("stopping", "a", "b");
 
@@ -184,10 +258,8 @@ class CollectLoopTest {
 
     @Test
     void shouldGiveUpWhatTheBrokerDoesNotAnswerWhenItsPartitionIsTakenAway() throws Exception {
-        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
         TopicPartition partition = new TopicPartition("taken", 0);
-        consumer.updateBeginningOffsets(Map.of(partition, 0L));
-        consumer.schedulePollTask(() -> assign(consumer, partition));
+        MockConsumer<byte[], byte[]> consumer = consumerOf(partition);
         consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
         consumer.schedulePollTask(() -> assign(consumer, partition));
         AtomicInteger published = new AtomicInteger();
@@ -225,6 +297,30 @@ class CollectLoopTest {
     private BooleanSupplier untilWhole(String id) {
         long end = System.nanoTime() + LIMIT.toNanos();
         return () -> !file.whole.contains(id) && System.nanoTime() < end;
+    }
+
+    /** So many turns as fit into it, which are many. */
+    private static BooleanSupplier forAMoment() {
+        long end = System.nanoTime() + Duration.ofMillis(50).toNanos();
+        return () -> System.nanoTime() < end;
+    }
+
+    private void runOnce(Consumer<byte[], byte[]> consumer, String topic, CollectLoop.Publisher publisher)
+            throws IOException {
+        AtomicInteger turns = new AtomicInteger();
+        run(consumer, topic, publisher, () -> turns.getAndIncrement() < 1);
+    }
+
+    private double counted(String outcome) {
+        return registry.counter("percept.collect.events", "outcome", outcome).count();
+    }
+
+    /** Is given the partition with one event at its first poll. */
+    private static MockConsumer<byte[], byte[]> consumerOf(TopicPartition partition) {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        consumer.updateBeginningOffsets(Map.of(partition, 0L));
+        consumer.schedulePollTask(() -> assign(consumer, partition));
+        return consumer;
     }
 
     private void run(String topic, CollectLoop.Publisher publisher, BooleanSupplier mayRun) throws IOException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
@@ -326,6 +327,19 @@ class AccessRulesTest {
             assertThat(rebound.getStatus()).isEqualTo(400);
             assertThat(rebound.getContentAsString()).contains("percept.access.hosts");
         });
+    }
+
+    @Test
+    void shouldAnswerUnderTheLoopbackAddressThatTheOperatorHasChosen() {
+        service.withPropertyValues("server.address=127.0.0.2")
+                .withInitializer(context -> new LoopbackWhileOpen()
+                        .postProcessEnvironment(context.getEnvironment(), new SpringApplication()))
+                .run(context -> {
+                    assertThat(call(context, "GET http://127.0.0.2/v1/model").getStatus())
+                            .isEqualTo(200);
+                    assertThat(call(context, "GET http://evil.example/v1/model").getStatus())
+                            .isEqualTo(400);
+                });
     }
 
     @Test

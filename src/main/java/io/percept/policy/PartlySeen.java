@@ -1,0 +1,9 @@
+package io.percept.policy;
+
+/** What becomes of a document that the labels let pass, where images of it were not looked at. */
+public enum PartlySeen {
+    /** It is allowed, and the decision says what was not looked at. */
+    ALLOW,
+    /** A person is asked. */
+    REVIEW
+}
