@@ -5,6 +5,7 @@ import { followEvents } from './events.js';
 const KEPT = 50;
 /** More than a new connection begins with, which may have been shown by the one before. */
 const REMEMBERED = 1000;
+const STRICTER = ['ALLOW', 'REVIEW', 'BLOCK'];
 
 function cell(name, className, text) {
   const element = document.createElement(name);
@@ -18,32 +19,41 @@ function highest({ labels = [] }) {
   return first ? `${first.label} ${(first.score || 0).toFixed(2)}` : '';
 }
 
+function judged(moderation) {
+  const unseen = (moderation.unseen || []).length;
+  return unseen ? `${highest(moderation)}, not all was looked at` : highest(moderation);
+}
+
 function summary(result) {
   const said = [];
   for (const { type, text, grounded, moderation, choice, altText, error } of result.outcomes || []) {
     if (error) said.push(`${type} failed: ${error.message}`);
     else if (text) said.push(type === 'caption' ? text.text : `${type}: ${text.text}`);
     else if (grounded) said.push(`${(grounded.phrases || []).length} phrase(s) found`);
-    else if (moderation) said.push(highest(moderation));
+    else if (moderation) said.push(judged(moderation));
     else if (altText) said.push(`alt: ${(altText.images || []).map((i) => i.suggested || '–').join(' / ')}`);
     else if (choice) said.push(`choice ${(choice.index || 0) + 1}`);
   }
   return said.join(' · ') || '–';
 }
 
+/** Of several decisions, which an event has where its sender and the operator both ask for one. */
 function strictest(result) {
-  const decision = (result.outcomes || []).map((o) => o.moderation).find(Boolean);
-  return decision ? decision.action : '';
+  const decisions = (result.outcomes || []).map((o) => o.moderation).filter(Boolean);
+  decisions.sort((a, b) => STRICTER.indexOf(b.action) - STRICTER.indexOf(a.action));
+  return decisions[0] || { action: '' };
 }
 
 function entry(result) {
   const item = document.createElement('li');
   item.className = 'new';
-  const action = strictest(result);
+  const { action, reason, unseen = [] } = strictest(result);
   const time = cell('time', '', new Date(result.time || Date.now()).toLocaleTimeString());
   const event = cell('span', 'event', result.eventId || '');
   event.title = `${result.source || ''} ${result.eventId || ''}`;
-  item.append(time, event, cell('span', '', summary(result)), cell('span', action ? `chip ${action}` : '', action.toLowerCase()));
+  const chip = cell('span', action ? `chip ${action}` : '', action.toLowerCase());
+  chip.title = [reason, ...unseen].filter(Boolean).join('\n');
+  item.append(time, event, cell('span', '', summary(result)), chip);
   return item;
 }
 

@@ -18,7 +18,7 @@ class LiveListTest {
             """
             let give;
             const followEvents = (path, { take }) => { give = take; };
-            const document = { createElement: () => ({ append() {}, remove() {} }) };
+            const document = { createElement: () => ({ append(...parts) { this.parts = parts; }, remove() {} }) };
             const list = { children: [], replaceChildren() {}, prepend(item) { this.children.unshift(item); } };
             const pause = { addEventListener() {} };
             """;
@@ -34,19 +34,36 @@ class LiveListTest {
                 .isEqualTo("2");
     }
 
+    @Test
+    void shouldShowTheStrictestOfSeveralDecisionsAndWhy() throws Exception {
+        String decisions =
+                """
+                {"id":"a","outcomes":[{"moderation":{"action":"ALLOW"}},
+                {"moderation":{"action":"REVIEW","reason":"Not all was looked at.","unseen":["broken: https://a.example/b.png"]}}]}
+                """
+                        .replace("\n", "");
+
+        assertThat(shown("list.children[0].parts[3].textContent + ': ' + list.children[0].parts[3].title", decisions))
+                .isEqualTo("review: Not all was looked at.\nbroken: https://a.example/b.png");
+    }
+
     private static String result(String id, String time) {
         return "{\"id\":\"%s\",\"time\":\"2026-01-01T%sZ\"}".formatted(id, time);
     }
 
-    /** How many entries the list has after these results, or what Node.js has to say against the script. */
     private static String entriesOf(String... results) throws Exception {
+        return shown("list.children.length", results);
+    }
+
+    /** What an expression is worth after these results, or what Node.js has to say against the script. */
+    private static String shown(String expression, String... results) throws Exception {
         StringBuilder script = new StringBuilder(STAGE)
                 .append(Files.readString(SCRIPT).replace(IMPORT, ""))
                 .append("follow(list, {}, pause);\n");
         for (String result : results) {
             script.append("give({ name: 'result', data: '").append(result).append("' });\n");
         }
-        script.append("console.log(list.children.length);\n");
+        script.append("console.log(").append(expression).append(");\n");
         Process node = node(script.toString());
         String said = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         node.waitFor();
