@@ -21,7 +21,8 @@ ROWS = (
     ("answers", "questions on one image, exact match after the VQA normalisation", "0.85"),
     ("answers_across_images", "questions across the images of a page or chat", "–"),
     ("answers_text_only", "questions on text alone", "–"),
-    ("grounding", "grounding, IoU ≥ 0.5", "0.80"),
+    ("grounding", "grounding, boxes found with IoU ≥ 0.5", "0.80"),
+    ("grounding_precision", "grounding, boxes said that are there with IoU ≥ 0.5", "–"),
     ("referring", "referring, name of what is in a box", "–"),
     ("moderation_auc", "moderation, mean ROC AUC over nine labels", "0.95"),
     ("moderation_auc_confounders", "the same, on confounder pairs alone", "0.90"),
@@ -31,9 +32,13 @@ ROWS = (
     ("few_shot_2", "few-shot, 2 examples", "–"),
     ("few_shot_4", "few-shot, 4 examples", "0.85"),
     ("sentiment_direct", "sentiment of rendered text, direct", "–"),
-    ("sentiment_rationale", "sentiment of rendered text, rationale first", "a gain"),
+    ("sentiment_rationale", "sentiment of rendered text, rationale first", "–"),
+    ("rationale_gain", "rationale first less direct, cases asked both ways", "a gain"),
     ("matrices", "pattern matrices, 2 candidates (chance 0.50)", "–"),
 )
+
+UNITS = {"grounding": "boxes", "grounding_precision": "boxes", "moderation_auc": "label pairs", "moderation_auc_confounders": "label pairs"}
+"""What is counted where it is not cases; a label pair is a case and a label that is asked of it."""
 
 TEXT = """# percept-tiny {version}
 
@@ -47,7 +52,8 @@ It is the embedded default, the test model and the benchmark model: it shows tha
 
 It has only ever seen clip art, emoji and printed text on simple backgrounds. **It does not recognise real photographs**, nor
 things outside its {nouns} nouns; it will name something of its own world instead, and it does not say when it does not know. It reads printed Latin
-letters of a few words. Questions about a marked region are put to it as the contract says, and were never trained: it answers them with words out
+letters of a few words. The texts of a document it reads in printable ASCII: accents are taken off and typographic signs written with it, and all other
+letters and signs, Cyrillic, Chinese or emoji, are one unknown token to it. Questions about a marked region are put to it as the contract says, and were never trained: it answers them with words out
 of place; what is in a region it can tell (`refer`). Its moderation labels were learnt from composed pictures and a list of phrases: they show the mechanism,
 and must not decide about people. The groups named in its hateful training phrases stand for any group; the phrases exist so that
 the same words can be harmless with another picture.
@@ -78,7 +84,9 @@ Composed on the fly; none of it is in the repository.
 ## Splits never trained on
 
 New compositions always; a tenth of the words; one picture of each noun that has several; the font FreeSerif Bold; striped
-backgrounds; a tenth of the made-up labels. The figures below are all on these.
+backgrounds; a tenth of the made-up labels. Nothing else is kept out: the phrases of moderation, of opinions, of pages and chats, and the questions on text
+alone are those of the training. In the figures below all compositions, all made-up labels and all words to read are kept-out ones; half of the texts are in the
+kept-out font, and three in ten backgrounds are striped, but for matrices, which are on white, and texts that fill the picture.
 
 ## Figures
 
@@ -87,9 +95,10 @@ In both, three in ten pictures of a noun that keeps one back are the one it keep
 `--unseen 0` has new compositions of known pictures only, with `--unseen 1` only kept-back pictures of the nouns that have one.
 Known pictures are those of the hands that version 0.5.0 learnt from; 22 nouns that had one picture then, which every version has learnt, keep one back since 0.7.0, so
 the wide set is harder than before: version 0.6.0 has captions 0.479, reading 0.500, questions 0.876 and kept-back captions 0.201 on it.
-Intervals are 95 % Wilson intervals. "Goal" is what the project asks of this model.
+Intervals are at 95 %: Wilson's of shares; Hanley and McNeil's of areas, with the errors of labels taken as independent, which have no width at 1; of the
+character error rate that of a ratio over cases; of the gain Agresti and Min's. "Goal" is what the project asks of this model.
 
-| figure | goal | committed set | cases | wide set | cases | known pictures | kept-back pictures |
+| figure | goal | committed set | cases, or boxes, label pairs, letters, pairs | wide set | cases, or the like | known pictures | kept-back pictures |
 |---|---|---|---|---|---|---|---|
 {rows}
 
@@ -104,7 +113,15 @@ def cell(figures: dict, name: str) -> str:
     if entry is None or entry.get("value") is None:
         return "– | –"
     interval = f" [{entry['interval'][0]:.2f}, {entry['interval'][1]:.2f}]" if "interval" in entry else ""
-    return f"{entry['value']:.3f}{interval} | {entry.get('cases', entry.get('letters', ''))}"
+    return f"{entry['value']:.3f}{interval} | {counted(entry, name)}"
+
+
+def counted(entry: dict, name: str) -> str:
+    """What a figure is of, with the unit where that is not cases."""
+    for unit in ("pairs", "letters"):
+        if unit in entry:
+            return f"{entry[unit]} {unit}"
+    return f"{entry.get('cases', '')} {UNITS.get(name, '')}".strip()
 
 
 def value(figures: dict, name: str) -> str:

@@ -1,24 +1,32 @@
-"""Figures of a bundle on a set of cases, from its ONNX files.
+"""Figures of a bundle on a set of cases, from its ONNX files. README.md says what a set is.
 
     python -m percept_training.evaluate --bundle ../models/percept-tiny --set ../models/percept-tiny/evaluation
 """
 
+from __future__ import annotations
+
 import argparse
-import collections
 import json
 import pathlib
-import re
 import sys
+import typing
 
 import numpy as np
 from tqdm import tqdm
 
-from .metrics import (auc, calibration_error, caption_objects, character_errors, interval, normalise, overlap)
 from .boxes import box_tokens
-from .runtime import Bundle, Part, prompt
+from .figures import SHOWN, Figures, candidate_names, candidates_of, chooses_images, images_of, question_of, rationale_of
+from .prompts import Part, prompt
+from .sets import read
+from .values import accepted, box_of, listed, written
 
-COLOURS = {"red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "white", "gray"}
-READS = re.compile(r"\b(text|written)\b.*\b(say|written|image)\b|^what does .* say\b|^what is written", re.I)
+if typing.TYPE_CHECKING:
+    from .runtime import Bundle
+
+LIMIT = 96
+"""Most tokens that are generated for a description or an answer, as in the Java command."""
+ABOUT_A_PICTURE = ("caption", "describe", "ground", "refer")
+ABOUT_A_DOCUMENT = ("answer", "moderate", "choose")
 
 
 def parts_of(content: list[dict], folder: pathlib.Path) -> list[Part]:
@@ -26,178 +34,193 @@ def parts_of(content: list[dict], folder: pathlib.Path) -> list[Part]:
 
 
 def predict(bundle: Bundle, case: dict, folder: pathlib.Path) -> dict:
-    """What the bundle says of a case: text, boxes, scores or a choice."""
-    task, parts = case["task"], []
-    question = task.get("question", task.get("text", ""))
-    for example in task.get("examples", ()):
-        parts += parts_of(example["content"], folder)
-        shown = prompt(bundle, "example", question=question, answer=example["answer"]) if question else example["answer"]
-        parts.append(shown)
-    parts += parts_of(case["content"], folder)
-    kind = task["type"]
-    rationale = ""
-    if task.get("rationale"):
-        rationale = bundle.text(bundle.generate([*parts, prompt(bundle, "describe")]))
-    name = "rationale" if rationale else None
-    if kind in ("caption", "describe"):
-        return {"text": bundle.text(bundle.generate([*parts, prompt(bundle, kind)]))}
-    if kind == "ground":
-        phrase = task.get("phrase", "")
-        ids = bundle.generate([*parts, prompt(bundle, "ground", phrase=phrase) if phrase else prompt(bundle, "groundedCaption")])
-        return {"boxes": bundle.boxes(ids)}
-    if kind == "refer":
-        return {"text": bundle.text(bundle.generate([*parts, prompt(bundle, "refer", box=box_tokens(task["box"]))]))}
+    """What the bundle says of a case: text, boxes, scores or a choice. Raises where its task lacks something or does not fit."""
+    task = case["task"]
+    kind, question, shows_image = task["type"], question_of(task).strip(), bool(images_of(case["content"]))
+    require(kind, question, rationale_of(task), shows_image)
+    # A rationale describes an image: without one the task is asked directly, as the service does.
+    describes = rationale_of(task) and shows_image
+
+    def asked_by_question(answer: str) -> str:
+        return prompt(bundle, "example", question=question, answer=answer) if question else answer
+
+    if kind in ABOUT_A_PICTURE:
+        asked = picture_prompt(bundle, task)
+        parts = document(case, folder, lambda answer: f"{asked} {answer}")
+        require_room(bundle, parts, [[asked]], LIMIT, False)
+        ids = bundle.generate([*parts, asked], LIMIT)
+        return {"boxes": bundle.boxes(ids, bool(phrase_of(task)))} if kind == "ground" else {"text": bundle.text(ids)}
     if kind == "answer":
-        return {"text": bundle.text(bundle.generate([*parts, prompt(bundle, name or "answer", question=question, rationale=rationale)]))}
+        return {"text": answered(bundle, document(case, folder, asked_by_question), question, describes)}
     if kind == "moderate":
-        return {"scores": {label: moderate(bundle, parts, label, rationale) for label in (task.get("labels") or case["expect"]["labels"])}}
-    if kind == "choose":
-        return {"choice": choose(bundle, parts, task, question, rationale, folder)}
-    raise SystemExit(f"Case {case['id']}: unknown task type '{kind}'.")
+        return {"scores": moderate(bundle, case, folder, describes)}
+    if chooses_images(candidates_of(task)):
+        return {"choice": choose_image(bundle, document(case, folder, lambda answer: answer), folder, task, describes)}
+    return {"choice": choose(bundle, document(case, folder, asked_by_question), task, question, describes)}
 
 
-def moderate(bundle: Bundle, parts, label: str, rationale: str) -> float:
+def document(case: dict, folder: pathlib.Path, shown: typing.Callable[[str], str]) -> list[Part]:
+    """The worked examples, each with what is shown of its answer, and the content."""
+    parts: list[Part] = []
+    for example in listed(case["task"], "examples"):
+        answer = accepted(example["answer"])[0]
+        if not answer.strip():
+            raise ValueError("An example has no answer.")
+        parts += [*parts_of(example["content"], folder), shown(answer.strip())]
+    return parts + parts_of(case["content"], folder)
+
+
+def require(kind: str, question: str, describes: bool, shows_image: bool) -> None:
+    """What the service requires of a task."""
+    if kind not in ABOUT_A_PICTURE + ABOUT_A_DOCUMENT:
+        raise ValueError(f"Unknown task type '{kind}'.")
+    if kind in ABOUT_A_PICTURE and not shows_image:
+        raise ValueError(f"A task of the type {kind} needs an image, and the content has none.")
+    if kind in ABOUT_A_PICTURE and describes:
+        raise ValueError(f"A task of the type {kind} cannot have a rationale: only {', '.join(ABOUT_A_DOCUMENT)} can.")
+    if kind == "answer" and not question:
+        raise ValueError("A task of the type answer needs a question.")
+
+
+def require_room(bundle: Bundle, parts: list[Part], asked: list[list[Part]], longest: int, describes: bool) -> None:
+    """A document that does not fit whole would be shown in part, and be another one.
+
+    `asked`: each question that follows it; `longest`: tokens of the longest answer; `describes`: a description comes before the question.
+    """
+    reserved = max(length(bundle, each) for each in asked) + longest
+    if describes:
+        reserved += length(bundle, [prompt(bundle, "describe")]) + LIMIT
+    taken, most = 1 + length(bundle, parts), bundle.shape["maxPositions"]
+    if taken + reserved > most:
+        raise ValueError(f"The content takes {taken} tokens and {reserved} are kept for the question and the answer, but the model takes "
+                         f"{most}: make several cases of it.")
+
+
+def length(bundle: Bundle, parts: list[Part]) -> int:
+    image = bundle.manifest["image"]["queries"] + 2
+    return sum((len(bundle.encode(part)) if part else 0) if isinstance(part, str) else image for part in parts)
+
+
+def answered(bundle: Bundle, parts: list[Part], question: str, describes: bool) -> str:
+    name = "rationale" if describes else "answer"
+    require_room(bundle, parts, [[prompt(bundle, name, question=question, rationale="").strip()]], LIMIT, describes)
+    rationale = described(bundle, parts) if describes else ""
+    asked = prompt(bundle, "rationale" if rationale else "answer", question=question, rationale=rationale)
+    return bundle.text(bundle.generate([*parts, asked], LIMIT))
+
+
+def described(bundle: Bundle, parts: list[Part]) -> str:
+    return bundle.text(bundle.generate([*parts, prompt(bundle, "describe")], LIMIT))
+
+
+def phrase_of(task: dict) -> str:
+    phrase = task.get("phrase")
+    return "" if phrase is None else written(phrase).strip()
+
+
+def picture_prompt(bundle: Bundle, task: dict) -> str:
+    kind, phrase = task["type"], phrase_of(task)
+    if kind == "ground":
+        return prompt(bundle, "ground", phrase=phrase) if phrase else prompt(bundle, "groundedCaption")
+    if kind == "refer":
+        box = box_of(task.get("box"))
+        if box is None:
+            raise ValueError(f"The box {json.dumps(task['box'])} is empty within 0..1: give [x1, y1, x2, y2] with x1 < x2 and y1 < y2.")
+        return prompt(bundle, "refer", box=box_tokens(box))
+    return prompt(bundle, kind)
+
+
+def labels_of(bundle: Bundle, case: dict) -> list[str]:
+    """The labels that the task names, and those of which something is expected; all of the bundle where there is neither."""
+    labels = dict.fromkeys([*map(written, listed(case["task"], "labels")), *(case["expect"].get("labels") or ())])
+    return list(labels or bundle.manifest["moderation"]["questions"])
+
+
+def moderate(bundle: Bundle, case: dict, folder: pathlib.Path, describes: bool) -> dict[str, float]:
     settings = bundle.manifest["moderation"]
-    question = settings["questions"].get(label, f"does this picture contain {label}?")
+    questions = {label: settings["questions"].get(label, f"does this picture contain {label}?") for label in labels_of(bundle, case)}
+    name = "rationale" if describes else "moderate"
+    asked = [[prompt(bundle, name, question=question, rationale="").strip()] for question in questions.values()]
+    longest = max(length(bundle, [each]) for each in settings["candidates"])
+
+    def parts_for(question: str) -> list[Part]:
+        parts = document(case, folder, lambda answer: prompt(bundle, "example", question=question, answer=answer))
+        require_room(bundle, parts, asked, longest, describes)
+        return parts
+
+    if describes:
+        # Examples show the first question alone: all questions follow one description.
+        parts = parts_for(next(iter(questions.values())))
+        rationale = described(bundle, parts)
+        return {label: verdict(bundle, parts, question, rationale) for label, question in questions.items()}
+    return {label: verdict(bundle, parts_for(question), question, "") for label, question in questions.items()}
+
+
+def verdict(bundle: Bundle, parts: list[Part], question: str, rationale: str) -> float:
+    settings = bundle.manifest["moderation"]
     text = prompt(bundle, "rationale" if rationale else "moderate", question=question, rationale=rationale)
     scores = bundle.score([*parts, text], settings["candidates"]) / settings["temperature"]
     return float(1 / (1 + np.exp(scores[1] - scores[0])))
 
 
-def choose(bundle: Bundle, parts, task: dict, question: str, rationale: str, folder: pathlib.Path) -> int:
-    candidates = task.get("candidates", task.get("options", task.get("choices")))
-    if isinstance(candidates[0], dict) and "image" in candidates[0]:
-        def yes(candidate):
-            scores = bundle.score([*parts, bundle.prompts["chooseImageBefore"], folder / candidate["image"],
-                                   bundle.prompts["chooseImageAfter"]], ["Yes", "No"])
-            return scores[0] - scores[1]
-        return int(np.argmax([yes(c) for c in candidates]))
-    texts = [c["text"] if isinstance(c, dict) else c for c in candidates]
+def names_of(task: dict) -> list[str]:
+    names = [name.strip() for name in candidate_names(candidates_of(task))]
+    if not names or not all(names):
+        raise ValueError("There is nothing to choose from: give candidates that are not empty.")
+    return names
+
+
+def choose(bundle: Bundle, parts: list[Part], task: dict, question: str, describes: bool) -> int:
+    names = names_of(task)
+    asked = prompt(bundle, "rationale" if describes else "choose", question=question, rationale="").strip() if question else ""
+    require_room(bundle, parts, [[asked]], max(length(bundle, [name]) for name in names), describes)
+    rationale = described(bundle, parts) if describes else ""
     if question:
         parts = [*parts, prompt(bundle, "rationale" if rationale else "choose", question=question, rationale=rationale)]
-    return int(np.argmax(bundle.score(parts, texts)))
+    return int(np.argmax(bundle.score(parts, names)))
 
 
-class Figures:
-    """Collects cases into figures."""
+def choose_image(bundle: Bundle, parts: list[Part], folder: pathlib.Path, task: dict, describes: bool) -> int:
+    images = [folder / name for name in names_of(task)]
+    before, after, verdicts = bundle.prompts["chooseImageBefore"], bundle.prompts["chooseImageAfter"], ["Yes", "No"]
+    require_room(bundle, parts, [[before, image, after] for image in images], max(length(bundle, [each]) for each in verdicts), describes)
+    rationale = described(bundle, parts) if describes else ""
 
-    def __init__(self, plurals: dict[str, str]):
-        self.plurals = plurals
-        self.values: dict[str, list[float]] = collections.defaultdict(list)
-        self.errors, self.letters = 0, 0
-        self.scores: dict[str, list[tuple[float, int, bool]]] = collections.defaultdict(list)
+    def yes(image: pathlib.Path) -> float:
+        scores = bundle.score([*parts, f"{rationale} {before}".strip(), image, after], verdicts)
+        return scores[0] - scores[1]
 
-    def add(self, case: dict, said: dict) -> None:
-        kind, expect = case["task"]["type"], case["expect"]
-        getattr(self, f"_{kind}")(case, expect, said)
-
-    def _caption(self, case, expect, said):
-        if "objects" in expect:
-            wanted = collections.Counter(self.plurals.get(o.lower(), o.lower()) for o in expect["objects"])
-            found = caption_objects(said["text"], self.plurals, COLOURS)
-            self.values["caption_exact"].append(found == wanted)
-            if wanted:
-                self.values["caption_object_recall"].append(sum((found & wanted).values()) / sum(wanted.values()))
-        if expect.get("text"):
-            self.values["caption_text_recall"].append(normalise(expect["text"]) in normalise(said["text"]))
-
-    def _describe(self, case, expect, said):
-        text = normalise(said["text"])
-        if expect.get("objects"):
-            names = {self.plurals.get(o.lower(), o.lower()) for o in expect["objects"]}
-            self.values["describe_object_recall"].append(sum(normalise(n) in text for n in names) / len(names))
-        if expect.get("text"):
-            self.values["describe_text_recall"].append(normalise(expect["text"]) in text)
-
-    def _ground(self, case, expect, said):
-        left = list(said["boxes"])
-        for box in expect["boxes"]:
-            best = max(left, key=lambda b: overlap(b, box), default=None)
-            hit = best is not None and overlap(best, box) >= 0.5
-            self.values["grounding"].append(hit)
-            if hit:
-                left.remove(best)
-
-    def _refer(self, case, expect, said):
-        self.values["referring"].append(self._names(said["text"]) == self._names(expect["answer"]))
-
-    def _names(self, text):
-        words = normalise(text).split()
-        return " ".join(words[1:] if len(words) > 1 and words[0] in COLOURS else words)
-
-    def _answer(self, case, expect, said):
-        question = case["task"].get("question", "")
-        if "text" in expect or READS.search(question):
-            wanted = expect.get("text", expect.get("answer"))
-            self.values["reading_exact"].append(wanted.strip() == said["text"].strip())
-            self.values["reading_exact_any_case"].append(wanted.strip().lower() == said["text"].strip().lower())
-            self.errors += character_errors(wanted.strip(), said["text"].strip())
-            self.letters += len(wanted.strip())
-            return
-        right = normalise(said["text"]) == normalise(expect["answer"])
-        name = "answers_across_images" if sum("image" in p for p in case["content"]) > 1 else "answers"
-        if not any("image" in p for p in case["content"]):
-            name = "answers_text_only"
-        self.values[name].append(right)
-
-    def _moderate(self, case, expect, said):
-        for label, truth in expect["labels"].items():
-            self.scores[label].append((said["scores"][label], int(truth), bool(case.get("pair"))))
-
-    def _choose(self, case, expect, said):
-        task = case["task"]
-        candidates = task.get("candidates", task.get("options", task.get("choices")))
-        wanted = expect["choice"]
-        if isinstance(wanted, str):
-            wanted = [c.get("text", c.get("image")) if isinstance(c, dict) else c for c in candidates].index(wanted)
-        name = case.get("figure")
-        if name is None:
-            images = isinstance(candidates[0], dict) and "image" in candidates[0]
-            shots = len(task.get("examples", ())) or sum("image" in p for p in case["content"]) - 1
-            name = "matrices" if images else f"few_shot_{shots}"
-            if not images and task.get("question", "").startswith("what is the sentiment"):
-                name = "sentiment_rationale" if task.get("rationale") else "sentiment_direct"
-        self.values[name].append(said["choice"] == wanted)
-
-    def summary(self) -> dict:
-        result = {name: {"value": round(float(np.mean(v)), 4), "interval": interval(v), "cases": len(v)}
-                  for name, v in sorted(self.values.items())}
-        if self.letters:
-            result["reading_character_errors"] = {"value": round(self.errors / self.letters, 4), "letters": self.letters}
-        if self.scores:
-            result |= self._moderation_summary()
-        return result
-
-    def _moderation_summary(self) -> dict:
-        per_label = {label: round(auc([s for s, *_ in v], [t for _, t, _ in v]), 4) for label, v in self.scores.items()}
-        known = [a for a in per_label.values() if a == a]
-        every = [entry for v in self.scores.values() for entry in v]
-        paired = {l: [e for e in v if e[2]] for l, v in self.scores.items()}
-        confounders = [auc([s for s, *_ in v], [t for _, t, _ in v]) for v in paired.values() if v]
-        confounders = [a for a in confounders if a == a]
-        hits = sum(s >= 0.5 and t for s, t, _ in every)
-        return {
-            "moderation_auc": {"value": round(float(np.mean(known)), 4) if known else None, "cases": len(every),
-                               "labels": {l: a if a == a else None for l, a in per_label.items()}},
-            "moderation_auc_confounders": {"value": round(float(np.mean(confounders)), 4) if confounders else None,
-                                           "cases": sum(map(len, paired.values()))},
-            "moderation_f1": {"value": round(2 * hits / max(1, sum(s >= 0.5 for s, *_ in every) + sum(t for _, t, _ in every)), 4)},
-            "moderation_calibration_error": {"value": round(calibration_error([s for s, *_ in every], [t for _, t, _ in every]), 4)},
-        }
+    return int(np.argmax([yes(image) for image in images]))
 
 
 def evaluate(bundle: Bundle, folder: pathlib.Path) -> tuple[dict, list[dict]]:
     """The figures, and what was said of each case."""
-    figures, said_all = Figures(bundle.manifest.get("plurals", {})), []
-    cases = [json.loads(line) for line in open(folder / "cases.jsonl", encoding="utf8") if line.strip()]
-    for case in tqdm(cases, unit=" cases", file=sys.stderr, mininterval=2):
-        said = predict(bundle, case, folder)
-        figures.add(case, said)
+    cases = read(folder)
+    figures, said_all = Figures(bundle.manifest.get("plurals", {}), [case for case, _ in cases]), []
+    for case, fault in tqdm(cases, unit=" cases", file=sys.stderr, mininterval=2):
+        said: dict = {}
+        try:
+            if fault:
+                raise ValueError(fault)
+            said = predict(bundle, case, folder)
+            figures.add(case, said)
+        except Exception as failure:
+            # Whatever it is, it must not cost the figures of the other cases.
+            figures.fail(case)
+            said = said | {"failed": str(failure) if isinstance(failure, (ValueError, OSError)) else repr(failure)}
         said_all.append({"id": case["id"], **said})
+    failures = [f"Case {said['id']} failed: {said['failed']}" for said in said_all if "failed" in said]
+    if len(failures) == len(cases):
+        raise SystemExit(f"None of the {len(cases)} cases of {folder / 'cases.jsonl'} could be evaluated. {failures[0]}")
+    for failure in failures[:SHOWN]:
+        print(failure, file=sys.stderr)
     return figures.summary(), said_all
 
 
 def main() -> None:
+    # Only here: cases are scored without a model, and without what runs one.
+    from .runtime import Bundle
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bundle", type=pathlib.Path, required=True)
     parser.add_argument("--set", type=pathlib.Path, required=True, help="a folder with cases.jsonl and its images")

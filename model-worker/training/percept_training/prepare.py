@@ -1,4 +1,4 @@
-"""Collects the cut-outs (RGBA pictures with a noun each) from Debian packages into one file.
+"""Collects the cut-outs (RGBA pictures with a noun each) from Debian packages into one file, and writes the tokenizer where there is none.
 
     python -m percept_training.prepare --data build/data
 """
@@ -19,6 +19,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 from tqdm import tqdm
 
+from . import vocabulary
 from .nouns import (CLIP_ART, DESKTOP_ICONS, FLASHCARDS, NOUNS, noun_of_clip_art, noun_of_costume, noun_of_drawing, noun_of_emoji, noun_of_file,
                     noun_of_icon, noun_of_letter, noun_of_stamp)
 from .pictures import LayeredFont, coloured_in, drawn, glyph, resources, without_paper
@@ -263,6 +264,7 @@ def main() -> None:
     missing = [n for n in NOUNS if n not in pictures]
     print(f"{len(pictures)} nouns, {sum(map(len, pictures.values()))} pictures; "
           f"{sum(len(p) > 1 for p in pictures.values())} nouns keep one picture back; without a picture: {missing}")
+    vocabulary.provide(arguments.data)
 
 
 if __name__ == "__main__":

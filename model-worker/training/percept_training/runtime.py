@@ -8,10 +8,9 @@ import yaml
 from PIL import Image, ImageOps
 from tokenizers import Tokenizer
 
-from .boxes import decode
-
-Part = str | pathlib.Path
-"""A text (with literal special tokens) or the path of an image."""
+from .boxes import written_in
+from .prompts import Part
+from .spelling import Spelling
 
 
 class Bundle:
@@ -26,6 +25,7 @@ class Bundle:
         self.outputs = [o.name for o in self.decoder.get_outputs()]
         self.tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
         self.tokens, self.shape, self.prompts = (self.manifest[k] for k in ("specialTokens", "decoder", "prompts"))
+        self.spelling = Spelling(lambda text: self.tokens["unk"] not in self._ids(text))
         self._embeds: dict[pathlib.Path, np.ndarray] = {}
 
     def pixels(self, path: pathlib.Path) -> np.ndarray:
@@ -46,6 +46,9 @@ class Bundle:
         return self._embeds[path]
 
     def encode(self, text: str) -> list[int]:
+        return self._ids(self.spelling(text))
+
+    def _ids(self, text: str) -> list[int]:
         return self.tokenizer.encode(text, add_special_tokens=False).ids
 
     def sequence(self, parts: list[Part]) -> tuple[list[int], list[int], np.ndarray]:
@@ -114,14 +117,6 @@ class Bundle:
     def text(self, ids: list[int]) -> str:
         return self.tokenizer.decode(ids, skip_special_tokens=True).strip()
 
-    def boxes(self, ids: list[int]) -> list[tuple[float, float, float, float]]:
-        first = self.tokens["patchFirst"]
-        cells = [i - first for i in ids if first <= i < first + 1024]
-        return [decode(a, b) for a, b in zip(cells[::2], cells[1::2])]
-
-
-def prompt(bundle: Bundle, name: str, **values) -> str:
-    text = bundle.prompts[name]
-    for key, value in values.items():
-        text = text.replace("{" + key + "}", value)
-    return text
+    def boxes(self, ids: list[int], asked: bool) -> list[tuple[float, float, float, float]]:
+        """All boxes that were generated; `asked`: for a phrase that was asked for."""
+        return written_in(ids, self.tokens, asked)

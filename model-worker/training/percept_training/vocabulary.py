@@ -61,18 +61,14 @@ class Encoder:
         return ids
 
 
-def main() -> None:
-    import argparse
-
+def of_the_tasks(data: pathlib.Path) -> Tokenizer:
+    """A tokenizer of the words of the tasks, as a world draws them from the cut-outs in `data`."""
     from . import texts
     from .nouns import plural
     from .tasks import Tasks
     from .world import COLOURS, SHAPES, World
 
-    parser = argparse.ArgumentParser(description="Builds tokenizer.json from the texts of the tasks.")
-    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"))
-    arguments = parser.parse_args()
-    world = World(arguments.data, 7)
+    world = World(data, 7)
     tasks = Tasks(world)
     world.random_text = lambda words=None: ""
     samples = []
@@ -93,10 +89,30 @@ def main() -> None:
         counter[word] += 1000
     for digit in range(10):
         counter.pop(str(digit), None)
-    tokenizer = build(counter, 4)
-    path = arguments.data / "tokenizer.json"
-    tokenizer.save(str(path))
+    return build(counter, 4)
+
+
+def write(data: pathlib.Path) -> None:
+    """Writes tokenizer.json beside the cut-outs, over one that is there."""
+    tokenizer, path = of_the_tasks(data), data / "tokenizer.json"
+    part = path.with_suffix(".part")
+    tokenizer.save(str(part))
+    part.replace(path)
     print(f"{tokenizer.get_vocab_size()} entries in {path}: {json.dumps(tokenizer.encode('An image of a dog, Zebra42').tokens)}")
+
+
+def provide(data: pathlib.Path) -> None:
+    """Writes tokenizer.json where there is none. One that is there stays: the weights of a run know the words by its numbers."""
+    if not (data / "tokenizer.json").exists():
+        write(data)
+
+
+def main() -> None:
+    import argparse
+
+    parser = argparse.ArgumentParser(description="Builds tokenizer.json from the texts of the tasks.")
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"))
+    write(parser.parse_args().data)
 
 
 if __name__ == "__main__":

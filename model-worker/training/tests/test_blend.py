@@ -1,6 +1,9 @@
 import pytest
 
-torch = pytest.importorskip("torch")
+for library in ("torch", "numpy", "PIL", "tokenizers", "tqdm"):
+    pytest.importorskip(library)
+
+import torch
 
 from percept_training.blend import blend, weights
 from percept_training.model import Percept, Shape

@@ -2,6 +2,10 @@
 
 import random
 
+import pytest
+
+pytest.importorskip("numpy")
+
 from percept_training.boxes import GRID, decode, encode
 from percept_training.metrics import overlap
 

@@ -1,9 +1,12 @@
 """What is said of a picture's things."""
 
-import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch")
+for library in ("torch", "numpy", "PIL", "tokenizers", "tqdm"):
+    pytest.importorskip(library)
+
+import numpy as np
+import torch
 
 from percept_training.diagnose import likeliest
 

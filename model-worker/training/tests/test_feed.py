@@ -2,7 +2,8 @@ import itertools
 import threading
 
 import pytest
-import torch
+
+torch = pytest.importorskip("torch")
 
 from percept_training.feed import Feed, in_other_light
 

@@ -1,7 +1,13 @@
+import pytest
+
+for library in ("numpy", "onnx", "onnxruntime"):
+    pytest.importorskip(library)
+
 import numpy as np
 import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
+
 from percept_training.halves import in_halves, large
 
 

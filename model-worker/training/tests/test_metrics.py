@@ -4,6 +4,8 @@ import collections
 
 import pytest
 
+pytest.importorskip("numpy")
+
 from percept_training.metrics import auc, calibration_error, caption_objects, character_errors, normalise
 
 PLURALS = {"cats": "cat", "mice": "mouse"}

@@ -2,8 +2,12 @@
 
 import random
 
-import numpy as np
 import pytest
+
+for library in ("numpy", "PIL"):
+    pytest.importorskip(library)
+
+import numpy as np
 
 from percept_training.patterns import patterned
 

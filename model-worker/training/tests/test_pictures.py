@@ -1,5 +1,6 @@
 """Pictures out of containers: a resource file and a layered font that the tests write themselves."""
 
+import shutil
 import struct
 import zlib
 
@@ -58,6 +59,7 @@ def square(left: int, right: int):
     return pen.glyph()
 
 
+@pytest.mark.skipif(shutil.which("rsvg-convert") is None, reason="no rsvg-convert: install librsvg2-bin")
 def test_a_layered_font_draws_each_layer_in_its_colour(tmp_path):
     builder = fonts.FontBuilder(1000)
     order = [".notdef", "pair", "left", "right"]

@@ -3,10 +3,13 @@
 import pathlib
 import random
 
-import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch")
+for library in ("torch", "numpy", "PIL", "tokenizers"):
+    pytest.importorskip(library)
+
+import numpy as np
+import torch
 
 from percept_training import vocabulary as v
 from percept_training.batches import attention_mask, encode_row, padded

@@ -1,5 +1,10 @@
 import random
 
+import pytest
+
+for library in ("numpy", "PIL"):
+    pytest.importorskip(library)
+
 import numpy as np
 from PIL import Image, ImageDraw
 

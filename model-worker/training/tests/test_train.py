@@ -1,5 +1,10 @@
 import pytest
+
+for library in ("torch", "numpy", "PIL", "tokenizers", "tqdm"):
+    pytest.importorskip(library)
+
 import torch
+
 from percept_training.model import Shape
 from percept_training.train import windows
 
