@@ -98,15 +98,55 @@ class PerceptCommandTest {
         assertThat(status).isZero();
         JsonNode figures = JsonMapper.shared().readTree(out.toString());
         assertThat(figures.propertyNames())
-                .containsExactly(
-                        "few_shot_0",
+                .doesNotContain("failed", "unscored")
+                .containsSubsequence(
+                        "choices",
                         "grounding",
                         "moderation_auc",
                         "moderation_auc_confounders",
                         "moderation_f1",
                         "moderation_calibration_error");
         assertThat(figures.at("/grounding/cases").asInt()).isEqualTo(1);
-        assertThat(report).content().contains("| made-up names, no example |").contains("| `grounding` |");
+        assertThat(report).content().contains("| `choices` |").contains("| `grounding` |");
+    }
+
+    @Test
+    void shouldCountACaseThatFailsAsWrongAndGoOn() throws IOException {
+        Files.copy(Path.of(CAT), directory.resolve("cat.png"));
+        Files.writeString(
+                directory.resolve("cases.jsonl"),
+                """
+                {"id": "good", "content": [{"image": "cat.png"}], "task": {"type": "describe"}, "expect": {"objects": ["cat"]}}
+                {"id": "no image", "content": [{"text": "a cat"}], "task": {"type": "describe"}, "expect": {"objects": ["cat"]}}
+                {"id": "no file", "content": [{"image": "dog.png"}], "task": {"type": "answer", "question": "what is it?"}, "expect": {"answer": "dog"}}
+                {"id": "too long", "content": [{"text": "%s"}], "task": {"type": "answer", "question": "what is it?"}, "expect": {"answer": "dog"}}
+                this is no case
+                """
+                        .formatted("a dog is a dog and ".repeat(400)));
+
+        int status = run("evaluate", "--bundle", BUNDLE, "--set", directory.toString());
+
+        assertThat(status).isZero();
+        JsonNode figures = JsonMapper.shared().readTree(out.toString());
+        assertThat(figures.at("/describe_object_recall/cases").asInt()).isEqualTo(2);
+        assertThat(figures.at("/answers/value").asDouble()).isZero();
+        assertThat(figures.at("/answers_text_only/value").asDouble()).isZero();
+        assertThat(figures.get("failed"))
+                .isEqualTo(JsonMapper.shared()
+                        .readTree("{\"cases\": 4, \"ids\": [\"no image\", \"no file\", \"too long\", \"line 5\"]}"));
+        assertThat(errors.toString()).contains("Case no image failed: ", "Case line 5 failed: It is no JSON");
+    }
+
+    @Test
+    void shouldFailWhereNoCaseOfASetCanBeEvaluated() throws IOException {
+        Files.writeString(directory.resolve("cases.jsonl"), "{}\n[]\n");
+
+        assertThat(run("evaluate", "--bundle", BUNDLE, "--set", directory.toString()))
+                .isEqualTo(1);
+
+        assertThat(errors.toString())
+                .contains("None of the 2 cases of", "Case line 1 failed: It has no 'id'.")
+                .doesNotContain("\tat ");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.percept.cli.evaluation;
 
 import io.percept.contract.BoundingBox;
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
 import io.percept.contract.TaskOutput;
 import io.percept.prompt.TaskAnswer;
 import io.percept.prompt.TaskPlan;
@@ -23,12 +25,26 @@ final class CaseRunner {
         this.runner = runner;
     }
 
+    /** Whatever is wrong with the case fails the future; nothing is thrown. */
     CompletableFuture<Said> run(EvaluationCase asked) {
         try {
+            if (asked.fault().isPresent()) {
+                throw new IllegalArgumentException(asked.fault().get());
+            }
             TaskPlan plan = planner.plan(tasks.inputs(asked), tasks.task(asked));
+            requireWhole(plan);
             return runner.run(List.of(plan), Urgency.NORMAL).getFirst().thenApply(CaseRunner::read);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** A document that is shown in part is another one than the case's, and the Python command knows no parts. */
+    private static void requireWhole(TaskPlan plan) {
+        if (plan instanceof TaskPlan.Parts || plan.droppedTokens() > 0) {
+            throw new PerceptException(
+                    ErrorCode.TOO_LONG,
+                    "The content does not fit whole beside the examples, the question and the answer: make several cases of it.");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.percept.cli.evaluation;
 
+import io.percept.contract.BoundingBox;
 import io.percept.contract.Candidate;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageSource;
@@ -20,9 +21,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Turns cases into tasks and what they are asked about. Thread-safe. */
@@ -42,16 +45,10 @@ final class CaseTasks {
     }
 
     TaskInputs inputs(EvaluationCase asked) {
-        List<WorkedExample> examples = asked.examples().stream()
-                .map(example -> new WorkedExample(
-                        document(EvaluationCase.list(example.get("content"))),
-                        example.get("answer").asString()))
-                .toList();
+        List<WorkedExample> examples =
+                asked.examples().stream().map(this::example).toList();
         List<PreparedImage> candidates = asked.choosesImages()
-                ? asked.candidates().stream()
-                        .map(EvaluationCase::nameOf)
-                        .map(this::image)
-                        .toList()
+                ? asked.candidateNames().stream().map(this::image).toList()
                 : List.of();
         TaskInputs inputs =
                 TaskInputs.of(document(asked.content())).withExamples(examples).withCandidateImages(candidates);
@@ -59,44 +56,55 @@ final class CaseTasks {
     }
 
     Task task(EvaluationCase asked) {
-        boolean rationale = asked.task().path("rationale").asBoolean(false);
-        TaskOptions options = TaskOptions.NONE.withRationale(rationale);
+        TaskOptions options = TaskOptions.NONE.withRationale(asked.rationale());
         return switch (asked.type()) {
             case "caption" -> new Task.Caption(ID, options);
             case "describe" -> new Task.Describe(ID, options);
             case "ground" -> {
-                String phrase = asked.task().path("phrase").asString("");
+                String phrase = CaseValues.given(asked.task(), "phrase")
+                        .map(CaseValues::written)
+                        .orElse("");
                 yield new Task.Ground(ID, phrase.isEmpty() ? Optional.empty() : Optional.of(phrase), options);
             }
-            case "refer" -> new Task.Refer(
-                    ID, new Region.Relative(Figures.box(asked.task().get("box"))), options);
+            case "refer" -> new Task.Refer(ID, new Region.Relative(box(asked)), options);
             case "answer" -> new Task.Answer(ID, asked.question(), options);
             case "moderate" -> new Task.Moderate(
                     ID, List.copyOf(questionsOf(asked).keySet()), options);
             case "choose" -> new Task.Choose(ID, asked.question(), candidates(asked), options);
-            default -> throw new PerceptException(
-                    ErrorCode.UNKNOWN_TASK, "Case " + asked.id() + ": unknown task type '" + asked.type() + "'.");
+            default -> throw new PerceptException(ErrorCode.UNKNOWN_TASK, "Unknown task type '" + asked.type() + "'.");
         };
     }
 
+    private static BoundingBox box(EvaluationCase asked) {
+        JsonNode box = asked.task().path("box");
+        return CaseValues.box(box)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The box %s is empty within 0..1: give [x1, y1, x2, y2] with x1 < x2 and y1 < y2."
+                                .formatted(box)));
+    }
+
     private static List<Candidate> candidates(EvaluationCase asked) {
-        return asked.candidates().stream()
-                .<Candidate>map(candidate -> asked.choosesImages()
-                        ? new Candidate.Image(new ImageSource.Address(EvaluationCase.nameOf(candidate)))
-                        : new Candidate.Text(EvaluationCase.nameOf(candidate)))
+        return asked.candidateNames().stream()
+                .<Candidate>map(name -> asked.choosesImages()
+                        ? new Candidate.Image(new ImageSource.Address(name))
+                        : new Candidate.Text(name))
                 .toList();
     }
 
+    /** Of the labels that the task names, and of those of which something is expected; none where there is neither. */
     private Map<String, LabelQuestion> questionsOf(EvaluationCase asked) {
-        List<String> labels = asked.task().has("labels")
-                ? EvaluationCase.list(asked.task().get("labels")).stream()
-                        .map(JsonNode::asString)
-                        .toList()
-                : List.copyOf(asked.expect().get("labels").propertyNames());
+        Set<String> labels = new LinkedHashSet<>();
+        CaseValues.list(asked.task(), "labels").forEach(label -> labels.add(CaseValues.written(label)));
+        labels.addAll(asked.expect().path("labels").propertyNames());
         Map<String, LabelQuestion> asking = new LinkedHashMap<>();
         labels.forEach(label -> asking.put(
                 label, LabelQuestion.of(questions.getOrDefault(label, "does this picture contain " + label + "?"))));
         return asking;
+    }
+
+    private WorkedExample example(JsonNode example) {
+        String answer = CaseValues.accepted(example.path("answer")).getFirst();
+        return new WorkedExample(document(CaseValues.list(example, "content")), answer);
     }
 
     private Document document(List<JsonNode> content) {
@@ -106,7 +114,7 @@ final class CaseTasks {
     private Part part(JsonNode part) {
         return part.has("text")
                 ? new TextPart(part.get("text").asString())
-                : new ImagePart(image(part.get("image").asString()));
+                : new ImagePart(image(part.path("image").asString()));
     }
 
     private PreparedImage image(String name) {

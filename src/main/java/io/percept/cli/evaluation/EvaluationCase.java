@@ -1,72 +1,42 @@
 package io.percept.cli.evaluation;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
-import tools.jackson.core.JacksonException;
+import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One line of {@code cases.jsonl}.
+ * One line of {@code cases.jsonl}. {@code model-worker/training/README.md} has the keys.
  *
+ * @param id names the case; where a line has no id that can be read, its place
  * @param content texts and images in order: {@code {"text": …}} or {@code {"image": "relative/path.png"}}
  * @param task {@code {"type": …}} and what the type needs
  * @param expect what is right
- * @param paired whether another case differs from it in its image or its text alone
- * @param figure the figure that it counts for, or an empty string where its kind decides
+ * @param paired whether the case says itself that another differs from it in its image or its text alone
+ * @param figure the figure that a choice counts for, or an empty string where its kind decides
+ * @param fault what is wrong with the line; the case then has nothing else than an id
  */
 public record EvaluationCase(
-        String id, List<JsonNode> content, JsonNode task, JsonNode expect, boolean paired, String figure) {
+        String id,
+        List<JsonNode> content,
+        JsonNode task,
+        JsonNode expect,
+        boolean paired,
+        String figure,
+        Optional<String> fault) {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String TEXT = "text";
+    private static final String IMAGE = "image";
 
-    /**
-     * Reads a set.
-     *
-     * @throws IllegalArgumentException naming file and line where it is not of the form
-     */
-    static List<EvaluationCase> read(Path folder) {
-        Path file = folder.resolve("cases.jsonl");
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    file + " cannot be read (" + e + "): a set is a folder with cases.jsonl.", e);
-        }
-        List<EvaluationCase> cases = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
-                cases.add(parse(lines.get(i), file + " line " + (i + 1)));
-            }
-        }
-        return cases;
+    public EvaluationCase {
+        content = List.copyOf(content);
     }
 
-    private static EvaluationCase parse(String line, String place) {
-        JsonNode node;
-        try {
-            node = JSON.readTree(line);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(place + " is no JSON: " + e.getOriginalMessage(), e);
-        }
-        for (String key : List.of("id", "content", "task", "expect")) {
-            if (!node.has(key)) {
-                throw new IllegalArgumentException(place + " has no '" + key + "'.");
-            }
-        }
-        return new EvaluationCase(
-                node.get("id").asString(),
-                list(node.get("content")),
-                node.get("task"),
-                node.get("expect"),
-                !node.path("pair").asString("").isEmpty(),
-                node.path("figure").asString(""));
+    /** A line that is not of the form. */
+    static EvaluationCase unreadable(String id, String fault) {
+        JsonNode nothing = JsonMapper.shared().createObjectNode();
+        return new EvaluationCase(id, List.of(), nothing, nothing, false, "", Optional.of(fault));
     }
 
     String type() {
@@ -74,44 +44,67 @@ public record EvaluationCase(
     }
 
     String question() {
-        return task.path("question").asString("");
+        return CaseValues.given(task, "question").map(CaseValues::written).orElse("");
+    }
+
+    /** Whether a description comes first. */
+    boolean rationale() {
+        JsonNode rationale = task.path("rationale");
+        return rationale.isBoolean() && rationale.booleanValue();
+    }
+
+    boolean asksForSentiment() {
+        return AnswerNormalisation.trimmed(question()).toLowerCase(Locale.ROOT).startsWith("what is the sentiment");
     }
 
     /** The worked examples, each with {@code content} and {@code answer}. */
     List<JsonNode> examples() {
-        return list(task.path("examples"));
+        return CaseValues.list(task, "examples");
+    }
+
+    /** Whether the candidates are images. */
+    boolean choosesImages() {
+        List<JsonNode> candidates = candidates();
+        return !candidates.isEmpty() && candidates.getFirst().has(IMAGE);
+    }
+
+    /** The candidates' texts, or the paths of their images. */
+    List<String> candidateNames() {
+        String key = choosesImages() ? IMAGE : TEXT;
+        return candidates().stream().map(candidate -> name(candidate, key)).toList();
+    }
+
+    /** The texts of the content. */
+    List<String> texts() {
+        return content.stream()
+                .filter(part -> part.has(TEXT))
+                .map(part -> part.get(TEXT).stringValue())
+                .toList();
+    }
+
+    /** The paths of the images of the content. */
+    List<String> images() {
+        return content.stream()
+                .filter(part -> !part.has(TEXT))
+                .map(part -> part.get(IMAGE).stringValue())
+                .toList();
     }
 
     /** Candidates under any of the names that sets use. */
-    List<JsonNode> candidates() {
+    private List<JsonNode> candidates() {
         for (String key : List.of("candidates", "options", "choices")) {
             if (task.has(key)) {
-                return list(task.get(key));
+                return CaseValues.list(task, key);
             }
         }
         return List.of();
     }
 
-    /** Whether the candidates are images. */
-    boolean choosesImages() {
-        return !candidates().isEmpty() && candidates().getFirst().has("image");
-    }
-
-    /** The number of images in the content. */
-    long images() {
-        return content.stream().filter(part -> part.has("image")).count();
-    }
-
-    /** A candidate's text or image path. */
-    static String nameOf(JsonNode candidate) {
-        return candidate.isObject()
-                ? candidate.has("text")
-                        ? candidate.get("text").asString()
-                        : candidate.get("image").asString()
-                : candidate.asString();
-    }
-
-    static List<JsonNode> list(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).toList();
+    private static String name(JsonNode candidate, String key) {
+        Optional<JsonNode> name = candidate.isObject() || key.equals(IMAGE)
+                ? CaseValues.given(candidate, key)
+                : Optional.of(candidate).filter(value -> !value.isNull());
+        return CaseValues.written(name.orElseThrow(() ->
+                new IllegalArgumentException("A candidate has no %s: give either texts or images.".formatted(key))));
     }
 }

@@ -1,195 +1,99 @@
 package io.percept.cli.evaluation;
 
-import io.percept.contract.BoundingBox;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /** Collects cases into figures. Not thread-safe: cases are added in their order. */
 final class Figures {
 
-    private static final Pattern READS = Pattern.compile(
-            "\\b(text|written)\\b.*\\b(say|written|image)\\b|^what does .* say\\b|^what is written",
-            Pattern.CASE_INSENSITIVE);
+    /** Most ids that are listed of cases that failed. */
+    static final int SHOWN = 20;
 
-    private final CaptionNouns nouns;
+    private final CaseScorer scorer;
     private final Map<String, List<Double>> values = new TreeMap<>();
+    private final List<CaseMarks.Reading> readings = new ArrayList<>();
+    private final RationaleGain gain = new RationaleGain();
     private final ModerationFigures moderation = new ModerationFigures();
-    private int characterErrors;
-    private int characters;
+    private final List<String> failed = new ArrayList<>();
+    private int unscored;
 
-    /** @param plurals the bundle's plural to singular */
-    Figures(Map<String, String> plurals) {
-        this.nouns = new CaptionNouns(plurals);
+    /**
+     * @param plurals the bundle's plural to singular
+     * @param cases all of the set, since pairs of confounders are found among them
+     */
+    Figures(Map<String, String> plurals, List<EvaluationCase> cases) {
+        this.scorer = new CaseScorer(new CaptionNouns(plurals), new ConfounderPairs(cases));
     }
 
+    /** @throws IllegalArgumentException where what is expected is of no form that is known; the figures are then as they were */
     void add(EvaluationCase asked, Said said) {
-        switch (said) {
-            case Said.Text text -> addText(asked, text.text());
-            case Said.Boxes boxes -> addBoxes(asked, boxes.boxes());
-            case Said.Scores scores -> moderation.add(asked, scores.byLabel());
-            case Said.Choice choice -> addChoice(asked, choice.index());
+        CaseMarks marks = scorer.marks(asked, said);
+        if (marks.isEmpty()) {
+            unscored++;
         }
+        take(asked, marks);
     }
 
-    /** Every figure with its value, 95 % interval and number of cases, in the order in which they are printed. */
+    /** Counts a case that failed, as wrong in the figures that it would count for. */
+    void fail(EvaluationCase asked) {
+        failed.add(asked.id());
+        take(asked, scorer.failed(asked));
+    }
+
+    /**
+     * Every figure with its value, where it has one its 95 % interval, and what it counts, in the order in which they are printed;
+     * then {@code failed} and {@code unscored}, each where there are such cases.
+     */
     Map<String, Object> summary() {
         Map<String, Object> summary = new LinkedHashMap<>();
-        values.forEach((name, list) -> {
-            double mean =
-                    list.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-            Map<String, Object> figure = new LinkedHashMap<>();
-            figure.put("value", Metrics.round(mean));
-            figure.put("interval", Metrics.interval(mean, list.size()));
-            figure.put("cases", list.size());
-            summary.put(name, figure);
-        });
-        if (characters > 0) {
-            summary.put(
-                    "reading_character_errors",
-                    Map.of("value", Metrics.round((double) characterErrors / characters), "letters", characters));
-        }
+        values.forEach((name, list) -> summary.put(name, mean(list)));
+        putReading(summary);
+        gain.figure().ifPresent(figure -> summary.put("rationale_gain", figure));
         summary.putAll(moderation.summary());
+        if (!failed.isEmpty()) {
+            Map<String, Object> failures = new LinkedHashMap<>();
+            failures.put("cases", failed.size());
+            failures.put("ids", failed.stream().limit(SHOWN).toList());
+            summary.put("failed", failures);
+        }
+        if (unscored > 0) {
+            summary.put("unscored", unscored);
+        }
         return summary;
     }
 
-    private void addText(EvaluationCase asked, String said) {
-        switch (asked.type()) {
-            case "caption" -> addCaption(asked.expect(), said);
-            case "describe" -> addDescription(asked.expect(), said);
-            case "refer" -> count(
-                    "referring",
-                    CaptionNouns.name(said)
-                            .equals(CaptionNouns.name(
-                                    asked.expect().get("answer").asString())));
-            default -> addAnswer(asked, said);
+    private void take(EvaluationCase asked, CaseMarks marks) {
+        marks.marks().forEach(mark -> values.computeIfAbsent(mark.figure(), name -> new ArrayList<>())
+                .add(mark.value()));
+        readings.addAll(marks.readings());
+        marks.labels().forEach(moderation::add);
+        boolean isAsked = asked.type().equals("answer") || asked.type().equals("choose");
+        if (isAsked && !marks.marks().isEmpty()) {
+            gain.add(asked, marks.marks().getFirst().value() == 1);
         }
     }
 
-    private void addCaption(JsonNode expect, String said) {
-        if (expect.has("objects")) {
-            Map<String, Integer> wanted = nouns.expected(objects(expect));
-            Map<String, Integer> found = nouns.count(said);
-            count("caption_exact", found.equals(wanted));
-            if (!wanted.isEmpty()) {
-                double hits = wanted.entrySet().stream()
-                        .mapToInt(e -> Math.min(e.getValue(), found.getOrDefault(e.getKey(), 0)))
-                        .sum();
-                measure("caption_object_recall", hits / objects(expect).size());
-            }
+    private static Map<String, Object> mean(List<Double> values) {
+        double mean = Metrics.mean(values);
+        Map<String, Object> figure = new LinkedHashMap<>();
+        figure.put("value", Metrics.round(mean));
+        figure.put("interval", Intervals.ofMean(mean, values.size()));
+        figure.put("cases", values.size());
+        return figure;
+    }
+
+    private void putReading(Map<String, Object> summary) {
+        int letters = readings.stream().mapToInt(CaseMarks.Reading::letters).sum();
+        int errors = readings.stream().mapToInt(CaseMarks.Reading::errors).sum();
+        if (letters > 0) {
+            Map<String, Object> figure = new LinkedHashMap<>();
+            figure.put("value", Metrics.round((double) errors / letters));
+            Intervals.ofRate(readings).ifPresent(interval -> figure.put("interval", interval));
+            figure.put("letters", letters);
+            summary.put("reading_character_errors", figure);
         }
-        String text = expect.path("text").asString("");
-        if (!text.isEmpty()) {
-            count("caption_text_recall", contains(said, text));
-        }
-    }
-
-    private void addDescription(JsonNode expect, String said) {
-        List<String> names = objects(expect).stream()
-                .map(name -> nouns.singular(name.toLowerCase(Locale.ROOT)))
-                .distinct()
-                .toList();
-        if (!names.isEmpty()) {
-            double hits = names.stream().filter(name -> contains(said, name)).count();
-            measure("describe_object_recall", hits / names.size());
-        }
-        String text = expect.path("text").asString("");
-        if (!text.isEmpty()) {
-            count("describe_text_recall", contains(said, text));
-        }
-    }
-
-    private void addAnswer(EvaluationCase asked, String said) {
-        JsonNode expect = asked.expect();
-        if (expect.has("text") || READS.matcher(asked.question()).find()) {
-            addReading(
-                    expect.path("text")
-                            .asString(expect.path("answer").asString(""))
-                            .strip(),
-                    said.strip());
-            return;
-        }
-        String name =
-                asked.images() == 0 ? "answers_text_only" : asked.images() > 1 ? "answers_across_images" : "answers";
-        String wanted = AnswerNormalisation.normalise(expect.get("answer").asString());
-        count(name, AnswerNormalisation.normalise(said).equals(wanted));
-    }
-
-    private void addReading(String wanted, String said) {
-        count("reading_exact", wanted.equals(said));
-        count("reading_exact_any_case", wanted.toLowerCase(Locale.ROOT).equals(said.toLowerCase(Locale.ROOT)));
-        characterErrors += Metrics.characterErrors(wanted, said);
-        characters += wanted.codePointCount(0, wanted.length());
-    }
-
-    private void addBoxes(EvaluationCase asked, List<BoundingBox> said) {
-        List<BoundingBox> left = new ArrayList<>(said);
-        for (JsonNode wanted : EvaluationCase.list(asked.expect().get("boxes"))) {
-            BoundingBox box = box(wanted);
-            BoundingBox best = left.stream()
-                    .max(Comparator.comparingDouble(candidate -> Metrics.overlap(candidate, box)))
-                    .orElse(null);
-            boolean hit = best != null && Metrics.overlap(best, box) >= 0.5;
-            count("grounding", hit);
-            if (hit) {
-                left.remove(best);
-            }
-        }
-    }
-
-    private void addChoice(EvaluationCase asked, int said) {
-        JsonNode choice = asked.expect().get("choice");
-        int wanted = choice.isString()
-                ? asked.candidates().stream()
-                        .map(EvaluationCase::nameOf)
-                        .toList()
-                        .indexOf(choice.asString())
-                : choice.asInt();
-        count(asked.figure().isEmpty() ? figureOf(asked) : asked.figure(), said == wanted);
-    }
-
-    private static String figureOf(EvaluationCase asked) {
-        if (asked.choosesImages()) {
-            return "matrices";
-        }
-        if (asked.question().startsWith("what is the sentiment")) {
-            return asked.task().path("rationale").asBoolean(false) ? "sentiment_rationale" : "sentiment_direct";
-        }
-        long shots = asked.examples().isEmpty()
-                ? asked.images() - 1
-                : asked.examples().size();
-        return "few_shot_" + shots;
-    }
-
-    static BoundingBox box(JsonNode box) {
-        return new BoundingBox(
-                box.get(0).asDouble(),
-                box.get(1).asDouble(),
-                box.get(2).asDouble(),
-                box.get(3).asDouble());
-    }
-
-    private static List<String> objects(JsonNode expect) {
-        return EvaluationCase.list(expect.path("objects")).stream()
-                .map(JsonNode::asString)
-                .toList();
-    }
-
-    private static boolean contains(String said, String wanted) {
-        return AnswerNormalisation.normalise(said).contains(AnswerNormalisation.normalise(wanted));
-    }
-
-    private void count(String figure, boolean right) {
-        measure(figure, right ? 1 : 0);
-    }
-
-    private void measure(String figure, double value) {
-        values.computeIfAbsent(figure, name -> new ArrayList<>()).add(value);
     }
 }

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 /** The measures that the figures are made of. */
 final class Metrics {
 
-    private static final double Z95 = 1.959963984540054;
     private static final int BINS = 10;
 
     private Metrics() {}
@@ -67,13 +66,12 @@ final class Metrics {
             List<ScoredLabel> inside = scored.stream()
                     .filter(s -> Math.min((int) (s.score() * BINS), BINS - 1) == wanted)
                     .toList();
-            double score =
-                    inside.stream().mapToDouble(ScoredLabel::score).average().orElse(0);
-            double truth = inside.stream()
-                    .mapToDouble(s -> s.truth() ? 1 : 0)
-                    .average()
-                    .orElse(0);
-            error += (double) inside.size() / scored.size() * Math.abs(score - truth);
+            if (!inside.isEmpty()) {
+                double score = mean(inside.stream().map(ScoredLabel::score).toList());
+                double truth =
+                        mean(inside.stream().map(s -> s.truth() ? 1.0 : 0.0).toList());
+                error += (double) inside.size() / scored.size() * Math.abs(score - truth);
+            }
         }
         return error;
     }
@@ -97,12 +95,13 @@ final class Metrics {
         return shared / (area(a) + area(b) - shared);
     }
 
-    /** The Wilson score interval of a mean of values in 0..1, at 95 %. */
-    static List<Double> interval(double mean, int count) {
-        double z2 = Z95 * Z95 / count;
-        double centre = (mean + z2 / 2) / (1 + z2);
-        double half = Z95 / (1 + z2) * Math.sqrt(Math.max(0, mean * (1 - mean)) / count + z2 / (4 * count));
-        return List.of(round(centre - half), round(centre + half));
+    /** Added from left to right, as Python does; a stream adds otherwise. */
+    static double mean(List<Double> values) {
+        double total = 0;
+        for (double value : values) {
+            total += value;
+        }
+        return total / values.size();
     }
 
     /** Four decimals, as Python rounds: of the exact binary value, half to even. */

@@ -1,23 +1,18 @@
 package io.percept.cli.evaluation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /** Figures of moderation scores over all cases. Not thread-safe. */
 final class ModerationFigures {
 
     private final Map<String, List<ScoredLabel>> byLabel = new LinkedHashMap<>();
 
-    void add(EvaluationCase asked, Map<String, Double> scores) {
-        for (Map.Entry<String, tools.jackson.databind.JsonNode> label :
-                asked.expect().get("labels").properties()) {
-            boolean truth = label.getValue().asInt() == 1;
-            byLabel.computeIfAbsent(label.getKey(), name -> new ArrayList<>())
-                    .add(new ScoredLabel(scores.get(label.getKey()), truth, asked.paired()));
-        }
+    void add(CaseMarks.LabelMark mark) {
+        byLabel.computeIfAbsent(mark.label(), name -> new ArrayList<>()).add(mark.scored());
     }
 
     Map<String, Object> summary() {
@@ -26,42 +21,48 @@ final class ModerationFigures {
         }
         List<ScoredLabel> every =
                 byLabel.values().stream().flatMap(List::stream).toList();
-        Map<String, Double> auc = new LinkedHashMap<>();
-        byLabel.forEach((label, scored) -> auc.put(label, roundedOrNull(Metrics.auc(scored))));
-        List<Double> paired = byLabel.values().stream()
+        List<List<ScoredLabel>> paired = byLabel.values().stream()
                 .map(scored -> scored.stream().filter(ScoredLabel::paired).toList())
-                .map(Metrics::auc)
                 .toList();
+        Map<String, Double> labels = new LinkedHashMap<>();
+        byLabel.forEach((label, scored) -> labels.put(label, roundedOrNull(Metrics.auc(scored))));
 
-        Map<String, Object> moderation = new LinkedHashMap<>();
-        moderation.put("value", mean(auc.values()));
-        moderation.put("cases", every.size());
-        moderation.put("labels", auc);
-        Map<String, Object> confounders = new LinkedHashMap<>();
-        confounders.put("value", mean(paired));
-        confounders.put("cases", every.stream().filter(ScoredLabel::paired).count());
-
+        Map<String, Object> moderation = meanArea(byLabel.values());
+        moderation.put("labels", labels);
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("moderation_auc", moderation);
-        summary.put("moderation_auc_confounders", confounders);
+        summary.put("moderation_auc_confounders", meanArea(paired));
         summary.put("moderation_f1", Map.of("value", Metrics.round(Metrics.f1(every))));
         summary.put("moderation_calibration_error", Map.of("value", Metrics.round(Metrics.calibrationError(every))));
         return summary;
     }
 
-    private static Double roundedOrNull(double value) {
-        return Double.isNaN(value) ? null : Metrics.round(value);
+    /** The mean of the areas that are known, with its interval; a null and no interval where none is. */
+    private static Map<String, Object> meanArea(Collection<List<ScoredLabel>> byLabel) {
+        List<Intervals.Area> areas = byLabel.stream()
+                .map(ModerationFigures::area)
+                .filter(area -> !Double.isNaN(area.value()))
+                .toList();
+        Map<String, Object> figure = new LinkedHashMap<>();
+        if (areas.isEmpty()) {
+            figure.put("value", null);
+        } else {
+            figure.put(
+                    "value",
+                    Metrics.round(Metrics.mean(
+                            areas.stream().map(Intervals.Area::value).toList())));
+            figure.put("interval", Intervals.ofAreas(areas));
+        }
+        figure.put("cases", byLabel.stream().mapToInt(List::size).sum());
+        return figure;
     }
 
-    /** The mean of what is known, or null where nothing is. */
-    private static Double mean(Iterable<Double> values) {
-        List<Double> known = new ArrayList<>();
-        for (Double value : values) {
-            if (value != null && !value.isNaN()) {
-                known.add(value);
-            }
-        }
-        OptionalDouble mean = known.stream().mapToDouble(Double::doubleValue).average();
-        return mean.isPresent() ? Metrics.round(mean.getAsDouble()) : null;
+    private static Intervals.Area area(List<ScoredLabel> scored) {
+        long positive = scored.stream().filter(ScoredLabel::truth).count();
+        return new Intervals.Area(Metrics.auc(scored), positive, scored.size() - positive);
+    }
+
+    private static Double roundedOrNull(double value) {
+        return Double.isNaN(value) ? null : Metrics.round(value);
     }
 }

@@ -50,4 +50,36 @@ class EvaluationReportTest {
                 .contains("| hate | 0.250 |\n")
                 .doesNotContain("rationale");
     }
+
+    @Test
+    void shouldSayWhatOtherThanCasesIsCounted() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("reading_character_errors", Map.of("value", 0.1, "interval", List.of(0.0, 0.3), "letters", 30));
+        figures.put("rationale_gain", Map.of("value", -0.5, "interval", List.of(-0.9, 0.2), "pairs", 4));
+
+        assertThat(new EvaluationReport("t", figures).markdown())
+                .contains("| `reading_character_errors` | 0.100 | 0.000 to 0.300 | 30 letters |\n")
+                .contains("| rationale on less off, cases asked both ways | -0.500 | -0.900 to 0.200 | 4 pairs |\n");
+    }
+
+    @Test
+    void shouldListCasesThatFailedBelowTheFigures() {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("failed", Map.of("cases", 3, "ids", List.of("a", "b")));
+        figures.put("unscored", 2);
+
+        assertThat(new EvaluationReport("t", figures).markdown())
+                .endsWith(
+                        """
+
+                        ## Cases that failed
+
+                        In all 3, counted as wrong where their figure is known: a, b and others.
+
+                        ## Cases that no figure counts
+
+                        In all 2.
+                        """)
+                .doesNotContain("`failed`", "`unscored`");
+    }
 }
