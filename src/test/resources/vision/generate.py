@@ -34,13 +34,13 @@ def with_alpha(image):
     return image
 
 
-def expected(image):
+def expected(image, size=SIZE):
     image = ImageOps.exif_transpose(image)
     if image.mode == "I;16":
         image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     rgba = image.convert("RGBA")
     white = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
-    return Image.alpha_composite(white, rgba).convert("RGB").resize((SIZE, SIZE), Image.BICUBIC)
+    return Image.alpha_composite(white, rgba).convert("RGB").resize((size, size), Image.BICUBIC)
 
 
 def chunk(name, data):
@@ -124,9 +124,12 @@ def main():
     jpegs(photo)
     others(photo)
     for path in sorted(HERE.iterdir()):
-        if path.suffix != ".py":
+        if path.is_file() and path.suffix != ".py":
             with Image.open(path) as image:
                 expected(image).save(HERE / f"{path.name}.expected.png", optimize=True)
+    # A square of which the picture decoded at a quarter has between one and a half and two times.
+    with Image.open(HERE / "large.jpg") as image:
+        expected(image, 96).save(HERE / "at-96" / "large.jpg.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Prints the figures of a bundle on a set of cases as one JSON object.")
+        description =
+                "Prints the figures of a bundle on a set of cases as one JSON object. A case that fails counts as wrong.")
 final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--set", required = true, paramLabel = "DIR", description = "A folder with cases.jsonl and images.")
@@ -59,6 +60,8 @@ final class EvaluateCommand implements Callable<Integer> {
             Evaluation evaluation = new Evaluation(runtime, set);
             Progress.run("Evaluating", evaluation.cases(), evaluation::ask, evaluation::hear);
             Map<String, Object> figures = evaluation.figures();
+            evaluation.failures().forEach(command.commandLine().getErr()::println);
+            command.commandLine().getErr().flush();
             if (predictions.isPresent()) {
                 Files.write(predictions.get(), evaluation.predictions());
             }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param texts of the document
  * @param images of the document; an animated one counts once
- * @param skipped images that were left out, in reading order
+ * @param skipped images that were left out, in reading order, and then those of which some frames were
  * @param filtered what each filter dropped, by its name
  */
 public record DocumentRecord(int texts, int images, List<SkippedImage> skipped, Map<String, Integer> filtered) {

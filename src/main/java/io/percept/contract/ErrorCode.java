@@ -40,7 +40,7 @@ public enum ErrorCode {
     ENGINE_BUSY,
     /** The event was not done within the time that an event may take. */
     TIMED_OUT,
-    /** The result is larger than the producer may send. */
+    /** The result is larger than the producer may send or its topic takes. */
     RESULT_TOO_LARGE,
     /** The service is stopping; the event will be served again. */
     STOPPING

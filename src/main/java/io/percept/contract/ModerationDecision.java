@@ -9,7 +9,7 @@ import java.util.Optional;
  * What a policy makes of the scores of its labels.
  *
  * @param action the strictest action of all labels that are not only observed; a stricter one only for a {@code reason}
- * @param unseen images of the document that nobody looked at, see {@link UnseenImages}
+ * @param unseen what of the document nobody looked at, see {@link UnseenContent}
  * @param reason why the action is stricter than the labels alone call for
  */
 public record ModerationDecision(
@@ -56,6 +56,7 @@ public record ModerationDecision(
      * @param observeOnly the label's action is reported and does not count for the decision
      * @param seenIn the part of the document that gave the score, where it was looked at in parts
      * @param evidence what was found that speaks for the label, where evidence was asked for
+     * @param evidenceFailed searches for it that failed, so that it may lack what they would have found
      */
     public record LabelDecision(
             String label,
@@ -65,7 +66,8 @@ public record ModerationDecision(
             Action action,
             boolean observeOnly,
             Optional<SeenIn> seenIn,
-            List<Evidence> evidence) {
+            List<Evidence> evidence,
+            int evidenceFailed) {
 
         public LabelDecision {
             evidence = List.copyOf(evidence);
@@ -79,17 +81,24 @@ public record ModerationDecision(
                 double blockThreshold,
                 Action action,
                 boolean observeOnly) {
-            this(label, score, reviewThreshold, blockThreshold, action, observeOnly, Optional.empty(), List.of());
+            this(label, score, reviewThreshold, blockThreshold, action, observeOnly, Optional.empty(), List.of(), 0);
         }
 
         LabelDecision withSeenIn(Optional<SeenIn> part) {
             return new LabelDecision(
-                    label, score, reviewThreshold, blockThreshold, action, observeOnly, part, evidence);
+                    label, score, reviewThreshold, blockThreshold, action, observeOnly, part, evidence, evidenceFailed);
         }
 
-        public LabelDecision withEvidence(List<Evidence> found) {
-            return new LabelDecision(label, score, reviewThreshold, blockThreshold, action, observeOnly, seenIn, found);
+        /** @param failed searches that failed */
+        public LabelDecision withEvidence(List<Evidence> found, int failed) {
+            return new LabelDecision(
+                    label, score, reviewThreshold, blockThreshold, action, observeOnly, seenIn, found, failed);
         }
+    }
+
+    /** Whether evidence was looked for that a search failed to find. */
+    public boolean lacksEvidence() {
+        return labels.stream().anyMatch(label -> label.evidenceFailed() > 0);
     }
 
     /** The same decision with other labels. */

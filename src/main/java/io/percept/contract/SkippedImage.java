@@ -3,7 +3,7 @@ package io.percept.contract;
 import java.util.Locale;
 
 /**
- * An image that was left out of a document.
+ * An image that was left out of a document, or one that is in it but for some of its frames.
  *
  * @param address where it is, or empty
  * @param alt its alternative text or title, or empty
@@ -22,6 +22,7 @@ public record SkippedImage(Reason reason, String address, String alt, String det
         NO_ADDRESS(true),
         BROKEN(true),
         MAX_IMAGES(true),
+        FRAMES(true),
         SMALL_IMAGE(false),
         ONE_COLOUR(false);
 

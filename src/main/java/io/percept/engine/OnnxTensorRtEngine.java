@@ -55,17 +55,29 @@ public final class OnnxTensorRtEngine {
      *
      * @param device ordinal of the GPU
      * @param cache directory of TensorRT's engines and timings
-     * @throws BundleException if the provider cannot load the bundle's graphs, or not all of them
+     * @throws EngineFailure if the provider, or a library that it needs, cannot be loaded, or the provider does not take the bundle's graphs
+     *     as a whole
      */
     public static ModelEngine open(
             Bundle bundle, EngineOptions options, int device, Path cache, Shapes encoder, Shapes decoder) {
-        return OnnxEngine.open(
-                        bundle,
-                        new Setup(options, device, cache, encoder),
-                        new Setup(options, device, cache, decoder),
-                        "TensorRT provider gpu " + device,
-                        1)
-                .getFirst();
+        try {
+            return OnnxEngine.open(
+                            bundle,
+                            new Setup(options, device, cache, encoder),
+                            new Setup(options, device, cache, decoder),
+                            "TensorRT provider gpu " + device,
+                            1)
+                    .getFirst();
+        } catch (BundleException e) {
+            throw e.getCause() instanceof OrtException reason ? failure(reason) : e;
+        }
+    }
+
+    /** The provider is loaded with the first graph, so what it lacks comes as a fault of that; but the CPU runs the same file. */
+    private static EngineFailure failure(OrtException reason) {
+        String said = String.valueOf(reason.getMessage()).strip().replaceAll("\\s+", " ");
+        return new EngineFailure(
+                "the TensorRT provider of the ONNX Runtime cannot load the bundle's graphs: " + said, reason);
     }
 
     /** The provider's options; see https://onnxruntime.ai/docs/execution-providers/TensorRT-ExecutionProvider.html. */

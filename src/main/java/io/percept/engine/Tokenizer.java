@@ -15,10 +15,12 @@ public final class Tokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final TokenMarks special;
     private final int longestToken;
+    private final int unknown;
 
     /** @throws BundleException if the tokenizer cannot be read */
     public Tokenizer(Bundle bundle) {
         Path file = bundle.file(Bundle.TOKENIZER);
+        this.unknown = bundle.specialTokens().unk();
         try {
             JsonObject root = JsonUtils.GSON.fromJson(Files.readString(file), JsonObject.class);
             this.special = specialTokens(root);
@@ -46,6 +48,11 @@ public final class Tokenizer implements AutoCloseable {
     /** Characters that a token stands for at most; {@link Integer#MAX_VALUE} where that is not certain. */
     public int longestToken() {
         return longestToken;
+    }
+
+    /** Whether a token stands for characters that the model has none for: it cannot tell them from any others. */
+    public boolean isUnknown(int id) {
+        return id == unknown;
     }
 
     /**

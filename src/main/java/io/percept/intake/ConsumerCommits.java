@@ -43,7 +43,7 @@ final class ConsumerCommits implements OffsetCommits {
     }
 
     @Override
-    public boolean isWaitedFor() {
+    public boolean isWaitedFor(boolean budgetSpent) {
         return false;
     }
 

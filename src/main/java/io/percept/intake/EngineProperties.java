@@ -60,7 +60,8 @@ public record EngineProperties(
      *     softmax are always single. Default fp32
      * @param devices ordinals of the GPUs; each holds the whole model and has a worker of its own. Default 0
      * @param buildOnStart whether a plan that is missing is built at the start, which takes minutes; the service is not ready until
-     *     then. Default false: the start stops and says which command to run
+     *     then. {@code onnxruntime-tensorrt} builds in any case, with a warning. Default false: the start stops and says which command to
+     *     run
      * @param graphs whether steps are recorded as CUDA graphs. Default true
      * @param workspace most device memory that a layer may use while a plan is built. Default 4 GB
      */

@@ -96,7 +96,7 @@ final class EventLoop {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(spent ? POLL_WHILE_PAUSED : POLL)) {
             take(record);
         }
-        if (System.nanoTime() - lastCommit >= commitNanos || spent && commits.isWaitedFor()) {
+        if (System.nanoTime() - lastCommit >= commitNanos || commits.isWaitedFor(spent)) {
             assignments.commit();
             meters.lag(lag.of(assignments.all()));
             lastCommit = System.nanoTime();

@@ -1,6 +1,7 @@
 package io.percept.intake;
 
 import io.percept.contract.TaskOutcome;
+import io.percept.contract.TaskOutput;
 import java.util.List;
 
 /**
@@ -19,9 +20,15 @@ record EventOutcomes(List<TaskOutcome> all, boolean reused) {
         return new EventOutcomes(all, false);
     }
 
-    /** Whether no task failed. */
+    /** Whether no task failed, nor a search for evidence. */
     boolean areComplete() {
-        return all.stream().allMatch(TaskOutcome.Completed.class::isInstance);
+        return all.stream().allMatch(EventOutcomes::isComplete);
+    }
+
+    private static boolean isComplete(TaskOutcome outcome) {
+        return outcome instanceof TaskOutcome.Completed completed
+                && !(completed.output() instanceof TaskOutput.Moderation moderation
+                        && moderation.decision().lacksEvidence());
     }
 
     EventOutcomes forAnother() {

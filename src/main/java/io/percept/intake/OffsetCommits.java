@@ -21,8 +21,12 @@ interface OffsetCommits extends AutoCloseable {
      */
     Object orderedWithin(AssignedPartition partition);
 
-    /** Whether events that have ended are settled by the next commit only. */
-    boolean isWaitedFor();
+    /**
+     * Whether the next commit should not wait for its time.
+     *
+     * @param budgetSpent whether nothing is taken in until events are settled
+     */
+    boolean isWaitedFor(boolean budgetSpent);
 
     /** Writes down what has moved, without waiting; what could not be written is written with the next. */
     void commit(Collection<AssignedPartition> partitions);

@@ -57,7 +57,7 @@ final class OutcomeKeys {
         // It is the same for all.
         Document document = ((PreparedTask.Ready) tasks.getFirst()).inputs().document();
         documents.add(document);
-        // What a decision says of what is not there.
+        // What a decision says of images that are not there. What it says of texts follows from them and the model.
         boolean moderates = tasks.stream().anyMatch(task -> task.task() instanceof Task.Moderate);
         digest.each(moderates ? UnseenImages.of(document.record()) : List.<String>of(), image -> digest.add(image));
         digest.each(tasks, task -> add((PreparedTask.Ready) task, digest, documents));

@@ -47,9 +47,12 @@ final class RecordPipeline {
     }
 
     private sealed interface Outcome {
-        record Enriched(EnrichmentResult result) implements Outcome {}
 
-        /** @param nanos when */
+        /** When it was there, by the clock of durations. */
+        long nanos();
+
+        record Enriched(EnrichmentResult result, long nanos) implements Outcome {}
+
         record Rejected(PerceptException reason, long nanos) implements Outcome {}
     }
 
@@ -114,15 +117,18 @@ final class RecordPipeline {
         meters.received();
         Received received = new Received(record, ReceiptTime.of(record, Instant.now()), System.nanoTime(), isGone);
         CompletableFuture<Outcome> ready = work(received);
-        Function<Outcome, CompletableFuture<Void>> publish =
-                outcome -> end(received, outcome, 0).thenRun(ended);
+        Function<Outcome, CompletableFuture<Void>> publish = outcome -> {
+            meters.room("turn", outcome.nanos());
+            return end(received, outcome, 0).thenRun(ended);
+        };
         return record.key() == null
                 ? ready.thenCompose(publish)
                 : order.inOrder(new OrderedKey(within, ByteBuffer.wrap(record.key())), ready, publish, isGone);
     }
 
     private CompletableFuture<Outcome> work(Received received) {
-        return CompletableFuture.supplyAsync(() -> decode(received), decoding)
+        long handedOver = System.nanoTime();
+        return CompletableFuture.supplyAsync(() -> decode(received, handedOver), decoding)
                 .thenCompose(this::enrich)
                 .handle(this::settle)
                 .thenCompose(outcome -> outcome);
@@ -155,7 +161,9 @@ final class RecordPipeline {
                 new PerceptException(ErrorCode.STOPPING, "The event's partition was taken away, it is read again."));
     }
 
-    private ImageEvent decode(Received received) {
+    /** @param handedOver when it was given to the threads that decode */
+    private ImageEvent decode(Received received, long handedOver) {
+        meters.room("queue", handedOver);
         long start = System.nanoTime();
         ConsumerRecord<byte[], byte[]> record = received.record();
         String position = Position.of(record).toString();
@@ -170,14 +178,15 @@ final class RecordPipeline {
     }
 
     private CompletableFuture<Outcome> settle(EnrichmentResult result, Throwable failure) {
+        long now = System.nanoTime();
         if (failure == null) {
-            return CompletableFuture.completedFuture(new Outcome.Enriched(result));
+            return CompletableFuture.completedFuture(new Outcome.Enriched(result, now));
         }
         PerceptException reason = PerceptException.of(failure);
         if (reason.code() == ErrorCode.STOPPING) {
             return CompletableFuture.failedFuture(reason);
         }
-        return CompletableFuture.completedFuture(new Outcome.Rejected(reason, System.nanoTime()));
+        return CompletableFuture.completedFuture(new Outcome.Rejected(reason, now));
     }
 
     private CompletableFuture<Void> publish(Received received, Outcome outcome) {
@@ -186,16 +195,19 @@ final class RecordPipeline {
         CompletableFuture<Void> published =
                 switch (outcome) {
                     case Outcome.Rejected rejected -> bury(record, rejected.reason());
-                    case Outcome.Enriched enriched -> results.publish(record, enriched.result())
-                            .thenRun(() -> published(record, enriched.result()))
-                            .exceptionallyCompose(failure -> RecordSink.isTooLarge(failure)
-                                    ? bury(record, tooLarge(enriched.result(), failure))
-                                    : CompletableFuture.failedFuture(failure));
+                    case Outcome.Enriched enriched -> give(record, enriched.result());
                 };
         return published.thenRun(() -> {
             meters.room("publish", start);
             meters.room("all", received.nanos());
         });
+    }
+
+    private CompletableFuture<Void> give(ConsumerRecord<byte[], byte[]> record, EnrichmentResult result) {
+        String eventId = result.eventId();
+        RecordSink.Substitute letter = failure -> bury(record, tooLarge(eventId, failure));
+        return RecordSink.orElse(
+                results.publish(record, result, letter).thenRun(() -> published(record, result)), letter);
     }
 
     private void published(ConsumerRecord<byte[], byte[]> record, EnrichmentResult result) {
@@ -215,11 +227,11 @@ final class RecordPipeline {
         return Duration.ofMillis(System.currentTimeMillis() - record.timestamp());
     }
 
-    private static PerceptException tooLarge(EnrichmentResult result, Throwable failure) {
+    private static PerceptException tooLarge(String eventId, Throwable failure) {
         return new PerceptException(
                 ErrorCode.RESULT_TOO_LARGE,
-                "Event %s: its result is larger than the producer may send: ask fewer tasks or raise max.request.size."
-                        .formatted(result.eventId()),
+                "Event %s: its result is larger than the producer may send or the topic of results takes: ask fewer tasks, or raise max.request.size and the topic's max.message.bytes."
+                        .formatted(eventId),
                 failure);
     }
 }

@@ -2,6 +2,7 @@ package io.percept.intake;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.LowerCase;
@@ -9,6 +10,7 @@ import io.percept.contract.TaskOutcome;
 import io.percept.contract.TaskOutput;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The meters of what results say, however their events came; docs/metrics.md lists them. Instances of the same registry and way
@@ -33,6 +35,8 @@ public final class ResultMeters {
     /** In seconds, as a number with a fraction: a timer adds up nanoseconds, of which a long has no more than 292 years. */
     private final DistributionSummary late;
 
+    private final Timer resolving;
+
     public ResultMeters(MeterRegistry registry, Via via) {
         this.registry = registry;
         this.moderation = new ModerationMeters(registry);
@@ -41,11 +45,13 @@ public final class ResultMeters {
                 .baseUnit("seconds")
                 .tag("via", this.via)
                 .register(registry);
+        this.resolving = registry.timer("percept.room", "room", "resolve");
     }
 
     /** A result that its receiver gets; to be called once for each. */
     public void given(EnrichmentResult result) {
         result.outcomes().forEach(this::ended);
+        resolving.record(Math.round(result.timings().resolveMillis() * 1e6), TimeUnit.NANOSECONDS);
         double lateMillis = result.timings().lateMillis();
         if (lateMillis > 0) {
             late.record(Math.min(lateMillis, LATEST.toMillis()) / 1e3);

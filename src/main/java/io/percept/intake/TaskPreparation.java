@@ -1,11 +1,12 @@
 package io.percept.intake;
 
+import io.percept.contract.DocumentUse.Window;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ModerationDecision;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOutput;
-import io.percept.contract.UnseenImages;
+import io.percept.contract.UnseenContent;
 import io.percept.policy.LabelRule;
 import io.percept.policy.ModerationPolicy;
 import io.percept.policy.Moderator;
@@ -42,6 +43,13 @@ final class TaskPreparation {
          * @return also where it cannot be planned, or its event is not waited for any more
          */
         PreparedTask planned(PlanBudget budget);
+    }
+
+    /** What makes the output of a task that is planned. */
+    @FunctionalInterface
+    private interface Decision {
+
+        Function<TaskAnswer, CompletableFuture<TaskOutput>> of(TaskPlan plan);
     }
 
     private final TaskResources resources;
@@ -82,7 +90,8 @@ final class TaskPreparation {
         Optional<ModerationPolicy> policy =
                 needsPolicy ? Optional.of(policies.named(event.policy())) : Optional.empty();
         return inputs(event, document, task, policy.orElse(policies.standard()))
-                .thenApply(inputs -> budget -> planned(event, task, inputs, urgency, budget, TaskPreparation::output));
+                .thenApply(inputs ->
+                        budget -> planned(event, task, inputs, urgency, budget, plan -> TaskPreparation::output));
     }
 
     private CompletableFuture<Gathered> moderate(
@@ -92,31 +101,30 @@ final class TaskPreparation {
         Map<String, LabelQuestion> questions = new LinkedHashMap<>();
         rules.forEach(rule -> questions.put(rule.label(), rule.question()));
         boolean evidenced = task.evidence() || policy.evidence();
-        List<String> unseen = UnseenImages.of(document.record());
+        Decision decision = plan -> {
+            // Of a document that is planned: what is too long was refused by then, and is not read.
+            List<String> unseen = UnseenContent.of(document.record(), planner.unreadablePercent(document));
+            List<Window> windows = plan.use().windows();
+            return answer -> {
+                ModerationDecision decided = decide(policy, rules, (TaskAnswer.LabelScores) answer, unseen);
+                CompletableFuture<ModerationDecision> evident = evidenced
+                        ? evidence.addTo(decided, rules, document, windows, urgency)
+                        : CompletableFuture.completedFuture(decided);
+                return evident.thenApply(TaskOutput.Moderation::new);
+            };
+        };
         return inputs(event, document, task, policy)
                 .thenApply(inputs ->
-                        budget -> planned(event, task, inputs.withQuestions(questions), urgency, budget, answer -> {
-                            ModerationDecision decision =
-                                    decide(policy, rules, (TaskAnswer.LabelScores) answer, unseen);
-                            CompletableFuture<ModerationDecision> decided = evidenced
-                                    ? evidence.addTo(decision, rules, document, urgency)
-                                    : CompletableFuture.completedFuture(decision);
-                            return decided.thenApply(TaskOutput.Moderation::new);
-                        }));
+                        budget -> planned(event, task, inputs.withQuestions(questions), urgency, budget, decision));
     }
 
     private PreparedTask planned(
-            ImageEvent event,
-            Task task,
-            TaskInputs inputs,
-            Urgency urgency,
-            PlanBudget budget,
-            Function<TaskAnswer, CompletableFuture<TaskOutput>> decide) {
+            ImageEvent event, Task task, TaskInputs inputs, Urgency urgency, PlanBudget budget, Decision decision) {
         try {
             // Planning long texts takes its time, which the tasks before may have used up.
             urgency.withdrawal().ifPresent(Withdrawal::check);
             TaskPlan plan = planner.plan(inputs, task, budget);
-            return new PreparedTask.Ready(task, inputs, plan, TaskSeed.of(event, task), decide);
+            return new PreparedTask.Ready(task, inputs, plan, TaskSeed.of(event, task), decision.of(plan));
         } catch (RuntimeException e) {
             return refused(task, e);
         }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Commits what events ended as together with their offsets, one transaction after the other: exactly once. An event is in a
  * transaction only where the offsets in it, with their progress, say that it has ended; one whose end does not fit into the
- * metadata waits.
+ * metadata waits. What its topic does not take for its size is replaced by its substitute, and the transaction made again at once.
  *
  * <pre>
  *   ended ─▶ held ──commit──▶ in the transaction ──committed──▶ settled
@@ -52,6 +52,7 @@ final class TransactionCommits implements OffsetCommits {
     private final EndedEvents ended = new EndedEvents();
     private TransactionSender sender;
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
+    private volatile boolean mended;
     private volatile RuntimeException broken;
 
     /** @param senders opens the sender of this loop, which ends what the one before left open */
@@ -87,8 +88,8 @@ final class TransactionCommits implements OffsetCommits {
     }
 
     @Override
-    public boolean isWaitedFor() {
-        return running.isDone() && !ended.isEmpty();
+    public boolean isWaitedFor(boolean budgetSpent) {
+        return running.isDone() && (mended || budgetSpent && !ended.isEmpty());
     }
 
     @Override
@@ -142,6 +143,7 @@ final class TransactionCommits implements OffsetCommits {
     }
 
     private void begin(Collection<AssignedPartition> partitions) {
+        mended = false;
         Batch batch = gather(partitions);
         // Without a generation the broker would take the offsets of anyone.
         if (batch.progress().isEmpty() || batch.group().generationId() < 0) {
@@ -184,6 +186,11 @@ final class TransactionCommits implements OffsetCommits {
         if (!(failure instanceof AbortedException aborted)) {
             broken = new IllegalStateException(
                     "The transactions of this instance have ended: " + failure.getMessage(), failure);
+            return;
+        }
+        if (aborted.isMended()) {
+            mended = true;
+            log.warn("{}; it is made again with something smaller in place of that record", aborted.getMessage());
             return;
         }
         Duration wait = backOff.next();

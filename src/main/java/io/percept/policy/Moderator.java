@@ -18,7 +18,7 @@ public final class Moderator {
      * @param rules the rules of the labels that were asked for
      * @param scores calibrated probability per rule, in the rules' order
      * @param rationale the description that the scores were given after
-     * @param unseen what of the document nobody looked at, as {@link io.percept.contract.UnseenImages} names it
+     * @param unseen what of the document nobody looked at, as {@link io.percept.contract.UnseenContent} names it
      */
     public static ModerationDecision decide(
             ModerationPolicy policy,
@@ -54,7 +54,7 @@ public final class Moderator {
     /** What was not looked at may be what the labels are about. */
     private static Optional<String> reasonToReview(ModerationPolicy policy) {
         return policy.unseen() == PartlySeen.REVIEW
-                ? Optional.of("images of the document were not looked at, and policy '%s' has such documents reviewed"
+                ? Optional.of("parts of the document were not looked at, and policy '%s' has such documents reviewed"
                         .formatted(policy.name()))
                 : Optional.empty();
     }

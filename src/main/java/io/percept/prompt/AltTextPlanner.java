@@ -30,12 +30,6 @@ import java.util.stream.Stream;
  */
 final class AltTextPlanner {
 
-    /** Tokens of the text around an image that the model sees: enough to name things, and no longer than its own texts. */
-    private static final int CONTEXT_TOKENS = 64;
-
-    /** Characters of a piece of that text which are looked at: more than so many tokens usually have. */
-    private static final int LONGEST_PIECE = 1_000;
-
     /** Images that nobody looked at which are listed: a page of a megabyte may hide tens of thousands, from each of 64 tasks. */
     static final int MOST_UNSEEN = 512;
 
@@ -46,11 +40,11 @@ final class AltTextPlanner {
     private static final int LONGEST_OF_UNSEEN = 500;
 
     private final Bundle bundle;
-    private final PromptRoom room;
+    private final ContextText contextText;
 
     AltTextPlanner(Bundle bundle, PromptRoom room) {
         this.bundle = bundle;
-        this.room = room;
+        this.contextText = new ContextText(room);
     }
 
     /**
@@ -127,21 +121,8 @@ final class AltTextPlanner {
     private Document inContext(Document document, PicturePart picture) {
         ImageContext context = picture.notes().context();
         Surroundings around = Surroundings.of(document, picture);
-        StringBuilder text = new StringBuilder();
-        for (String whole : List.of(
-                context.heading(),
-                around.before(),
-                context.caption(),
-                around.after(),
-                context.beside(),
-                context.target())) {
-            String piece = Excerpt.beginning(whole, LONGEST_PIECE);
-            if (!piece.isBlank() && text.indexOf(piece) < 0) {
-                text.append(text.isEmpty() ? "" : " ").append(piece.strip());
-            }
-        }
         Part still = new ImagePart(picture.still(), picture.notes());
-        String shown = room.cut(TextPart.onOneLine(text.toString()), CONTEXT_TOKENS);
+        String shown = contextText.of(context, around);
         return shown.isEmpty() ? Document.of(still) : Document.of(new TextPart(shown), still);
     }
 
@@ -171,7 +152,7 @@ final class AltTextPlanner {
                 wording.text(),
                 wording.shortened(),
                 decorative,
-                AltTextLint.existing(existing, facts, !decorative.isEmpty(), task.maxLength()),
+                AltTextLint.existing(existing, facts, decorative, task.maxLength()),
                 AltTextLint.suggested(wording.text(), facts, task.maxLength()),
                 context);
     }
@@ -184,6 +165,7 @@ final class AltTextPlanner {
 
     private static AltTextSuggestion unseen(SkippedImage image, Task.AltText task) {
         boolean hidden = image.reason() == SkippedImage.Reason.PRESENTATION;
+        List<Finding> signs = List.of(hidden ? DecorativeSigns.presentation() : DecorativeSigns.declaredSmall());
         ImageFacts facts = new ImageFacts(image.alt(), ImageContext.NONE, "", "", 0, 0, false);
         Optional<String> existing = Optional.of(image.alt()).filter(alt -> !alt.isBlank());
         return new AltTextSuggestion(
@@ -192,8 +174,9 @@ final class AltTextPlanner {
                 existing.map(alt -> Excerpt.beginning(alt, LONGEST_OF_UNSEEN)),
                 "",
                 false,
-                List.of(hidden ? DecorativeSigns.presentation() : DecorativeSigns.declaredSmall()),
-                AltTextLint.existing(existing, facts, !hidden, task.maxLength()),
+                signs,
+                // Nobody reads out the text of one that is hidden.
+                AltTextLint.existing(existing, facts, hidden ? List.of() : signs, task.maxLength()),
                 List.of(),
                 ImageContext.NONE);
     }

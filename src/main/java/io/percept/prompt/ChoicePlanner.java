@@ -38,7 +38,7 @@ final class ChoicePlanner {
                         : 0)
                 .max()
                 .orElse(0);
-        int asking = task.options().rationale()
+        int asking = QuestionPrompts.describesFirst(inputs, task)
                 ? questions.lengthAfterRationale(question) + questions.roomToDescribe()
                 : room.tokens(new PromptTemplate(prompts.choose()).fill(Map.of("question", question)))
                         .length();

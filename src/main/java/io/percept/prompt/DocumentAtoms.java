@@ -112,16 +112,30 @@ final class DocumentAtoms {
         }
     }
 
-    /** The whole of a text that fits, else its longest beginning of whole words; of one endless word, some characters that fit. */
+    /**
+     * The whole of a text that fits, else its longest beginning of whole words; of one endless word, some characters that fit. These are
+     * found by their tokens, since a character may have none: as many pieces as characters would take the square of the text's length.
+     */
     private TextBeginning beginning(String text, int limit) {
         TextBeginning words = fitter.beginning(text, limit);
         if (words.characters() > 0) {
             return words;
         }
         int length = Math.min(text.length(), limit);
-        while (length > 1 && fitter.length(text.substring(0, length)) > limit) {
+        int tokens = fitter.length(text.substring(0, length));
+        while (length > 1 && tokens > limit) {
             length /= 2;
+            tokens = fitter.length(text.substring(0, length));
         }
-        return new TextBeginning(length, fitter.length(text.substring(0, length)));
+        while (length < text.length()) {
+            int longer = Math.min(text.length(), 2 * length);
+            int ofLonger = fitter.length(text.substring(0, longer));
+            if (ofLonger > limit) {
+                break;
+            }
+            length = longer;
+            tokens = ofLonger;
+        }
+        return new TextBeginning(length, tokens);
     }
 }

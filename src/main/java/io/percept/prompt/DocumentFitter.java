@@ -66,10 +66,14 @@ final class DocumentFitter {
     }
 
     private long least(String text) {
-        // One line may make nothing of gaps.
+        // One line may make nothing of gaps, and the spelling nothing of what is not seen and one of two halves of a
+        // character.
         return text.length() < longestToken
                 ? 0
-                : text.chars().filter(c -> c > ' ').count() / longestToken;
+                : text.codePoints()
+                                .filter(c -> c > ' ' && !Spelling.mayBeLeftOut(c))
+                                .count()
+                        / longestToken;
     }
 
     /** @throws PerceptException {@link ErrorCode#TOO_LONG} if even without any text it does not fit */

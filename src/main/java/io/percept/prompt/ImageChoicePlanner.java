@@ -34,7 +34,7 @@ final class ImageChoicePlanner {
         }
         ExampleText example = ExampleText.answers(task, encoder, answer -> answer);
         int reserved = tried("", inputs.candidateImages().getFirst()).length() + longestVerdict();
-        if (task.options().rationale()) {
+        if (QuestionPrompts.describesFirst(inputs, task)) {
             return questions.rationaleFirst(
                     inputs,
                     task,

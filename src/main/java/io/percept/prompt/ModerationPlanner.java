@@ -34,7 +34,7 @@ final class ModerationPlanner {
     /** Tokens that a document may have to be moderated as a whole, for every label: each has its own words in the examples. */
     int free(TaskInputs inputs, Task.Moderate task) {
         Map<String, LabelQuestion> asked = asked(inputs, task);
-        if (!task.options().rationale()) {
+        if (!QuestionPrompts.describesFirst(inputs, task)) {
             return roomToAskDirectly(inputs, asked);
         }
         // With a description the examples show the first label alone.

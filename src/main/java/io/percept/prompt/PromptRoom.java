@@ -83,6 +83,21 @@ final class PromptRoom {
         return encoder.length(text) <= tokens ? text : fitter.cut(text, tokens);
     }
 
+    /** The longest end of whole words of a text that has at most so many tokens. It tries each word, so the text is to be short. */
+    String cutInFront(String text, int tokens) {
+        String end = text;
+        while (encoder.length(end) > tokens) {
+            int gap = end.indexOf(' ');
+            end = gap < 0 ? "" : end.substring(gap + 1);
+        }
+        return end;
+    }
+
+    /** Tokens of a text that comes from others. */
+    int length(String text) {
+        return encoder.length(text);
+    }
+
     TokenSequence tokens(String prompt) {
         return newSequence().tokens(encoder.prompt(prompt)).build();
     }

@@ -47,7 +47,7 @@ final class QuestionPrompts {
         return describeLimit + encoder.prompt(prompts.describe()).length;
     }
 
-    /** Whether a description comes first. A part of a document without an image has nothing to describe, and is asked directly. */
+    /** Whether a description comes first. A document, or a part of one, without an image has nothing to describe and is asked directly. */
     static boolean describesFirst(TaskInputs inputs, Task task) {
         return task.options().rationale() && !inputs.document().images().isEmpty();
     }

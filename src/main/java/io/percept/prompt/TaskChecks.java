@@ -19,16 +19,6 @@ final class TaskChecks {
         }
     }
 
-    /** A rationale describes an image: one of the whole document, for not every part that is looked at has one. */
-    static void requireImageToDescribe(TaskInputs inputs, Task task) {
-        if (task.options().rationale() && inputs.document().images().isEmpty()) {
-            throw new PerceptException(
-                    ErrorCode.MISSING_IMAGE,
-                    "Task %s (%s) wants a rationale, which describes an image, and the document has none: leave rationale out."
-                            .formatted(task.id(), task.type()));
-        }
-    }
-
     static void refuseRationale(Task task) {
         if (task.options().rationale()) {
             throw new PerceptException(

@@ -13,6 +13,7 @@ import io.percept.engine.Tokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -31,6 +32,7 @@ public final class TaskPlanner {
     private final AltTextPlanner altTexts;
     private final GroundedReader grounded;
     private final RegionWriter regions;
+    private final UnreadableText unreadable;
 
     public TaskPlanner(Bundle bundle, Tokenizer tokenizer, TokenLimits limits) {
         this.prompts = bundle.prompts();
@@ -46,6 +48,15 @@ public final class TaskPlanner {
         LocationGrid grid = new LocationGrid(bundle.locationGrid());
         this.grounded = new GroundedReader(bundle.specialTokens(), grid, encoder);
         this.regions = new RegionWriter(grid, encoder);
+        this.unreadable = new UnreadableText(encoder);
+    }
+
+    /**
+     * How much of the texts of a document the model cannot read, in percent of their letters; empty where it is no more than ten, or fewer
+     * than three letters. All of the texts are read for it, so that it is to be asked of documents that a task was planned for.
+     */
+    public OptionalInt unreadablePercent(Document document) {
+        return unreadable.percentOf(document);
     }
 
     /** Plans a task that needs nothing but the document. */
@@ -85,7 +96,6 @@ public final class TaskPlanner {
             case Task.Ground ground -> views.still(document, view -> ground(inputs.withDocument(view), ground));
             case Task.Refer refer -> views.still(document, view -> refer(inputs.withDocument(view), refer));
             case Task.Answer answer -> {
-                TaskChecks.requireImageToDescribe(inputs, answer);
                 int free = roomToAnswer(inputs, answer);
                 Function<Document, TaskPlan> planner = view -> answer(inputs.withDocument(view), answer);
                 yield answer.regions().isEmpty()
@@ -93,7 +103,6 @@ public final class TaskPlanner {
                         : views.ofLastImage(document, free, planner);
             }
             case Task.Moderate moderate -> {
-                TaskChecks.requireImageToDescribe(inputs, moderate);
                 if (!moderate.options().rationale()) {
                     TaskChecks.refuseDecoding(moderate);
                 }
@@ -119,7 +128,6 @@ public final class TaskPlanner {
 
     /** Candidate images are tried behind the whole document; for texts the part that the question is about is enough. */
     private TaskPlan choose(TaskInputs inputs, Task.Choose task) {
-        TaskChecks.requireImageToDescribe(inputs, task);
         Function<Document, TaskPlan> planner = view -> choices.plan(inputs.withDocument(view), task);
         return task.candidates().stream().anyMatch(Candidate.Image.class::isInstance)
                 ? views.whole(inputs.document(), planner)
@@ -130,7 +138,7 @@ public final class TaskPlanner {
         boolean pointed =
                 !task.regions().isEmpty() && !inputs.document().images().isEmpty();
         String question = pointed ? regions.question(inputs.document(), task) : encoder.safe(task.question());
-        int asking = task.options().rationale()
+        int asking = QuestionPrompts.describesFirst(inputs, task)
                 ? questions.lengthAfterRationale(question) + questions.roomToDescribe()
                 : encoder.prompt(fill(prompts.answer(), "question", question)).length;
         ExampleText examples = ExampleText.answers(task, encoder, answer -> questions.example(question, answer));

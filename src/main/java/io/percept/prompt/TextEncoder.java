@@ -5,8 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.Tokenizer;
+import java.util.Arrays;
 
-/** Encodes texts and remembers the short ones: prompts and questions come again and again. Thread-safe. */
+/**
+ * Encodes texts, with {@linkplain Spelling what the tokenizer lacks spelled by what it has}, and remembers the short ones: prompts and
+ * questions come again and again. Thread-safe.
+ */
 final class TextEncoder {
 
     private static final int LONGEST_REMEMBERED = 400;
@@ -14,6 +18,8 @@ final class TextEncoder {
 
     private final Tokenizer tokenizer;
     private final int maxTokens;
+    private final Spelling spelling;
+    private final PiecewiseLength lengthOfSpelled = new PiecewiseLength(text -> encode(text).length);
     private final Cache<String, int[]> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
@@ -21,6 +27,7 @@ final class TextEncoder {
     TextEncoder(Tokenizer tokenizer, int maxTokens) {
         this.tokenizer = tokenizer;
         this.maxTokens = maxTokens;
+        this.spelling = new Spelling(text -> unknown(tokenizer.encode(text)) == 0);
     }
 
     /**
@@ -29,13 +36,14 @@ final class TextEncoder {
      * @throws PerceptException {@link ErrorCode#TOO_LONG} where its characters alone say that it does not fit into the model's context
      */
     int[] prompt(String text) {
-        if (text.length() > (long) maxTokens * longestToken()) {
+        String spelled = spelling.of(text);
+        if (spelled.length() > (long) maxTokens * longestToken()) {
             throw new PerceptException(
                     ErrorCode.TOO_LONG,
                     "A text of %d characters has more than the %d tokens that the model takes: send a shorter question, shorter candidates or shorter examples."
                             .formatted(text.length(), maxTokens));
         }
-        return encode(text);
+        return encode(spelled);
     }
 
     /**
@@ -44,12 +52,17 @@ final class TextEncoder {
      * @throws PerceptException as {@link #prompt} does
      */
     int[] plain(String text) {
-        return prompt(tokenizer.plain(text));
+        return prompt(spelledPlain(text));
     }
 
-    /** Tokens of a text that comes from others, however many. All of it is encoded at once. */
+    /** Tokens of a text that comes from others, however many. It is counted a piece at a time as it is spelled, which may be far longer. */
     int length(String text) {
-        return encode(tokenizer.plain(text)).length;
+        return lengthOfSpelled.applyAsInt(spelledPlain(text));
+    }
+
+    /** Whether the model has tokens for a character, as it is or spelled otherwise; ASCII is taken for known. */
+    boolean reads(int character) {
+        return spelling.reads(character);
     }
 
     /** Characters that a token stands for at most; {@link Integer#MAX_VALUE} where that is not certain. */
@@ -59,11 +72,20 @@ final class TextEncoder {
 
     /** A text from others, to be placed in a prompt. */
     String safe(String text) {
-        return tokenizer.plain(text.strip());
+        return tokenizer.plain(spelling.of(text).strip());
     }
 
     String decode(int[] ids) {
         return tokenizer.decode(ids);
+    }
+
+    /** Spelled first: a full-width bracket becomes one that a special token begins with. */
+    private String spelledPlain(String text) {
+        return tokenizer.plain(spelling.of(text));
+    }
+
+    private int unknown(int[] ids) {
+        return (int) Arrays.stream(ids).filter(tokenizer::isUnknown).count();
     }
 
     private int[] encode(String text) {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes events that cannot be enriched, with their key, bytes and headers as they came, and behind those the headers of
  * {@link LetterHeaders}: what was wrong, where the event lies, who says so. A header of the event is never replaced, even
- * where it has a name of ours; the last one of a name is ours. Where the event is too large for the producer, its value is
+ * where it has a name of ours; the last one of a name is ours. Where the event is too large for the producer or the topic, its value is
  * left out, and if that is not enough its headers and key too: the letter then names where the event lies. A letter without
  * the key of an event has its own id as key, since a compacted topic takes none without. What was wrong may quote the event and so
  * have any length; it is cut, since a letter that fits in no form would stop its partition. Thread-safe.
@@ -76,13 +76,13 @@ public final class DeadLetterPublisher {
     }
 
     private CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, Reason reason, List<Part> parts) {
-        CompletableFuture<Void> sent = sink.send(event, letter(event, reason, parts.getFirst()));
-        List<Part> smaller = parts.subList(1, parts.size());
-        return smaller.isEmpty()
-                ? sent
-                : sent.exceptionallyCompose(failure -> RecordSink.isTooLarge(failure)
-                        ? send(event, reason, smaller)
-                        : CompletableFuture.failedFuture(failure));
+        ProducerRecord<byte[], byte[]> letter = letter(event, reason, parts.getFirst());
+        List<Part> fewer = parts.subList(1, parts.size());
+        if (fewer.isEmpty()) {
+            return sink.send(event, letter);
+        }
+        RecordSink.Substitute smaller = tooLarge -> send(event, reason, fewer);
+        return RecordSink.orElse(sink.send(event, letter, smaller), smaller);
     }
 
     private ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> event, Reason reason, Part part) {

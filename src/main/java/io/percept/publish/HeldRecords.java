@@ -16,7 +16,9 @@ import org.apache.kafka.common.header.Header;
 /**
  * What events ended as, held for the transaction that commits them. An event is known by its very object (a consumer record
  * has no other equality), and only while it is open: what comes of an event whose partition was taken away, or whose
- * loop has ended, is refused, since somebody reads that event again. Thread-safe.
+ * loop has ended, is refused, since somebody reads that event again. What the producer may not send is refused at once; what its topic does
+ * not take is known only when it was tried, since that goes by the size as it is compressed, and then its substitute is held instead.
+ * Thread-safe.
  */
 public final class HeldRecords implements RecordSink {
 
@@ -25,12 +27,14 @@ public final class HeldRecords implements RecordSink {
 
     private static final int HEADER = 10;
 
-    private final Map<ConsumerRecord<byte[], byte[]>, List<ProducerRecord<byte[], byte[]>>> byEvent =
-            new ConcurrentHashMap<>();
+    /** @param substitute fails with what it is given where there is none */
+    private record Held(ProducerRecord<byte[], byte[]> record, Substitute substitute) {}
+
+    private final Map<ConsumerRecord<byte[], byte[]>, List<Held>> byEvent = new ConcurrentHashMap<>();
     private final RefusingTopics refusing = new RefusingTopics();
     private final long maxBytes;
 
-    /** @param maxBytes {@code max.request.size} of the producer; one record that is too large would abort them all */
+    /** @param maxBytes {@code max.request.size} of the producer */
     public HeldRecords(long maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -42,13 +46,19 @@ public final class HeldRecords implements RecordSink {
 
     @Override
     public CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, ProducerRecord<byte[], byte[]> record) {
+        return send(event, record, CompletableFuture::failedFuture);
+    }
+
+    @Override
+    public CompletableFuture<Void> send(
+            ConsumerRecord<byte[], byte[]> event, ProducerRecord<byte[], byte[]> record, Substitute substitute) {
         long size = size(record);
         if (size > maxBytes) {
             return CompletableFuture.failedFuture(new RecordTooLargeException(
                     "A record of %d bytes is larger than max.request.size, %d".formatted(size, maxBytes)));
         }
         boolean held = byEvent.computeIfPresent(event, (open, records) -> {
-                    records.add(record);
+                    records.add(new Held(record, substitute));
                     return records;
                 })
                 != null;
@@ -60,7 +70,40 @@ public final class HeldRecords implements RecordSink {
 
     /** What is held of an event. */
     public List<ProducerRecord<byte[], byte[]>> of(ConsumerRecord<byte[], byte[]> event) {
-        return List.copyOf(byEvent.getOrDefault(event, List.of()));
+        return byEvent.getOrDefault(event, List.of()).stream().map(Held::record).toList();
+    }
+
+    /**
+     * Holds the substitute of a record that its topic does not take for its size, in place of it and of what is held of its event since:
+     * that was sent only because the record counted as safe. For a record of an event that has ended, while it is in no transaction. What is
+     * no longer held, as its partition was taken away, needs no substitute.
+     *
+     * @return fails where there is no substitute, or it cannot be held; then all is as it was
+     */
+    CompletableFuture<Void> replace(ProducerRecord<byte[], byte[]> tooLarge, RecordTooLargeException failure) {
+        for (List<Held> records : byEvent.values()) {
+            for (int i = 0; i < records.size(); i++) {
+                if (records.get(i).record() == tooLarge) {
+                    return replaceFrom(i, records, failure);
+                }
+            }
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** The old goes when the new is there: an event of which nothing is held would be committed without an end. */
+    private static CompletableFuture<Void> replaceFrom(int first, List<Held> records, RecordTooLargeException failure) {
+        int old = records.size();
+        Substitute substitute = records.get(first).substitute();
+        return CompletableFuture.completedFuture(failure)
+                .thenCompose(substitute::send)
+                .whenComplete((nothing, failed) -> {
+                    if (failed == null) {
+                        records.subList(first, old).clear();
+                    } else {
+                        records.subList(old, records.size()).clear();
+                    }
+                });
     }
 
     /** Forgets an event, be it committed or given up. */

@@ -10,6 +10,18 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 /** Takes what an event ended as. Thread-safe. */
 public interface RecordSink {
 
+    /** What goes out in place of a record that is too large. */
+    interface Substitute {
+
+        /**
+         * Sends it.
+         *
+         * @param tooLarge what the record failed with
+         * @return see {@link RecordSink#send}
+         */
+        CompletableFuture<Void> send(Throwable tooLarge);
+    }
+
     /**
      * @param event what the record came of
      * @return completes when the record is safe: the broker has acknowledged it, or it is held for the transaction that
@@ -18,8 +30,25 @@ public interface RecordSink {
      */
     CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, ProducerRecord<byte[], byte[]> record);
 
+    /**
+     * The same for a record that has a substitute.
+     *
+     * @param substitute is sent where the record proves too large only after this has completed, as one that is held may. Where it fails
+     *     with that, what goes out instead is the caller's affair, as ever
+     */
+    default CompletableFuture<Void> send(
+            ConsumerRecord<byte[], byte[]> event, ProducerRecord<byte[], byte[]> record, Substitute substitute) {
+        return send(event, record);
+    }
+
     /** Topics that refuse records at present, each with the reason. */
     Map<String, String> troubles();
+
+    /** What was sent, or the substitute where that failed for being too large. */
+    static CompletableFuture<Void> orElse(CompletableFuture<Void> sent, Substitute substitute) {
+        return sent.exceptionallyCompose(
+                failure -> isTooLarge(failure) ? substitute.send(failure) : CompletableFuture.failedFuture(failure));
+    }
 
     /** Whether a send failed because no broker of this configuration will ever take a record of that size. */
     static boolean isTooLarge(Throwable failure) {

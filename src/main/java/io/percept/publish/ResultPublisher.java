@@ -10,7 +10,6 @@ import io.percept.contract.wire.ResultCodec;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -60,10 +59,12 @@ public final class ResultPublisher {
 
     /**
      * @param event the record that the result is for
+     * @param letter what the event ends as where the result proves too large only after this has completed, see {@link RecordSink#send}
      * @return completes when the result and its copy are safe, see {@link RecordSink#send}; too large is only the result
      */
-    public CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
-        return send(topics.results(), event, result)
+    public CompletableFuture<Void> publish(
+            ConsumerRecord<byte[], byte[]> event, EnrichmentResult result, RecordSink.Substitute letter) {
+        return send(topics.results(), event, result, letter)
                 .thenCompose(sent -> result.outcomes().stream().anyMatch(this::asksForReview)
                         ? copy(event, result)
                         : CompletableFuture.completedFuture(null))
@@ -71,23 +72,26 @@ public final class ResultPublisher {
     }
 
     private CompletableFuture<Void> copy(ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
-        return send(topics.review(), event, result)
-                .exceptionallyCompose(failure ->
-                        whereTooLarge(failure, () -> send(topics.review(), event, onlyWhatAsksForReview(result))
-                                .thenRun(shortened::increment)))
-                .exceptionallyCompose(failure -> whereTooLarge(failure, () -> {
-                    log.warn(
-                            "Event {} has a result but no copy in {}, which takes nothing as large: look at the result, and raise the topic's max.message.bytes to that of {}",
-                            result.eventId(),
-                            topics.review(),
-                            topics.results());
-                    withoutCopy.increment();
-                    return CompletableFuture.completedFuture(null);
-                }));
+        RecordSink.Substitute shorter = tooLarge -> shorterCopy(event, result);
+        return RecordSink.orElse(send(topics.review(), event, result, shorter), shorter);
     }
 
-    private static CompletableFuture<Void> whereTooLarge(Throwable failure, Supplier<CompletableFuture<Void>> instead) {
-        return RecordSink.isTooLarge(failure) ? instead.get() : CompletableFuture.failedFuture(failure);
+    private CompletableFuture<Void> shorterCopy(ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
+        RecordSink.Substitute none = tooLarge -> noCopy(result);
+        return RecordSink.orElse(
+                send(topics.review(), event, onlyWhatAsksForReview(result), none)
+                        .thenRun(shortened::increment),
+                none);
+    }
+
+    private CompletableFuture<Void> noCopy(EnrichmentResult result) {
+        log.warn(
+                "Event {} has a result but no copy in {}, which takes nothing as large: look at the result, and raise the topic's max.message.bytes to that of {}",
+                result.eventId(),
+                topics.review(),
+                topics.results());
+        withoutCopy.increment();
+        return CompletableFuture.completedFuture(null);
     }
 
     private EnrichmentResult onlyWhatAsksForReview(EnrichmentResult result) {
@@ -109,8 +113,12 @@ public final class ResultPublisher {
         return reviewOn.stream().anyMatch(cause -> cause.isOf(outcome));
     }
 
-    private CompletableFuture<Void> send(String topic, ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
-        return sink.send(event, record(topic, event, result));
+    private CompletableFuture<Void> send(
+            String topic,
+            ConsumerRecord<byte[], byte[]> event,
+            EnrichmentResult result,
+            RecordSink.Substitute substitute) {
+        return sink.send(event, record(topic, event, result), substitute);
     }
 
     private ProducerRecord<byte[], byte[]> record(

@@ -1,9 +1,12 @@
 package io.percept.publish;
 
+import io.percept.contract.ErrorCode;
+import io.percept.contract.PerceptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,12 +15,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Commits records and offsets in one transaction after the other, on a thread of its own, since a producer blocks where the
  * broker is slow and the caller has to go on polling. Of one transactional id there is one sender at a time: opening the
- * next one ends what this one left open.
+ * next one ends what this one left open. A record that its topic does not take for its size would abort each transaction that it is in, so
+ * its substitute is held for the next one.
  */
 public final class TransactionSender implements AutoCloseable {
 
@@ -25,8 +30,16 @@ public final class TransactionSender implements AutoCloseable {
 
     /** The transaction was aborted, and nothing of it is to be seen; the next one may be begun. */
     public static final class AbortedException extends RuntimeException {
-        AbortedException(RuntimeException cause) {
+        private final boolean mended;
+
+        AbortedException(RuntimeException cause, boolean mended) {
             super("A transaction was aborted: " + cause.getMessage(), cause);
+            this.mended = mended;
+        }
+
+        /** Whether what it was aborted for will not be in the next one, which then has nothing to wait for. */
+        public boolean isMended() {
+            return mended;
         }
     }
 
@@ -40,30 +53,35 @@ public final class TransactionSender implements AutoCloseable {
         void closed(Producer<byte[], byte[]> producer);
     }
 
-    private record Refusal(String topic, Exception reason) {}
+    private record Refusal(ProducerRecord<byte[], byte[]> record, Exception reason) {
+
+        String topic() {
+            return record.topic();
+        }
+    }
 
     private final Producers producers;
     private final Producer<byte[], byte[]> producer;
-    private final RefusingTopics refusing;
+    private final HeldRecords held;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("percept-transaction").daemon().factory());
     private volatile boolean closed;
 
-    private TransactionSender(Producers producers, Producer<byte[], byte[]> producer, RefusingTopics refusing) {
+    private TransactionSender(Producers producers, Producer<byte[], byte[]> producer, HeldRecords held) {
         this.producers = producers;
         this.producer = producer;
-        this.refusing = refusing;
+        this.held = held;
     }
 
     /**
      * Takes over the transactional id; waits until a transaction that was open under it has ended.
      *
-     * @param held is told which topics refuse records
+     * @param held what is committed is held there; is told which topics refuse records, and which records are too large for theirs
      * @throws org.apache.kafka.common.KafkaException where the broker does not answer or refuses
      */
     public static TransactionSender open(Producers producers, HeldRecords held) {
         Producer<byte[], byte[]> producer = producers.open();
-        TransactionSender sender = new TransactionSender(producers, producer, held.refusing());
+        TransactionSender sender = new TransactionSender(producers, producer, held);
         try {
             producer.initTransactions();
             return sender;
@@ -96,7 +114,9 @@ public final class TransactionSender implements AutoCloseable {
             for (ProducerRecord<byte[], byte[]> record : records) {
                 producer.send(record, (metadata, failure) -> {
                     if (failure != null) {
-                        refusal.compareAndSet(null, new Refusal(record.topic(), failure));
+                        // The first failure alone is its record's own: those that it keeps from being sent fail with
+                        // it.
+                        refusal.compareAndSet(null, new Refusal(record, failure));
                     }
                 });
                 throwIfAny(refusal);
@@ -106,14 +126,35 @@ public final class TransactionSender implements AutoCloseable {
             producer.sendOffsetsToTransaction(offsets, group);
         } catch (RuntimeException e) {
             producer.abortTransaction();
-            if (refusal.get() != null) {
-                refusing.refuses(refusal.get().topic(), refusal.get().reason());
-            }
-            throw new AbortedException(e);
+            throw new AbortedException(e, refusal.get() != null && mend(refusal.get()));
         }
         commit();
         // Of all topics: records that one refused may be gone with their partition, and what is left is committed.
-        refusing.takesAll();
+        held.refusing().takesAll();
+    }
+
+    /**
+     * Has the substitute of a record that is too large held for the next transaction. The producer sends the records of a batch that is too
+     * large one by one, so what it says of a size goes for this record alone.
+     *
+     * @return false where the record has none, or was refused for something else: it will be refused again
+     */
+    private boolean mend(Refusal refusal) {
+        Throwable reason = refusal.reason();
+        if (reason instanceof RecordTooLargeException tooLarge) {
+            try {
+                held.replace(refusal.record(), tooLarge).join();
+                return true;
+            } catch (CompletionException e) {
+                reason = e.getCause();
+                if (PerceptException.of(reason).code() == ErrorCode.STOPPING) {
+                    // Its partition went meanwhile, and with it what was held for the event.
+                    return true;
+                }
+            }
+        }
+        held.refusing().refuses(refusal.topic(), reason);
+        return false;
     }
 
     private static void throwIfAny(AtomicReference<Refusal> refusal) {

@@ -1,5 +1,7 @@
 package io.percept.resolve;
 
+import io.percept.contract.SkippedImage;
+import io.percept.contract.SkippedImage.Reason;
 import io.percept.prompt.AnimationPart;
 import io.percept.prompt.Document;
 import io.percept.prompt.ImageNotes;
@@ -35,7 +37,23 @@ final class PromptDocument {
         int images = loaded.pictures().size();
         int texts =
                 (int) written.parts.stream().filter(TextPart.class::isInstance).count();
-        return new Document(written.parts, loaded.record().holding(texts, images));
+        return new Document(
+                written.parts, loaded.record().holding(texts, images).withSkipped(partlySeen(loaded.pictures())));
+    }
+
+    /** Images that are in the document, but for frames which differ from those that are shown of them. */
+    private static List<SkippedImage> partlySeen(List<Piece.Picture> pictures) {
+        return pictures.stream()
+                .filter(picture -> !picture.frames().complete())
+                .map(picture -> new SkippedImage(
+                        Reason.FRAMES,
+                        picture.address(),
+                        picture.image().alt(),
+                        "%d of %d seen"
+                                .formatted(
+                                        picture.frames().frames().size(),
+                                        picture.frames().total())))
+                .toList();
     }
 
     private void add(Piece piece) {

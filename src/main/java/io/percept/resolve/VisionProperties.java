@@ -27,9 +27,10 @@ import org.springframework.validation.annotation.Validated;
  *     came with their event are bounded by {@code percept.intake.max-in-flight-bytes}. Default 64
  * @param cache memory for the pixels of images that come again; percept-tiny's take 77 kB each. 0: only an image that is being
  *     decoded is shared. Default 16 MB
- * @param timeLimit for decoding one image. Default 10 s
+ * @param timeLimit of processor time for decoding one image; time in which its thread has no processor, as the process is stopped or the
+ *     machine is busy, does not count. Default 10 s
  * @param frames of an animated image that are looked at, those that differ most; each costs as much as an image. 1: the first
- *     one alone. Default 4
+ *     one alone. Where more of them differ, a moderation says in {@code unseen} how many were seen. Default 4
  * @param maxFrames of an animated image, by its headers; all of them are decoded to choose. Default 1000
  * @param maxAnimationPixels frames times pixels of an animated image, by its headers. Default 250 million
  */

@@ -1,5 +1,6 @@
 package io.percept.vision;
 
+import io.percept.vision.FrameSampler.Choice;
 import io.percept.vision.FrameSampler.Chosen;
 import io.percept.vision.PreparedFrames.PreparedFrame;
 import io.percept.vision.codec.Animation;
@@ -28,18 +29,19 @@ final class AnimationPreprocessor {
         this.options = options;
     }
 
-    /** The frames, or nothing where the file is a still picture or only its first frame is wanted. */
+    /** The frames, or nothing where the file is a still picture, or no more than its first one is decoded or wanted. */
     Optional<PreparedFrames> prepare(byte[] bytes, ContentDigest digest, ImageHeader header) {
         if (options.frames() == 1) {
             return Optional.empty();
         }
         return watch(bytes, header).map(watched -> {
-            List<Chosen> chosen = FrameSampler.choose(watched.signatures, watched.shown, options.frames());
+            Choice choice = FrameSampler.choose(watched.signatures, watched.shown, options.frames());
             return new PreparedFrames(
-                    squares(bytes, digest, header, chosen, watched.shown),
-                    representative(chosen),
+                    squares(bytes, digest, header, choice.frames(), watched.shown),
+                    representative(choice.frames()),
                     watched.signatures.size(),
-                    time(watched.shown, watched.shown.size()));
+                    time(watched.shown, watched.shown.size()),
+                    choice.complete());
         });
     }
 

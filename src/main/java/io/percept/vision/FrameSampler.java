@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Chooses frames of an animation by change: the first, then always the one that differs most from all that are chosen. So a
- * single frame that differs from all others is found, however short it is shown.
+ * single frame that differs from all others is found, however short it is shown, unless more frames differ than may be chosen: then it says
+ * that some were left out.
  */
 final class FrameSampler {
 
@@ -27,12 +28,19 @@ final class FrameSampler {
     record Chosen(int index, long standsForMillis) {}
 
     /**
+     * What was chosen of an animation.
+     *
+     * @param frames in the order of the file
+     * @param complete whether each frame that was left out looks like one of them
+     */
+    record Choice(List<Chosen> frames, boolean complete) {}
+
+    /**
      * @param frames of the whole animation
      * @param shownMillis of each
      * @param most how many to choose, at least 1
-     * @return in the order of the file
      */
-    static List<Chosen> choose(List<FrameSignature> frames, List<Integer> shownMillis, int most) {
+    static Choice choose(List<FrameSignature> frames, List<Integer> shownMillis, int most) {
         int[] nearest = new int[frames.size()];
         double[] distance = new double[frames.size()];
         Arrays.fill(distance, Double.MAX_VALUE);
@@ -49,10 +57,11 @@ final class FrameSampler {
             }
             next = farthest(distance);
         } while (chosen.size() < most && distance[next] >= SAME);
-        return chosen.stream()
+        List<Chosen> inOrder = chosen.stream()
                 .sorted()
                 .map(index -> new Chosen(index, standsFor(index, nearest, shownMillis)))
                 .toList();
+        return new Choice(inOrder, distance[next] < SAME);
     }
 
     private static int farthest(double[] distance) {

@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Prepares images on a few threads of its own, each image within a time limit, so that neither many nor wicked images
+ * Prepares images on a few threads of its own, each image within a limit of processor time, so that neither many nor wicked images
  * take the service's memory or processors: at most {@code threads} pictures are in memory decoded, and of large ones fewer,
  * as {@link DecodeRoom} has it. The others wait as the bytes that their submitters hold anyway, so it is those who bound them: the
  * budget of intake, the places for fetched images, the connections of the web server. No thread but these waits, least of all the one
@@ -31,9 +31,13 @@ public final class ImageDecodePool implements AutoCloseable {
     /** A pixel of the file takes about so long on one core: 12 megapixels of JPEG, reduced while they are decoded, 25 ms. */
     private static final long NANOS_PER_PIXEL = 2;
 
+    /** Between two looks at an image whose time is nearly used up. */
+    private static final long SHORTEST_LOOK_NANOS = 1_000_000;
+
     private final ImagePreprocessor preprocessor;
     private final Duration limit;
     private final DecodeRoom room;
+    private final ProcessorTime time;
     private final KnownPictures known;
     private final PictureListener listener;
     private final ThreadPoolExecutor threads;
@@ -41,12 +45,13 @@ public final class ImageDecodePool implements AutoCloseable {
 
     /**
      * @param threads how many images are decoded at once
-     * @param limit from the start of an image's decoding
+     * @param limit of processor time for the decoding of an image, so that none is refused because the process was stopped or others had
+     *     the processors; where the JVM does not count that, of time from the start of the decoding
      * @param cacheBytes pixels that are kept for images that come again
      */
     public ImageDecodePool(
             ImagePreprocessor preprocessor, int threads, Duration limit, long cacheBytes, PictureListener listener) {
-        this(preprocessor, threads, limit, cacheBytes, listener, DecodeRoom.inHeap());
+        this(preprocessor, threads, limit, cacheBytes, listener, DecodeRoom.inHeap(), ProcessorTime.ofJvm());
     }
 
     ImageDecodePool(
@@ -55,10 +60,12 @@ public final class ImageDecodePool implements AutoCloseable {
             Duration limit,
             long cacheBytes,
             PictureListener listener,
-            DecodeRoom room) {
+            DecodeRoom room,
+            ProcessorTime time) {
         this.preprocessor = preprocessor;
         this.limit = limit;
         this.room = room;
+        this.time = time;
         this.known = new KnownPictures(cacheBytes);
         this.listener = listener;
         this.threads = new ThreadPoolExecutor(
@@ -164,26 +171,20 @@ public final class ImageDecodePool implements AutoCloseable {
 
     /** The time limit begins here: who waits for room waits for others, each of which has a limit of its own. */
     private PreparedFrames decode(CheckedImage image, ContentDigest digest, CompletableFuture<PreparedFrames> result) {
-        Watch watch = new Watch(Thread.currentThread());
+        Watch watch = new Watch(Thread.currentThread(), result);
         try {
-            Future<?> alarm = clock.schedule(() -> stop(watch, result), limit.toMillis(), TimeUnit.MILLISECONDS);
-            PreparedFrames frames = preprocessor.prepareFrames(image, digest);
-            alarm.cancel(false);
-            return frames;
+            watch.lookAfter(limit.toNanos());
+            return preprocessor.prepareFrames(image, digest);
         } finally {
             watch.end();
         }
     }
 
-    private void stop(Watch watch, CompletableFuture<PreparedFrames> result) {
-        result.completeExceptionally(overTime());
-        watch.interrupt();
-    }
-
     private PerceptException overTime() {
         return new PerceptException(
                 ErrorCode.IMAGE_TOO_LARGE,
-                "decoding the image took longer than " + limit.toMillis() + " ms; send a smaller version of the image");
+                "decoding the image took longer than " + limit.toMillis()
+                        + " ms of processor time; send a smaller version of the image");
     }
 
     private static PerceptException stopping() {
@@ -197,18 +198,51 @@ public final class ImageDecodePool implements AutoCloseable {
         clock.shutdownNow();
     }
 
-    /** Interrupts a thread for as long as it works on one image, and never after. */
-    private static final class Watch {
+    /**
+     * Interrupts a thread that has used up the time of the image it works on, and never after that work. What is left of the time cannot be
+     * used up before as much has gone by, and then is the next look.
+     */
+    private final class Watch {
 
         private final Thread worker;
+        private final CompletableFuture<PreparedFrames> result;
+        private final long startNanos;
+        private Future<?> next;
         private boolean over;
         private boolean fired;
 
-        Watch(Thread worker) {
+        Watch(Thread worker, CompletableFuture<PreparedFrames> result) {
             this.worker = worker;
+            this.result = result;
+            this.startNanos = time.nanosOf(worker);
         }
 
-        synchronized void interrupt() {
+        synchronized void lookAfter(long nanos) {
+            next = clock.schedule(this::look, Math.max(nanos, SHORTEST_LOOK_NANOS), TimeUnit.NANOSECONDS);
+        }
+
+        private void look() {
+            if (hasTimeLeft()) {
+                return;
+            }
+            // Before the interrupt, which by itself means that the service stops.
+            result.completeExceptionally(overTime());
+            interrupt();
+        }
+
+        /** True as well where the work is over. */
+        private synchronized boolean hasTimeLeft() {
+            if (over) {
+                return true;
+            }
+            long left = limit.toNanos() - (time.nanosOf(worker) - startNanos);
+            if (left > 0) {
+                lookAfter(left);
+            }
+            return left > 0;
+        }
+
+        private synchronized void interrupt() {
             if (!over) {
                 fired = true;
                 worker.interrupt();
@@ -217,6 +251,9 @@ public final class ImageDecodePool implements AutoCloseable {
 
         synchronized void end() {
             over = true;
+            if (next != null) {
+                next.cancel(false);
+            }
             if (fired) {
                 // The interrupt was meant for this image alone.
                 Thread.interrupted();

@@ -9,9 +9,12 @@ import java.util.List;
  * @param frames the picture, or at least two frames in order
  * @param representative position in {@code frames} of the one that stands for the longest time
  * @param total frames of the file; 1 for a still picture
- * @param durationMillis of one run of the animation
+ * @param durationMillis of one run of the animation; 0 where it was not watched
+ * @param complete whether all that the file shows looks like one of the frames; false where some differ and were left out, and where nobody
+ *     has looked
  */
-public record PreparedFrames(List<PreparedFrame> frames, int representative, int total, long durationMillis) {
+public record PreparedFrames(
+        List<PreparedFrame> frames, int representative, int total, long durationMillis, boolean complete) {
 
     /**
      * One frame.
@@ -29,7 +32,16 @@ public record PreparedFrames(List<PreparedFrame> frames, int representative, int
     }
 
     public static PreparedFrames still(PreparedImage image) {
-        return new PreparedFrames(List.of(new PreparedFrame(image, 0, 0)), 0, 1, 0);
+        return firstOf(image, 1);
+    }
+
+    /**
+     * The first picture of a file of which nobody has looked at another one.
+     *
+     * @param total pictures of the file
+     */
+    static PreparedFrames firstOf(PreparedImage image, int total) {
+        return new PreparedFrames(List.of(new PreparedFrame(image, 0, 0)), 0, total, 0, total <= 1);
     }
 
     /** Whether there is more than one frame to look at. */

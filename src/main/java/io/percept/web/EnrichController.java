@@ -13,9 +13,7 @@ import io.percept.intake.IntakeProperties;
 import io.percept.intake.ResultMeters;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -54,11 +52,17 @@ class EnrichController {
 
     /**
      * An ImageEvent in JSON or protobuf, or an image alone with its tasks in the header {@code percept-tasks} and its policy in
-     * {@code percept-policy}.
+     * {@code percept-policy}; or a CloudEvent in JSON that holds one of these.
      */
     @PostMapping(
             path = PATH,
-            consumes = {"application/json", "application/protobuf", "application/x-protobuf", "image/*"})
+            consumes = {
+                "application/json",
+                "application/cloudevents+json",
+                "application/protobuf",
+                "application/x-protobuf",
+                "image/*"
+            })
     CompletableFuture<ResponseEntity<byte[]>> event(InputStream body, @RequestHeader HttpHeaders headers)
             throws IOException, HttpMediaTypeNotAcceptableException {
         Encoding wanted = wanted(headers);
@@ -69,10 +73,9 @@ class EnrichController {
                     "The body has more than %d bytes: send a smaller image, or raise percept.web.max-body."
                             .formatted(maxBody));
         }
-        Map<String, String> lowerCase = new HashMap<>();
-        headers.forEach((name, values) -> lowerCase.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-        lowerCase.merge("ce_source", "/http", (stated, ours) -> stated.isBlank() ? ours : stated);
-        return answer(codec.read(bytes, lowerCase, newId()), wanted);
+        Map<String, String> envelope = CallHeaders.of(headers);
+        envelope.merge("ce_source", "/http", (stated, ours) -> stated.isBlank() ? ours : stated);
+        return answer(codec.read(bytes, envelope, newId()), wanted);
     }
 
     /** A form with images, text and tasks. */

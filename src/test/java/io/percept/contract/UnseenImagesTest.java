@@ -67,6 +67,14 @@ class UnseenImagesTest {
                 .hasSize("broken: ".length() + UnseenImages.LONGEST_ADDRESS);
     }
 
+    @Test
+    void shouldSayOfAnAnimationHowManyOfItsFramesWereSeen() {
+        assertThat(UnseenImages.of(lacking(
+                        new SkippedImage(Reason.FRAMES, "", "A cat", "4 of 120 seen"),
+                        new SkippedImage(Reason.FRAMES, "https://a.example/cat.gif", "", "1 of 12 seen"))))
+                .containsExactly("frames: 4 of 120 seen", "frames: 1 of 12 seen, https://a.example/cat.gif");
+    }
+
     private static DocumentRecord lacking(SkippedImage... images) {
         return DocumentRecord.NONE.withSkipped(List.of(images));
     }

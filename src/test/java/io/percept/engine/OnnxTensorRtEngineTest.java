@@ -1,13 +1,37 @@
 package io.percept.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.percept.engine.tensorrt.ProviderShapes;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OnnxTensorRtEngineTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void shouldNotBlameTheGraphForAProviderThatCannotBeLoaded() {
+        assumeFalse(OnnxTensorRtEngine.available(), "a build with -Pgpu has the provider");
+        Bundle bundle = TestBundle.bundle();
+
+        assertThatThrownBy(() -> OnnxTensorRtEngine.open(
+                        bundle,
+                        new EngineOptions(1, false),
+                        0,
+                        directory,
+                        ProviderShapes.encoder(bundle),
+                        ProviderShapes.decoder(bundle)))
+                .isInstanceOf(EngineFailure.class)
+                .hasMessageStartingWith("the TensorRT provider of the ONNX Runtime cannot load the bundle's graphs: ")
+                .hasMessageNotContaining(Bundle.ENCODER)
+                .hasMessageNotContaining("\n");
+    }
 
     @Test
     void shouldKeepEnginesAndTimingsAndCoverAllShapes() {

@@ -33,6 +33,8 @@ import io.percept.resolve.DocumentResolver;
 import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerOptions;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +57,10 @@ import org.junit.jupiter.api.io.TempDir;
 class EnrichmentTest {
 
     private static final Path IMAGES = Path.of("schemas/examples/images");
+
+    /** The signature of a PNG file and its first chunk, in bytes. */
+    private static final int PNG_HEADER = 33;
+
     private static final String POLICY =
             """
             name: test
@@ -274,6 +280,39 @@ class EnrichmentTest {
         assertThat(decision.reason().orElseThrow()).contains("policy 'careful'");
         assertThat(moderated(seen).unseen()).isEmpty();
         assertThat(moderated(seen).reason()).isEmpty();
+    }
+
+    /** Browsers play its three frames, none of which is the picture that is looked at. */
+    @Test
+    void shouldAskForAReviewOfAnAnimatedPng() throws IOException {
+        byte[] cat = Files.readAllBytes(IMAGES.resolve("cat.png"));
+        byte[] animated = ByteBuffer.allocate(cat.length + 20)
+                .put(cat, 0, PNG_HEADER)
+                .putInt(8)
+                .put("acTL".getBytes(StandardCharsets.US_ASCII))
+                .putInt(3)
+                // Over and over, and a checksum.
+                .putInt(0)
+                .putInt(0)
+                .put(cat, PNG_HEADER, cat.length - PNG_HEADER)
+                .array();
+
+        ModerationDecision decision = moderated("<p>one</p><img src='data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(animated) + "'>");
+
+        assertThat(decision.unseen()).containsExactly("frames: 1 of 4 seen");
+        assertThat(decision.action()).isEqualTo(Action.REVIEW);
+    }
+
+    @Test
+    void shouldAskForAReviewOfTextThatTheModelCannotRead() {
+        ModerationDecision decision = moderated("<p>\u0443\u0431\u0438\u0442\u044C \u0432\u0441\u0435\u0445</p>");
+
+        assertThat(decision.unseen()).singleElement().asString().matches("unreadable-text: \\d+ %");
+        assertThat(decision.action()).isEqualTo(Action.REVIEW);
+        assertThat(moderated("<p>a na\u00EFve caf\u00E9 \u2013 it\u2019s fine</p>")
+                        .unseen())
+                .isEmpty();
     }
 
     private ModerationDecision moderated(String page) {

@@ -1,14 +1,19 @@
 package io.percept.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percept.contract.DocumentUse.Frame;
 import io.percept.contract.DocumentUse.FrameOfImage;
+import io.percept.contract.DocumentUse.Place;
 import io.percept.contract.DocumentUse.SeenIn;
+import io.percept.contract.DocumentUse.Window;
+import io.percept.contract.ErrorCode;
 import io.percept.contract.Evidence;
 import io.percept.contract.ModerationDecision;
 import io.percept.contract.ModerationDecision.Action;
 import io.percept.contract.ModerationDecision.LabelDecision;
+import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
 import io.percept.engine.TestBundle;
 import io.percept.engine.Tokenizer;
@@ -19,7 +24,9 @@ import io.percept.prompt.Generation;
 import io.percept.prompt.ImageNotes;
 import io.percept.prompt.ImagePart;
 import io.percept.prompt.LabelQuestion;
+import io.percept.prompt.Part;
 import io.percept.prompt.TaskPlanner;
+import io.percept.prompt.TextPart;
 import io.percept.prompt.TokenLimits;
 import io.percept.prompt.TokenOutcome;
 import io.percept.prompt.TokenPlan;
@@ -31,11 +38,17 @@ import io.percept.vision.codec.ImageFormat;
 import io.percept.worker.TaskRunner;
 import io.percept.worker.Urgency;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which pictures are searched, by a model that finds everything everywhere. */
 class EvidenceSearchTest {
@@ -46,6 +59,7 @@ class EvidenceSearchTest {
     private final Bundle bundle = TestBundle.bundle();
     private final Tokenizer tokenizer = new Tokenizer(bundle);
     private final List<String> searched = new ArrayList<>();
+    private final Map<String, PerceptException> failing = new HashMap<>();
     private final EvidenceSearch search = new EvidenceSearch(
             new TaskPlanner(bundle, tokenizer, TokenLimits.DEFAULT), new TaskRunner(this::findEverywhere));
 
@@ -78,26 +92,127 @@ class EvidenceSearchTest {
         assertThat(found.getLast().frame()).isEmpty();
     }
 
+    @Test
+    void shouldSearchTheWindowThatGaveTheScoreBeforeTheOthers() {
+        Document document = Document.of(
+                new TextPart("one"), still("a"), still("b"), new TextPart("two"), still("c"), new TextPart("three"));
+        List<Window> windows = List.of(window(0, 3), window(3, 6));
+
+        addTo(document, windows, label("weapons", 0.9, 1));
+
+        assertThat(searched).containsExactly("c", "a", "b");
+    }
+
+    @Test
+    void shouldSearchForALabelInItsOwnWindowHoweverManyImagesComeBefore() {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            parts.add(still("early" + i));
+        }
+        parts.add(new TextPart("and at last"));
+        parts.add(still("late"));
+        List<Window> windows = List.of(window(0, 20), window(20, 22));
+
+        List<Evidence> found = addTo(new Document(parts), windows, label("weapons", 0.9, 1))
+                .labels()
+                .getFirst()
+                .evidence();
+
+        assertThat(searched).hasSize(EvidenceSearch.MOST_SEARCHES).startsWith("late", "early0");
+        assertThat(found.getFirst().image().index()).isEqualTo(20);
+    }
+
+    @Test
+    void shouldTakeTurnsBetweenLabelsTheHighestScoreFirst() {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            parts.add(still("image" + i));
+        }
+        List<Window> windows = List.of(window(0, 10), window(10, 20));
+
+        ModerationDecision decision =
+                addTo(new Document(parts), windows, label("alcohol", 0.7, 1), label("weapons", 0.9, 0));
+
+        assertThat(searched)
+                .containsExactly("image0", "image10", "image1", "image11", "image2", "image12", "image3", "image13");
+        assertThat(decision.labels())
+                .allSatisfy(label -> assertThat(label.evidence()).hasSize(4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepTheDecisionAndWhatOtherSearchesFoundWhereOneFails(boolean passing) {
+        failing.put(
+                "a",
+                passing
+                        ? PerceptException.passing(ErrorCode.ENGINE_BUSY, "too many plans wait", null)
+                        : new PerceptException(ErrorCode.ENGINE_FAILED, "the engine failed on it"));
+
+        ModerationDecision decision = addTo(Document.of(still("a"), still("b")), List.of(), label("weapons", 0.9, 0));
+
+        assertThat(decision.action()).isEqualTo(Action.REVIEW);
+        assertThat(decision.lacksEvidence()).isTrue();
+        assertThat(decision.labels().getFirst().evidenceFailed()).isEqualTo(1);
+        assertThat(decision.labels().getFirst().evidence())
+                .extracting(evidence -> evidence.image().index())
+                .containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {"STOPPING", "EXPIRED"})
+    void shouldNotDecideWhereTheServiceStopsOrNobodyWantsTheDecisionAnyMore(ErrorCode code) {
+        failing.put("a", new PerceptException(code, "it is over"));
+
+        assertThatThrownBy(() -> addTo(Document.of(still("a")), List.of(), label("weapons", 0.9, 0)))
+                .hasRootCauseMessage("it is over");
+    }
+
     /** @param frame that gave the score of the label */
     private List<Evidence> evidence(Optional<FrameOfImage> frame) {
-        LabelDecision label = new LabelDecision(
-                "weapons", 0.9, 0.5, 0.95, Action.REVIEW, false, Optional.of(new SeenIn(0, frame)), List.of());
-        LabelRule rule =
-                new LabelRule("weapons", LabelQuestion.of("is this a weapon?"), 0.5, 0.95, false, List.of("a knife"));
-        ModerationDecision decision =
-                new ModerationDecision("test", "1", Action.REVIEW, List.of(label), Optional.empty());
-
-        return search.addTo(decision, List.of(rule), ANIMATED_AND_STILL, Urgency.NORMAL)
-                .join()
+        return addTo(ANIMATED_AND_STILL, List.of(), label("weapons", 0.9, new SeenIn(0, frame)))
                 .labels()
                 .getFirst()
                 .evidence();
     }
 
+    private ModerationDecision addTo(Document document, List<Window> windows, LabelDecision... labels) {
+        List<LabelRule> rules = Stream.of(labels)
+                .map(label ->
+                        new LabelRule(label.label(), LabelQuestion.of("is it?"), 0.5, 0.95, false, List.of("a knife")))
+                .toList();
+        ModerationDecision decision =
+                new ModerationDecision("test", "1", Action.REVIEW, List.of(labels), Optional.empty());
+        return search.addTo(decision, rules, document, windows, Urgency.NORMAL).join();
+    }
+
+    private static LabelDecision label(String name, double score, int window) {
+        return label(name, score, new SeenIn(window, Optional.empty()));
+    }
+
+    private static LabelDecision label(String name, double score, SeenIn seenIn) {
+        return new LabelDecision(name, score, 0.5, 0.95, Action.REVIEW, false, Optional.of(seenIn), List.of(), 0);
+    }
+
+    /** Of whole texts and images. */
+    private static Window window(int from, int to) {
+        return new Window(new Place(from, 0), new Place(to, 0), 100, true, "");
+    }
+
+    private static ImagePart still(String name) {
+        return new ImagePart(image(name));
+    }
+
     private List<CompletableFuture<TokenOutcome>> findEverywhere(List<? extends TokenPlan> plans, Urgency urgency) {
         List<CompletableFuture<TokenOutcome>> outcomes = new ArrayList<>();
         for (TokenPlan plan : plans) {
-            searched.add(plan.prefix().images().getFirst().digest().hex());
+            String name = plan.prefix().images().getFirst().digest().hex();
+            searched.add(name);
+            if (failing.containsKey(name)) {
+                outcomes.add(CompletableFuture.failedFuture(failing.get(name)));
+                continue;
+            }
             int[] box = tokenizer.encode("<object><patch_index_0044><patch_index_0863></object>");
             outcomes.add(CompletableFuture.completedFuture(new Generation(box, true)));
         }
@@ -110,7 +225,7 @@ class EvidenceSearchTest {
         for (int i = 0; i < names.length; i++) {
             frames.add(new PreparedFrame(image(names[i]), i * 10, i * 1000L));
         }
-        return new AnimationPart(new PreparedFrames(frames, 1, 30, 3000), ImageNotes.NONE);
+        return new AnimationPart(new PreparedFrames(frames, 1, 30, 3000, true), ImageNotes.NONE);
     }
 
     private static PreparedImage image(String name) {

@@ -10,13 +10,16 @@ import io.percept.contract.PerceptException;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
 import io.percept.intake.broker.EmbeddedBroker;
+import io.percept.publish.DeadLetter;
 import io.percept.publish.TopicProperties;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -179,6 +182,47 @@ class ExactlyOnceTest {
         }
     }
 
+    @Test
+    void shouldEndWhatATopicDoesNotTakeForItsSizeAsALetterAndLetItsNeighboursThrough() throws Exception {
+        TopicProperties topics = IntakeRig.topics("once-large");
+        kafka.createWithLargest(20_000, topics.results(), topics.deadLetters());
+        String noise = noise(100_000);
+        Map<String, String> said = Map.of("7", noise, "8", noise, "9", "a".repeat(100_000));
+        RecordPipeline.Enrichment large = event ->
+                CompletableFuture.completedFuture(IntakeRig.resultOf(event, said.getOrDefault(event.id(), "text")));
+        IntakeRig.Settings settings = IntakeRig.Settings.of(64).exactlyOnce(UnaryOperator.identity());
+        try (IntakeRig rig = rig(topics, settings, large)) {
+            awaitTopics(topics);
+            kafka.sendEvents(topics.events(), 0, 100, 20);
+            kafka.send(topics.events(), "key-0", ("no event" + noise).getBytes(StandardCharsets.UTF_8));
+
+            await().atMost(LIMIT).until(() -> kafka.committed(topics.events()) == 101);
+
+            List<ConsumerRecord<byte[], byte[]>> results = committed(topics.results());
+            assertThat(results)
+                    .extracting(KafkaSide::eventIdOf)
+                    .hasSize(98)
+                    .doesNotHaveDuplicates()
+                    .contains("9")
+                    .doesNotContain("7", "8");
+            KafkaSide.assertOrderPerKey(results);
+            List<DeadLetter> letters = committed(topics.deadLetters()).stream()
+                    .map(DeadLetter::new)
+                    .toList();
+            assertThat(letters)
+                    .allSatisfy(letter -> assertThat(letter.original())
+                            .hasValueSatisfying(
+                                    place -> assertThat(place.topic()).isEqualTo(topics.events())))
+                    .extracting(DeadLetter::code)
+                    .containsExactlyInAnyOrder("RESULT_TOO_LARGE", "RESULT_TOO_LARGE", "INVALID_ENVELOPE");
+            assertThat(letters)
+                    .filteredOn(letter -> letter.leftOut().isPresent())
+                    .singleElement()
+                    .extracting(DeadLetter::code)
+                    .isEqualTo("INVALID_ENVELOPE");
+        }
+    }
+
     private void assertEachOnceInOrder(TopicProperties topics, int events) {
         List<ConsumerRecord<byte[], byte[]>> results = committed(topics.results());
         assertThat(KafkaSide.distinct(results)).isEqualTo(events);
@@ -233,6 +277,16 @@ class ExactlyOnceTest {
     }
 
     private void awaitTopics(TopicProperties topics) {
-        await().atMost(LIMIT).ignoreExceptions().until(() -> kafka.topics().contains(topics.deadLetters()));
+        await().atMost(LIMIT).ignoreExceptions().until(() -> kafka.topics()
+                .containsAll(List.of(topics.events(), topics.results(), topics.deadLetters())));
+    }
+
+    /** What no compression makes much smaller. */
+    private String noise(int characters) {
+        byte[] bytes = new byte[characters];
+        synchronized (random) {
+            random.nextBytes(bytes);
+        }
+        return Base64.getEncoder().encodeToString(bytes).substring(0, characters);
     }
 }

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,55 @@ class HttpEndToEndTest extends RunningService {
                 .build();
 
         assertThat(parse(exchange(request).body()).getEventId()).isEqualTo("example-answer");
+    }
+
+    @Test
+    void shouldEnrichACloudEventInBinaryMode() throws IOException {
+        HttpRequest request = cat().header("percept-tasks", "caption")
+                .header("ce-specversion", "1.0")
+                .header("ce-type", "any")
+                .header("ce-id", "cloud%20binary")
+                .header("ce-source", "/shop")
+                .header("ce-time", "2025-05-06T07:08:09Z")
+                .build();
+
+        EnrichmentResult result = parse(exchange(request).body());
+
+        assertThat(result.getEventId()).isEqualTo("cloud binary");
+        assertThat(result.getSource()).isEqualTo("/shop");
+        assertThat(result.getEventTime().getSeconds())
+                .isEqualTo(Instant.parse("2025-05-06T07:08:09Z").getEpochSecond());
+    }
+
+    @Test
+    void shouldEnrichACloudEventInStructuredMode() throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(address("/v1/enrich"))
+                .header("content-type", "application/cloudevents+json; charset=utf-8")
+                .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                                """
+                        {"specversion": "1.0", "type": "any", "id": "cloud", "source": "/shop", "data": {
+                          "segments": [{"text": "a cat sat"}], "tasks": [{"answer": {"question": "who sat?"}}]}}"""))
+                .build();
+
+        EnrichmentResult result = parse(exchange(request).body());
+
+        assertThat(result.getEventId()).isEqualTo("cloud");
+        assertThat(result.getSource()).isEqualTo("/shop");
+        assertThat(result.getOutcomes(0).getText().getText()).isNotBlank();
+    }
+
+    @Test
+    void shouldExplainACloudEventThatHoldsNothing() {
+        HttpRequest request = HttpRequest.newBuilder(address("/v1/enrich"))
+                .header("content-type", "application/cloudevents+json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"specversion\": \"1.0\", \"id\": \"empty\"}"))
+                .build();
+
+        HttpResponse<String> response = exchange(request);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(JSON.readTree(response.body()).get("detail").asString()).contains("data_base64");
     }
 
     @Test

@@ -215,13 +215,18 @@ final class IntakeRig implements AutoCloseable {
 
     /** A result that says nothing but whose it is. */
     static EnrichmentResult resultOf(ImageEvent event) {
+        return resultOf(event, "text");
+    }
+
+    /** A result that says what the test wants. */
+    static EnrichmentResult resultOf(ImageEvent event, String text) {
         return new EnrichmentResult(
                 EnrichmentResult.idOf(event.source(), event.id()),
                 event.id(),
                 event.source(),
                 event.time(),
                 new EnrichmentResult.ModelIdentity("none", "0", "", "none"),
-                List.of(new TaskOutcome.Completed("caption", "caption", new TaskOutput.Text("text", Optional.empty()))),
+                List.of(new TaskOutcome.Completed("caption", "caption", new TaskOutput.Text(text, Optional.empty()))),
                 new EnrichmentResult.Timings(0, 0, 0),
                 Map.of());
     }
@@ -239,6 +244,8 @@ final class IntakeRig implements AutoCloseable {
         properties.put("acks", "all");
         properties.put("linger.ms", 2);
         properties.put("max.block.ms", 2000);
+        // As the service's: what a topic takes goes by the size as it is compressed.
+        properties.put("compression.type", "lz4");
         return new DefaultKafkaProducerFactory<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -54,6 +54,21 @@ class KafkaEndToEndTest extends RunningService {
     }
 
     @Test
+    void shouldAnswerACloudEventInStructuredMode() {
+        byte[] event =
+                """
+                {"specversion": "1.0", "type": "any", "id": "cloud-1", "source": "/shop", "data": {
+                  "segments": [{"text": "a cat sat"}], "tasks": [{"answer": {"question": "who sat?"}}]}}"""
+                        .getBytes(StandardCharsets.UTF_8);
+        send("k", event, Map.of("content-type", "application/cloudevents+json; charset=UTF-8"));
+
+        EnrichmentResult result = results("cloud-", 1).getFirst();
+
+        assertThat(result.getSource()).isEqualTo("/shop");
+        assertThat(result.getOutcomes(0).getText().getText()).isNotBlank();
+    }
+
+    @Test
     void shouldAnswerEveryTaskOfEveryExample() throws IOException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(EXAMPLES)) {

@@ -200,6 +200,18 @@ final class KafkaSide implements AutoCloseable {
         }
     }
 
+    /** Creates topics that take no batch of records of more bytes, as it is compressed. */
+    void createWithLargest(int bytes, String... names) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.createTopics(Stream.of(names)
+                            .map(name -> new NewTopic(name, Optional.of(4), Optional.empty())
+                                    .configs(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(bytes))))
+                            .toList())
+                    .all()
+                    .get();
+        }
+    }
+
     /** The sum of a group's committed offsets. */
     long committed(String group) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {

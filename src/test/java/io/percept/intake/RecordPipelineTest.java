@@ -3,6 +3,7 @@ package io.percept.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
@@ -18,11 +19,15 @@ import io.percept.publish.TopicProperties;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -47,9 +52,10 @@ class RecordPipelineTest {
     private volatile Optional<CompletableFuture<EnrichmentResult>> held = Optional.empty();
     private final AtomicBoolean gone = new AtomicBoolean();
     private final AtomicInteger ended = new AtomicInteger();
+    private volatile Executor decoding = Runnable::run;
     private final RecordPipeline pipeline = new RecordPipeline(
             new EventCodec(List.of("caption")),
-            Runnable::run,
+            work -> decoding.execute(work),
             this::enrich,
             new ResultPublisher(sent, TOPICS, Encoding.JSON, Set.of(ReviewCause.REVIEW), event -> {}, registry),
             new DeadLetterPublisher(sent, TOPICS.deadLetters(), new LetterSender("group", "here", "test")),
@@ -135,6 +141,41 @@ class RecordPipelineTest {
     }
 
     @Test
+    void shouldTimeTheWaitForAThreadThatDecodesApartFromTheDecoding() {
+        Queue<Runnable> queue = new ArrayDeque<>();
+        decoding = queue::add;
+        CompletableFuture<Void> processed = process(EVENT);
+        long waiting = System.nanoTime();
+        assertThat(room("queue").count()).isZero();
+
+        long taken = System.nanoTime();
+        queue.remove().run();
+
+        assertThat(processed).isCompleted();
+        assertThat(room("queue").count()).isOne();
+        assertThat(room("queue").totalTime(TimeUnit.NANOSECONDS)).isGreaterThanOrEqualTo(taken - waiting);
+        assertThat(room("decode").count()).isOne();
+    }
+
+    @Test
+    void shouldTimeTheWaitForTheTurnWithinAKey() {
+        CompletableFuture<EnrichmentResult> slow = new CompletableFuture<>();
+        held = Optional.of(slow);
+        process(EVENT);
+        held = Optional.empty();
+        CompletableFuture<Void> behind = process(EVENT);
+        long ready = System.nanoTime();
+        assertThat(room("turn").count()).isZero();
+
+        long passed = System.nanoTime();
+        slow.complete(IntakeRig.resultOf(tries.getFirst()));
+
+        assertThat(behind).isCompleted();
+        assertThat(room("turn").count()).isEqualTo(2);
+        assertThat(room("turn").totalTime(TimeUnit.NANOSECONDS)).isGreaterThanOrEqualTo(passed - ready);
+    }
+
+    @Test
     void shouldEndATombstoneWithACountAndNothingElse() {
         CompletableFuture<Void> processed = process(null);
 
@@ -143,6 +184,10 @@ class RecordPipelineTest {
         assertThat(sent.topics()).isEmpty();
         assertThat(registry.counter("percept.events.tombstones").count()).isOne();
         assertThat(registry.counter("percept.events.received").count()).isZero();
+    }
+
+    private Timer room(String room) {
+        return registry.timer("percept.room", "room", room);
     }
 
     /** @param value null for none */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ResultMetersTest {
@@ -83,6 +85,16 @@ class ResultMetersTest {
                 .containsExactlyInAnyOrder("kafka", "http");
     }
 
+    @Test
+    void shouldTimeTheResolvingHoweverItsEventCame() {
+        kafka.given(resolvedIn(250));
+        http.given(resolvedIn(0.5));
+
+        Timer resolving = registry.get("percept.room").tag("room", "resolve").timer();
+        assertThat(resolving.count()).isEqualTo(2);
+        assertThat(resolving.totalTime(TimeUnit.MICROSECONDS)).isCloseTo(250_500, within(1.0));
+    }
+
     private double tasks(String via) {
         return registry.counter("percept.tasks", "type", "answer", "outcome", "MISSING_QUESTION", "via", via)
                 .count();
@@ -92,7 +104,15 @@ class ResultMetersTest {
         return registry.get("percept.events.late").tag("via", via).summary();
     }
 
+    private static EnrichmentResult resolvedIn(double millis) {
+        return result(new EnrichmentResult.Timings(millis, 700, 700 + millis));
+    }
+
     private static EnrichmentResult result(double lateMillis, TaskOutcome... outcomes) {
+        return result(new EnrichmentResult.Timings(0, 0, 0, lateMillis), outcomes);
+    }
+
+    private static EnrichmentResult result(EnrichmentResult.Timings timings, TaskOutcome... outcomes) {
         return new EnrichmentResult(
                 "result",
                 "event",
@@ -100,7 +120,7 @@ class ResultMetersTest {
                 Instant.EPOCH,
                 new EnrichmentResult.ModelIdentity("none", "0", "", "none"),
                 List.of(outcomes),
-                new EnrichmentResult.Timings(0, 0, 0, lateMillis),
+                timings,
                 Map.of());
     }
 }

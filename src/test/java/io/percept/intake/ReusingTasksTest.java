@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
+import io.percept.contract.ModerationDecision;
+import io.percept.contract.ModerationDecision.Action;
+import io.percept.contract.ModerationDecision.LabelDecision;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
@@ -109,6 +112,28 @@ class ReusingTasksTest {
 
         assertThat(second.join()).isEqualTo(SEEN);
         assertThat(cache.bytes()).isPositive();
+    }
+
+    @Test
+    void shouldKeepNothingOfADecisionWhoseSearchForEvidenceFailed() {
+        run("a cat");
+        asked.remove().complete(decided(1));
+
+        CompletableFuture<EventOutcomes> second = run("a cat");
+        asked.remove().complete(decided(0));
+
+        assertThat(second.join()).isEqualTo(decided(0));
+        assertThat(run("a cat").join()).isEqualTo(decided(0).forAnother());
+    }
+
+    /** @param failed searches for evidence */
+    private static EventOutcomes decided(int failed) {
+        LabelDecision label =
+                new LabelDecision("hate", 0.7, 0.5, 0.9, Action.REVIEW, false).withEvidence(List.of(), failed);
+        ModerationDecision decision =
+                new ModerationDecision("default", "1", Action.REVIEW, List.of(label), Optional.empty());
+        return EventOutcomes.ofItsOwn(
+                List.of(new TaskOutcome.Completed("m", "moderate", new TaskOutput.Moderation(decision))));
     }
 
     @Test

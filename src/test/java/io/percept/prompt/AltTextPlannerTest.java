@@ -2,6 +2,7 @@ package io.percept.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.percept.contract.AltTextSuggestion;
 import io.percept.contract.AltTextSuggestion.Finding;
@@ -55,7 +56,7 @@ class AltTextPlannerTest {
         assertThat(plan.parts()).hasSize(2);
         TokenPlan first = ((TaskPlan.Direct) plan.parts().getFirst()).plans().getFirst();
         assertThat(first.prefix().images()).hasSize(1);
-        assertThat(tokenizer.decode(first.prefix().ids())).isEqualTo("Our pets We have a pet. It sleeps all day.");
+        assertThat(tokenizer.decode(first.prefix().ids())).isEqualTo("We have a pet. It sleeps all day. Our pets");
         assertThat(first.prefix().ids()[first.prefix().length() - 1])
                 .isEqualTo(bundle.specialTokens().imageEnd());
         assertThat(first.prompt().ids()).isEqualTo(tokenizer.encode("An image of"));
@@ -169,6 +170,86 @@ class AltTextPlannerTest {
 
         Cost.keepBelow(50 << 20, Duration.ofSeconds(1), () -> assertThat(planner.plan(page, task(List.of())))
                 .isNotNull());
+    }
+
+    @Test
+    void shouldShowTheNearestWordsOfARealParagraphWithTheCaptionAndTheTargetOfTheLink() {
+        ImageContext context = new ImageContext(
+                "Travel notes from the northern coast",
+                "The lighthouse near the town",
+                "link",
+                "Our museum",
+                "",
+                false,
+                false,
+                false,
+                1);
+        Document page = Document.of(
+                new TextPart(
+                        "On Saturday we left the harbour at half past seven, since the ferry does not wait for anybody, "
+                                + "and after two hours of grey water and strong wind we found the lighthouse open."),
+                image("a", "", context),
+                new TextPart(
+                        "The museum is open every day, and its collection of telescopes, compasses and charts is larger "
+                                + "than that of any other harbour on this coast."));
+
+        TaskPlan.Parts plan = (TaskPlan.Parts) planner.plan(page, task(List.of()));
+        TokenSequence prefix =
+                ((TaskPlan.Direct) plan.parts().getFirst()).plans().getFirst().prefix();
+
+        assertThat(tokenizer.decode(prefix.ids()))
+                .startsWith("The lighthouse near the town Our museum")
+                .contains("we found the lighthouse open. The museum is open every day,", "Travel")
+                .doesNotContain("Saturday");
+        assertThat(prefix.length())
+                .isLessThanOrEqualTo(1 + ContextText.TOKENS + bundle.image().queries() + 2);
+    }
+
+    @Test
+    void shouldKeepAPieceOfEachTextAroundAnImageHoweverLongTheOthersAre() {
+        String words = "the dog and the cat ".repeat(12);
+        ImageContext context = new ImageContext(
+                "lion " + words, "tiger " + words, "link", "horse " + words, "cow " + words, false, false, false, 1);
+        Document page =
+                Document.of(new TextPart(words + "sheep"), image("a", "", context), new TextPart("duck " + words));
+
+        TaskPlan.Parts plan = (TaskPlan.Parts) planner.plan(page, task(List.of()));
+        TokenSequence prefix =
+                ((TaskPlan.Direct) plan.parts().getFirst()).plans().getFirst().prefix();
+
+        assertThat(tokenizer.decode(prefix.ids()))
+                .containsSubsequence("tiger", "horse", "cow", "sheep", "duck", "lion");
+    }
+
+    @Test
+    void shouldNotTakeAGoodTextForDecorationSinceThePageSaysWhatTheModelSees() {
+        String good = "White lighthouse on a cliff";
+        Document page = Document.of(
+                image("a", good, ImageContext.NONE),
+                new TextPart(good),
+                new TextPart("A lighthouse has stood here since 1890."));
+
+        AltTextSuggestion seen = suggest(page, "a lighthouse").getFirst();
+
+        assertThat(seen.decorative()).isEmpty();
+        assertThat(seen.existingFindings()).isEmpty();
+    }
+
+    @Test
+    void shouldOnlyAdviseWhereThePageSaysWhatTheExistingTextSays() {
+        String said = "White lighthouse on a cliff";
+        Document page = Document.of(
+                image("a", said, ImageContext.NONE),
+                new TextPart(said),
+                new TextPart("The white lighthouse on a cliff has stood here since 1890."));
+
+        AltTextSuggestion seen = suggest(page, "a dog").getFirst();
+
+        assertThat(seen.decorative()).extracting(Finding::rule).containsExactly("said-nearby");
+        assertThat(seen.existingFindings())
+                .extracting(Finding::technique, Finding::failure)
+                .contains(tuple("F39", false))
+                .doesNotContain(tuple("F39", true));
     }
 
     @Test

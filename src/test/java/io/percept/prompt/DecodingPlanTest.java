@@ -79,9 +79,5 @@ class DecodingPlanTest extends PlanningFixture {
 
         assertCode(ErrorCode.INVALID_TASK, Document.of(image), new Task.Moderate("m", List.of(), beams));
         assertCode(ErrorCode.INVALID_TASK, Document.of(image), new Task.Caption("c", tooLong));
-        assertCode(
-                ErrorCode.MISSING_IMAGE,
-                Document.of(new TextPart("hello")),
-                new Task.Moderate("m", List.of(), RATIONALE));
     }
 }

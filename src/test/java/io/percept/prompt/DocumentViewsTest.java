@@ -296,7 +296,7 @@ class DocumentViewsTest {
         List<PreparedFrame> chosen = IntStream.range(0, frames)
                 .mapToObj(i -> new PreparedFrame(image(name + i).image(), i * 10, i * 1000L))
                 .toList();
-        return new AnimationPart(new PreparedFrames(chosen, 1, 30, 3000), ImageNotes.NONE);
+        return new AnimationPart(new PreparedFrames(chosen, 1, 30, 3000, true), ImageNotes.NONE);
     }
 
     private static ImagePart image(String name) {

@@ -61,6 +61,25 @@ class LongTextsTest extends PlanningFixture {
                 .hasMessageContaining("send fewer or shorter examples"));
     }
 
+    /** Marks on letters are left out of what is read, so that they do not make a text long. */
+    @Test
+    void shouldNotTakeATextForTooLongForWhatIsLeftOutOfIt() {
+        Document document = Document.of(new TextPart("a\u0301" + "\u0302".repeat(5_000_000)));
+
+        assertThat(planner.plan(document, new Task.Answer("a", "what is this?", TaskOptions.NONE)))
+                .isInstanceOf(TaskPlan.Direct.class);
+    }
+
+    @Test
+    void shouldCutAnEndlessWordOfCharactersThatAreLeftOutInTheTimeThatItsLengthTakes() {
+        Document document = Document.of(new TextPart(("a" + "\u0301".repeat(250)).repeat(6_000)));
+
+        Cost.keepBelow(
+                2_000 * MEGABYTE,
+                Duration.ofSeconds(5),
+                () -> planner.plan(document, new Task.Moderate("m", List.of("hate"), TaskOptions.NONE)));
+    }
+
     @Test
     void shouldReadAMegabyteOfBracketsOnceForAllTasks() {
         Document document = Document.of(new TextPart("<".repeat(1 << 20)), new ImagePart(image));

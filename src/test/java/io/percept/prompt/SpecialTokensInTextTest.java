@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +57,18 @@ class SpecialTokensInTextTest extends PlanningFixture {
                         .isEqualTo(harmless);
             }
         });
+    }
+
+    /** A full-width bracket is spelled as a bracket, and what is not seen is left out. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\uFF1Cimage\uFF1E", "<im\u00ADage>", "<\u200B/s>", "\uFF1Cpatch_index_0044>", "<i\u0301mage>"})
+    void shouldReadASpecialTokenInOtherCharactersAsWords(String token) {
+        List<Integer> harmless = specialIds(plans(new Task.Answer("t", "a car", TaskOptions.NONE), "a car", "a car"));
+        String words = "a " + token + " car";
+
+        assertThat(specialIds(plans(new Task.Answer("t", words, TaskOptions.NONE), words, words)))
+                .isEqualTo(harmless);
     }
 
     @Test

@@ -166,6 +166,32 @@ class TaskOptionsPlanTest extends PlanningFixture {
                 .isInstanceOf(ScoringPlan.class);
     }
 
+    @Test
+    void shouldAskDirectlyOfTextAloneWhereARationaleIsWanted() {
+        Document text = Document.of(new TextPart("the car is red"));
+        List<Candidate> colours = List.of(new Candidate.Text("red"), new Candidate.Text("blue"));
+        Candidate picture = new Candidate.Image(new ImageSource.Address("http://example.org/a.png"));
+        TaskInputs pictures = TaskInputs.of(text).withCandidateImages(List.of(image, other));
+
+        assertThat(planner.plan(text, new Task.Answer("a", "what color is the car?", RATIONALE)))
+                .isInstanceOf(TaskPlan.Direct.class);
+        assertThat(planner.plan(text, new Task.Choose("c", "what color?", colours, RATIONALE)))
+                .isInstanceOf(TaskPlan.Direct.class);
+        assertThat(planner.plan(pictures, new Task.Choose("c", "", List.of(picture, picture), RATIONALE)))
+                .isInstanceOf(TaskPlan.Direct.class);
+    }
+
+    @Test
+    void shouldModerateTextAloneWithoutTheRationaleThatIsWanted() {
+        Task task = new Task.Moderate("m", List.of("hate"), RATIONALE);
+
+        TaskPlan.Direct plan = (TaskPlan.Direct) planner.plan(Document.of(new TextPart("the car is red")), task);
+        TaskAnswer answer = plan.reader().apply(List.of(new CandidateScores(new double[] {0, 0})));
+
+        assertThat(((TaskAnswer.LabelScores) answer).rationale()).isEmpty();
+        assertThat(((TaskAnswer.LabelScores) answer).scores()).containsOnlyKeys("hate");
+    }
+
     private static Optional<String> rationaleOf(TaskAnswer answer) {
         return ((TaskOutput.Choice) ((TaskAnswer.Output) answer).output()).rationale();
     }

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class HeldRecordsTest {
 
+    private static final RecordTooLargeException TOO_LARGE = new RecordTooLargeException("too large");
+
     private final HeldRecords held = new HeldRecords(1_000);
     private final ConsumerRecord<byte[], byte[]> event = event();
     private final ProducerRecord<byte[], byte[]> result = new ProducerRecord<>("results", new byte[100]);
@@ -50,6 +52,54 @@ class HeldRecordsTest {
 
         assertThatThrownBy(held.send(event, new ProducerRecord<>("results", new byte[950]))::join)
                 .hasCauseInstanceOf(RecordTooLargeException.class);
+    }
+
+    @Test
+    void shouldHoldTheSubstituteOfARecordInPlaceOfItAndOfWhatCameAfterIt() {
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>("dead", new byte[1]);
+        held.open(event);
+        held.send(event, new ProducerRecord<>("results", new byte[1])).join();
+        ProducerRecord<byte[], byte[]> before = held.of(event).getFirst();
+        held.send(event, result, failure -> held.send(event, letter)).join();
+        held.send(event, new ProducerRecord<>("review", new byte[1])).join();
+
+        held.replace(result, TOO_LARGE).join();
+
+        assertThat(held.of(event)).containsExactly(before, letter);
+    }
+
+    @Test
+    void shouldKeepARecordThatHasNoSubstitute() {
+        held.open(event);
+        held.send(event, result).join();
+
+        assertThatThrownBy(held.replace(result, TOO_LARGE)::join).hasCause(TOO_LARGE);
+
+        assertThat(held.of(event)).containsExactly(result);
+    }
+
+    @Test
+    void shouldKeepARecordWhoseSubstituteCannotBeMade() {
+        held.open(event);
+        held.send(event, result, failure -> held.send(event, new ProducerRecord<>("dead", new byte[1]))
+                        .thenRun(() -> {
+                            throw new IllegalStateException("half made");
+                        }))
+                .join();
+
+        assertThatThrownBy(held.replace(result, TOO_LARGE)::join).hasCauseInstanceOf(IllegalStateException.class);
+
+        assertThat(held.of(event)).containsExactly(result);
+    }
+
+    @Test
+    void shouldNeedNoSubstituteForWhatIsNoLongerHeld() {
+        held.open(event);
+        held.send(event, result).join();
+        held.close(event);
+
+        assertThat(held.replace(result, TOO_LARGE)).isCompleted();
+        assertThat(held.of(event)).isEmpty();
     }
 
     private static ConsumerRecord<byte[], byte[]> event() {

@@ -43,6 +43,8 @@ class PublishersTest {
 
     private static final TopicProperties TOPICS =
             new TopicProperties("events", "results", "dead", "review", 1, (short) 1);
+    private static final RecordSink.Substitute NO_LETTER = CompletableFuture::failedFuture;
+    private static final RecordTooLargeException TOO_LARGE = new RecordTooLargeException("too large");
 
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -76,7 +78,7 @@ class PublishersTest {
 
     @Test
     void shouldPublishUnderTheKeyOfTheEventAndCarryItsTraceOn() {
-        results.publish(event, result(Action.ALLOW));
+        results.publish(event, result(Action.ALLOW), NO_LETTER);
 
         ProducerRecord<byte[], byte[]> sent = sent(1).get(0);
         assertThat(sent.topic()).isEqualTo("results");
@@ -90,7 +92,7 @@ class PublishersTest {
 
     @Test
     void shouldPublishWhatComesOfAnEventWithoutAKeyUnderTheIdOfItsResult() {
-        results.publish(withoutKey(), result(Action.REVIEW));
+        results.publish(withoutKey(), result(Action.REVIEW), NO_LETTER);
 
         await().until(producer::completeNext);
 
@@ -101,7 +103,7 @@ class PublishersTest {
 
     @Test
     void shouldCopyWhatAsksForAReviewWhenTheResultIsSafe() {
-        CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW));
+        CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW), NO_LETTER);
         assertThat(sent(1)).extracting(ProducerRecord::topic).containsExactly("results");
 
         producer.completeNext();
@@ -114,7 +116,7 @@ class PublishersTest {
 
     @Test
     void shouldCopyNothingThatNobodyIsToSee() {
-        CompletableFuture<Void> published = results.publish(event, result(Action.BLOCK));
+        CompletableFuture<Void> published = results.publish(event, result(Action.BLOCK), NO_LETTER);
 
         await().until(producer::completeNext);
 
@@ -125,7 +127,7 @@ class PublishersTest {
     @ParameterizedTest
     @EnumSource(names = {"REVIEW", "BLOCK"})
     void shouldCopyEachDecisionThatAPersonIsToSee(Action action) {
-        showing(ReviewCause.values()).publish(event, result(action));
+        showing(ReviewCause.values()).publish(event, result(action), NO_LETTER);
 
         await().until(producer::completeNext);
 
@@ -135,7 +137,8 @@ class PublishersTest {
 
     @Test
     void shouldCopyNothingThatIsAllowed() {
-        CompletableFuture<Void> published = showing(ReviewCause.values()).publish(event, result(Action.ALLOW));
+        CompletableFuture<Void> published =
+                showing(ReviewCause.values()).publish(event, result(Action.ALLOW), NO_LETTER);
 
         await().until(producer::completeNext);
 
@@ -145,7 +148,7 @@ class PublishersTest {
 
     @Test
     void shouldCopyAModerationThatFailedWhereAPersonIsToSeeIt() {
-        showing(ReviewCause.FAILED).publish(event, result(failed("moderate")));
+        showing(ReviewCause.FAILED).publish(event, result(failed("moderate")), NO_LETTER);
 
         await().until(producer::completeNext);
 
@@ -155,7 +158,8 @@ class PublishersTest {
 
     @Test
     void shouldNotCopyAResultForTheFailureOfAnotherTask() {
-        CompletableFuture<Void> published = showing(ReviewCause.FAILED).publish(event, result(failed("answer")));
+        CompletableFuture<Void> published =
+                showing(ReviewCause.FAILED).publish(event, result(failed("answer")), NO_LETTER);
 
         await().until(producer::completeNext);
 
@@ -174,7 +178,9 @@ class PublishersTest {
                 List.of("broken: https://a.example/gone.png"),
                 Optional.of("images were not looked at"));
         results.publish(
-                event, result(new TaskOutcome.Completed("moderate", "moderate", new TaskOutput.Moderation(decision))));
+                event,
+                result(new TaskOutcome.Completed("moderate", "moderate", new TaskOutput.Moderation(decision))),
+                NO_LETTER);
 
         await().until(producer::completeNext);
         await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
@@ -186,7 +192,7 @@ class PublishersTest {
 
     @Test
     void shouldCopyNothingOfAResultThatIsTooLarge() {
-        CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW));
+        CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW), NO_LETTER);
 
         await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
 
@@ -197,7 +203,7 @@ class PublishersTest {
 
     @Test
     void shouldKeepWhenTheEventHappenedInACopyThatIsCutDown() {
-        results.publish(event, happened(result(Action.REVIEW), Instant.parse("2026-01-02T03:04:05Z")));
+        results.publish(event, happened(result(Action.REVIEW), Instant.parse("2026-01-02T03:04:05Z")), NO_LETTER);
 
         await().until(producer::completeNext);
         await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
@@ -208,7 +214,7 @@ class PublishersTest {
 
     @Test
     void shouldCopyOnlyTheModerationWhereTheWholeIsTooLargeForReviews() {
-        CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW));
+        CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW), NO_LETTER);
 
         await().until(producer::completeNext);
         await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
@@ -225,7 +231,7 @@ class PublishersTest {
 
     @Test
     void shouldEndAsItsResultWhereEvenTheModerationIsTooLargeForReviews() {
-        CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW));
+        CompletableFuture<Void> published = results.publish(event, result(Action.REVIEW), NO_LETTER);
 
         await().until(producer::completeNext);
         await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
@@ -237,8 +243,44 @@ class PublishersTest {
     }
 
     @Test
+    void shouldCutDownAHeldCopyThatItsTopicDoesNotTake() {
+        HeldRecords held = holding();
+        showing(held, ReviewCause.REVIEW)
+                .publish(event, result(Action.REVIEW), NO_LETTER)
+                .join();
+
+        held.replace(held.of(event).getLast(), TOO_LARGE).join();
+
+        assertThat(held.of(event)).extracting(ProducerRecord::topic).containsExactly("results", "review");
+        assertThat(new String(held.of(event).getLast().value(), StandardCharsets.UTF_8))
+                .contains("REVIEW")
+                .doesNotContain("a long story");
+        assertThat(tooLargeForReviews("shortened")).isOne();
+
+        held.replace(held.of(event).getLast(), TOO_LARGE).join();
+
+        assertThat(held.of(event)).extracting(ProducerRecord::topic).containsExactly("results");
+        assertThat(tooLargeForReviews("none")).isOne();
+    }
+
+    @Test
+    void shouldHoldALetterAloneInPlaceOfAResultThatItsTopicDoesNotTake() {
+        HeldRecords held = holding();
+        showing(held, ReviewCause.REVIEW)
+                .publish(
+                        event,
+                        result(Action.REVIEW),
+                        tooLarge -> held.send(event, new ProducerRecord<>("dead", bytes("letter"))))
+                .join();
+
+        held.replace(held.of(event).getFirst(), TOO_LARGE).join();
+
+        assertThat(held.of(event)).extracting(ProducerRecord::topic).containsExactly("dead");
+    }
+
+    @Test
     void shouldTellTheApplicationOnlyAfterTheAcknowledgement() {
-        results.publish(event, result(Action.ALLOW));
+        results.publish(event, result(Action.ALLOW), NO_LETTER);
         sent(1);
         assertThat(told).isEmpty();
 
@@ -369,9 +411,29 @@ class PublishersTest {
     }
 
     @Test
+    void shouldLeaveOutOfAHeldLetterWhatItsTopicDoesNotTake() {
+        HeldRecords held = holding();
+        new DeadLetterPublisher(held, "dead", new LetterSender("percept", "percept-0", "1.2.3"))
+                .publish(event, new PerceptException(ErrorCode.INVALID_ENVELOPE, "no event"), OptionalInt.empty())
+                .join();
+
+        held.replace(held.of(event).getFirst(), TOO_LARGE).join();
+
+        ProducerRecord<byte[], byte[]> reference = held.of(event).getFirst();
+        assertThat(reference.value()).isNull();
+        assertThat(letter(reference).originalHeaders()).isNotEmpty();
+
+        held.replace(reference, TOO_LARGE).join();
+
+        DeadLetter bare = letter(held.of(event).getFirst());
+        assertThat(held.of(event)).hasSize(1);
+        assertThat(bare.originalHeaders()).isEmpty();
+        assertThat(bare.original()).hasValue(new Position("events", 2, 42));
+    }
+
+    @Test
     void shouldFitALetterWhateverTheReasonSays() {
-        HeldRecords held = new HeldRecords(1 << 20);
-        held.open(event);
+        HeldRecords held = holding();
         String reason = "Event " + "\ud83d\udc22".repeat(1 << 19) + ": it has no segments.";
 
         new DeadLetterPublisher(held, "dead", new LetterSender("percept", "percept-0", "1.2.3"))
@@ -431,7 +493,17 @@ class PublishersTest {
     }
 
     private ResultPublisher showing(ReviewCause... causes) {
-        return new ResultPublisher(sender, TOPICS, Encoding.JSON, Set.of(causes), told::add, registry);
+        return showing(sender, causes);
+    }
+
+    private ResultPublisher showing(RecordSink sink, ReviewCause... causes) {
+        return new ResultPublisher(sink, TOPICS, Encoding.JSON, Set.of(causes), told::add, registry);
+    }
+
+    private HeldRecords holding() {
+        HeldRecords held = new HeldRecords(1 << 20);
+        held.open(event);
+        return held;
     }
 
     private static TaskOutcome failed(String type) {

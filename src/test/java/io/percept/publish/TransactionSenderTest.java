@@ -2,12 +2,14 @@ package io.percept.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -44,6 +47,8 @@ class TransactionSenderTest {
             held);
     private final List<ProducerRecord<byte[], byte[]>> records =
             List.of(new ProducerRecord<>("results", new byte[] {1}), new ProducerRecord<>("results", new byte[] {2}));
+    private final ConsumerRecord<byte[], byte[]> event =
+            new ConsumerRecord<>("events", 0, 6L, new byte[0], new byte[0]);
 
     @AfterEach
     void close() {
@@ -72,6 +77,51 @@ class TransactionSenderTest {
 
         assertThat(producer.history()).isEqualTo(records);
         assertThat(held.troubles()).isEmpty();
+    }
+
+    @Test
+    void shouldHaveTheSubstituteOfARecordThatItsTopicDoesNotTakeForTheNextTransaction() {
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>("dead", new byte[] {3});
+        held.open(event);
+        held.send(event, records.getFirst(), tooLarge -> held.send(event, letter))
+                .join();
+
+        refusal = new RecordTooLargeException("too large");
+        assertThat(abortOf(commit()).isMended()).isTrue();
+
+        assertThat(held.of(event)).containsExactly(letter);
+        assertThat(held.troubles()).isEmpty();
+
+        refusal = null;
+        sender.commit(held.of(event), OFFSETS, GROUP).join();
+        assertThat(producer.history()).containsExactly(letter);
+    }
+
+    @Test
+    void shouldBlameNoTopicWhereTheEventHasGoneWithItsPartition() {
+        held.open(event);
+        held.send(event, records.getFirst(), tooLarge -> {
+                    held.closeThose(any -> true);
+                    return held.send(event, new ProducerRecord<>("dead", new byte[] {3}));
+                })
+                .join();
+
+        refusal = new RecordTooLargeException("too large");
+        assertThat(abortOf(commit()).isMended()).isTrue();
+
+        assertThat(held.troubles()).isEmpty();
+    }
+
+    @Test
+    void shouldNameTheTopicThatDoesNotTakeARecordWithoutASubstitute() {
+        held.open(event);
+        held.send(event, records.getFirst()).join();
+
+        refusal = new RecordTooLargeException("too large");
+        assertThat(abortOf(commit()).isMended()).isFalse();
+
+        assertThat(held.of(event)).containsExactly(records.getFirst());
+        assertThat(held.troubles()).containsOnlyKeys("results");
     }
 
     @Test
@@ -127,5 +177,10 @@ class TransactionSenderTest {
 
     private CompletableFuture<Void> commit() {
         return sender.commit(records, OFFSETS, GROUP);
+    }
+
+    private static TransactionSender.AbortedException abortOf(CompletableFuture<Void> transaction) {
+        return (TransactionSender.AbortedException)
+                catchThrowable(transaction::join).getCause();
     }
 }

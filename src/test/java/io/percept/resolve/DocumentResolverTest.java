@@ -176,6 +176,21 @@ class DocumentResolverTest {
     }
 
     @Test
+    void shouldRecordThatFramesOfAnAnimationWereLeftOut() {
+        ImagePreprocessor two = new ImagePreprocessor(
+                Fixtures.spec(16), ImageLimits.DEFAULT, new FrameOptions(2, AnimationLimits.DEFAULT));
+        DocumentResolver shortSighted = new DocumentResolver(
+                loader(two), new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
+        Segment four = content(Fixtures.bytes("animations/opaque.gif"), "");
+
+        DocumentRecord record = shortSighted.resolve(List.of(four)).join().record();
+
+        assertThat(record.images()).isOne();
+        assertThat(record.skipped()).containsExactly(new SkippedImage(Reason.FRAMES, "", "", "2 of 4 seen"));
+        assertThat(resolve(four).record().skipped()).isEmpty();
+    }
+
+    @Test
     void shouldFailAPageWhoseImagesAreAllBroken() {
         Segment page = new Segment.Page("<p>one</p><img src=gone.png>", "https://a.example/");
 
@@ -244,10 +259,14 @@ class DocumentResolverTest {
     }
 
     private DocumentLoader loader() {
+        return loader(preprocessor);
+    }
+
+    private DocumentLoader loader(ImagePreprocessor images) {
         return new DocumentLoader(
                 new ImageLoader(
                         url -> CompletableFuture.supplyAsync(() -> fetch(url)),
-                        (bytes, priority) -> CompletableFuture.supplyAsync(() -> preprocessor.prepareFrames(bytes)),
+                        (bytes, priority) -> CompletableFuture.supplyAsync(() -> images.prepareFrames(bytes)),
                         new FetchPlaces(64),
                         false),
                 new PageReader(5, 640),

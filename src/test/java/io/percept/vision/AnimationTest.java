@@ -102,6 +102,82 @@ class AnimationTest {
     }
 
     @Test
+    void shouldSayWhetherFramesThatDifferWereLeftOut() {
+        byte[] six = growing(6);
+
+        PreparedFrames some = preprocessor.prepareFrames(six);
+        PreparedFrames all = preprocessor(6, AnimationLimits.DEFAULT).prepareFrames(six);
+
+        assertThat(some.frames()).hasSize(4);
+        assertThat(some.total()).isEqualTo(6);
+        assertThat(some.complete()).isFalse();
+        assertThat(all.frames()).hasSize(6);
+        assertThat(all.complete()).isTrue();
+    }
+
+    @Test
+    void shouldHaveSeenAllWhereTheFramesThatWereLeftOutLookTheSame() {
+        assertThat(preprocessor
+                        .prepareFrames(Fixtures.bytes(FOLDER + "flash.gif"))
+                        .complete())
+                .isTrue();
+        assertThat(preprocessor.prepareFrames(gif(4, 4, 20)).complete()).isTrue();
+        assertThat(preprocessor.prepareFrames(Fixtures.bytes("photo.gif")).complete())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opaque.gif", "lossless.webp"})
+    void shouldCountTheFramesThatNobodyLooksAtWhereOnlyTheFirstIsWanted(String name) {
+        PreparedFrames first = preprocessor(1, AnimationLimits.DEFAULT).prepareFrames(Fixtures.bytes(FOLDER + name));
+
+        assertThat(first.frames()).hasSize(1);
+        assertThat(first.total()).isEqualTo(4);
+        assertThat(first.complete()).isFalse();
+    }
+
+    @Test
+    void shouldCountTheFramesOfAnAnimatedPngWhichBrowsersPlay() {
+        byte[] still = Fixtures.bytes("rgb.png");
+        byte[] animated = Forged.pngWith(still, Forged.join(animationOf(3), Forged.pngChunk("fcTL", new byte[26])));
+
+        PreparedFrames seen = preprocessor.prepareFrames(animated);
+
+        assertThat(seen.isAnimated()).isFalse();
+        assertThat(seen.representativeImage().rgb())
+                .isEqualTo(preprocessor.prepare(still).rgb());
+        assertThat(seen.total()).isEqualTo(3);
+        assertThat(seen.complete()).isFalse();
+    }
+
+    /** A browser shows the one frame and never the picture. */
+    @Test
+    void shouldCountThePictureOfAPngWhichIsNoFrameOfItsAnimation() {
+        byte[] hidden = Forged.pngWith(Fixtures.bytes("rgb.png"), animationOf(1));
+
+        assertThat(preprocessor.prepareFrames(hidden).total()).isEqualTo(2);
+        assertThat(preprocessor.prepareFrames(hidden).complete()).isFalse();
+    }
+
+    @Test
+    void shouldCountTheFramesOfAPngThatStatesFewer() {
+        byte[] control = Forged.pngChunk("fcTL", new byte[26]);
+        byte[] lying = Forged.pngWith(Fixtures.bytes("rgb.png"), Forged.join(animationOf(1), control, control));
+
+        assertThat(preprocessor.prepareFrames(lying).total()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeAPngForStillWhoseOnlyFrameIsItsPicture() {
+        byte[] one = Forged.pngWith(
+                Fixtures.bytes("rgb.png"), Forged.join(animationOf(1), Forged.pngChunk("fcTL", new byte[26])));
+
+        assertThat(preprocessor.prepareFrames(one).complete()).isTrue();
+        assertThat(preprocessor.prepareFrames(Fixtures.bytes("rgb.png")).complete())
+                .isTrue();
+    }
+
+    @Test
     void shouldLetTheFrameRepresentThatStandsForTheLongestTime() {
         PreparedFrames frames = preprocessor.prepareFrames(Fixtures.bytes(FOLDER + "flash.gif"));
         PreparedFrames shown = preprocessor.prepareFrames(Fixtures.bytes(FOLDER + "opaque.gif"));
@@ -226,6 +302,21 @@ class AnimationTest {
             strip.writeBytes(animation.next().rgb());
         }
         return strip.toByteArray();
+    }
+
+    /** A screen on which one more pixel is white with each frame. */
+    private static byte[] growing(int frames) {
+        StringBuilder pixels = new StringBuilder();
+        for (int i = 0; i < frames; i++) {
+            pixels.append("2c%02x0000000100010000".formatted(i)).append("02024c0100");
+        }
+        return gif(16, 16, 1, pixels.toString());
+    }
+
+    /** The chunk by which a PNG file says how many frames it has. */
+    private static byte[] animationOf(int frames) {
+        return Forged.pngChunk(
+                "acTL", ByteBuffer.allocate(8).putInt(frames).putInt(0).array());
     }
 
     /** Frames of one black pixel on a screen of any size. */

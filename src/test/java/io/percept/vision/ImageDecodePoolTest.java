@@ -52,6 +52,26 @@ class ImageDecodePoolTest {
     }
 
     @Test
+    void shouldGiveMoreTimeToAnImageWhoseThreadHadNoProcessor() throws Exception {
+        ImagePreprocessor large = new ImagePreprocessor(Fixtures.spec(1500));
+        ProcessorTime stopped = thread -> 0;
+        try (ImageDecodePool pool = pool(large, Duration.ofMillis(1), stopped)) {
+            assertThat(pool.prepare(Fixtures.bytes("large.jpg"), 0).get(20, TimeUnit.SECONDS))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void shouldFailAnImageWhenItsThreadHasHadItsTime() {
+        AtomicInteger looks = new AtomicInteger();
+        ProcessorTime late = thread -> looks.getAndIncrement() < 2 ? 0 : TimeUnit.MILLISECONDS.toNanos(1);
+        try (ImageDecodePool pool = pool(new ImagePreprocessor(Fixtures.spec(1500)), Duration.ofMillis(1), late)) {
+            assertThat(failure(pool.prepare(Fixtures.bytes("large.jpg"), 0)))
+                    .hasMessageContaining("longer than 1 ms of processor time");
+        }
+    }
+
+    @Test
     void shouldNotMakeTheSubmitterWait() {
         ImagePreprocessor slow = new ImagePreprocessor(Fixtures.spec(1500));
         try (ImageDecodePool pool = pool(slow, 1, Duration.ofSeconds(20))) {
@@ -150,6 +170,10 @@ class ImageDecodePoolTest {
 
     private static ImageDecodePool pool(ImagePreprocessor preprocessor, int threads, Duration limit) {
         return new ImageDecodePool(preprocessor, threads, limit, 0, PictureListener.NONE);
+    }
+
+    private static ImageDecodePool pool(ImagePreprocessor preprocessor, Duration limit, ProcessorTime time) {
+        return new ImageDecodePool(preprocessor, 1, limit, 0, PictureListener.NONE, DecodeRoom.inHeap(), time);
     }
 
     private static PerceptException failure(CompletableFuture<PreparedFrames> image) {

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * An event for a person to read: as JSON, whatever encoding it came in, with format, size and digest in the place of every
- * image. What cannot be read is described alike, so no image is ever shown.
+ * image. What cannot be read is described alike, so no image is ever shown. A CloudEvent in structured mode is shown as it is, with its
+ * {@code data_base64} described.
  */
 final class ReadableEvent {
 

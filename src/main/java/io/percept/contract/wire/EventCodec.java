@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * Reads events and writes them: binary protobuf, protobuf's JSON mapping, or a raw image whose envelope is its
  * headers. CloudEvents attributes in the headers {@code ce_id}, {@code ce_source} and {@code ce_time} fill in what the
- * value leaves empty, where they are not blank. Thread-safe.
+ * value leaves empty, where they are not blank; those of a CloudEvent in structured mode do as well ({@link CloudEvent}). Thread-safe.
  */
 public final class EventCodec {
 
@@ -70,6 +70,14 @@ public final class EventCodec {
         if (value == null || value.length == 0) {
             throw invalid("The record is empty: send an ImageEvent or an image.", null);
         }
+        if (!CloudEvent.isStructured(headers.getOrDefault("content-type", ""))) {
+            return readUnwrapped(value, headers, fallbackId, received);
+        }
+        CloudEvent event = CloudEvent.read(value, headers);
+        return readUnwrapped(event.value(), event.headers(), fallbackId, received);
+    }
+
+    private ImageEvent readUnwrapped(byte[] value, Map<String, String> headers, String fallbackId, Instant received) {
         EventJson.Read read =
                 switch (Encoding.of(headers.getOrDefault("content-type", ""), value)) {
                     case PROTOBUF -> new EventJson.Read(parseBinary(value), Map.of());
@@ -87,7 +95,7 @@ public final class EventCodec {
         EventReader.requirePlainNames(event);
         if (rules.sourceRequired() && event.getSource().isBlank()) {
             throw invalid(
-                    "Event %s: it has no source, and percept.intake.require-source asks for one: set source, or the header ce_source."
+                    "Event %s: it has no source, and percept.intake.require-source asks for one: set source, or the CloudEvents attribute source (the header ce_source)."
                             .formatted(event.getId()),
                     null);
         }
@@ -151,7 +159,9 @@ public final class EventCodec {
             return EventReader.writable(Instant.parse(stated));
         } catch (DateTimeException e) {
             throw invalid(
-                    "The header ce_time is not an RFC 3339 time in UTC, of the years 1 to 9999: " + oneLine(stated), e);
+                    "The CloudEvents attribute time is not an RFC 3339 time in UTC, of the years 1 to 9999: "
+                            + oneLine(stated),
+                    e);
         }
     }
 

@@ -48,8 +48,7 @@ final class EventJson {
     /** @throws io.percept.contract.PerceptException where it is not the tasks alone that cannot be read */
     static Read read(byte[] value) {
         String json = new String(value, StandardCharsets.UTF_8);
-        refuseManyValues(json);
-        refuseLongNumbers(json);
+        refuseAbsurd(json);
         try {
             return new Read(parse(json), Map.of());
         } catch (InvalidProtocolBufferException e) {
@@ -64,8 +63,7 @@ final class EventJson {
      * @throws io.percept.contract.PerceptException where it holds too many of them, or too many values, or a number that is too long
      */
     static List<Task> readTasks(String json) throws InvalidProtocolBufferException {
-        refuseManyValues(json);
-        refuseLongNumbers(json);
+        refuseAbsurd(json);
         try {
             JsonElement all = JsonParser.parseString(json);
             if (all instanceof JsonArray tasks) {
@@ -79,6 +77,12 @@ final class EventJson {
         } catch (JsonParseException e) {
             throw new InvalidProtocolBufferException(EventCodec.oneLine(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** @throws io.percept.contract.PerceptException where it would cost more to read than any event does, whatever it is */
+    static void refuseAbsurd(String json) {
+        refuseManyValues(json);
+        refuseLongNumbers(json);
     }
 
     /** First of all, for whatever else is looked at in a tree has the whole of it in memory. */

@@ -128,7 +128,8 @@ public final class ResultCodec {
                     .setReviewThreshold(label.reviewThreshold())
                     .setBlockThreshold(label.blockThreshold())
                     .setAction(Action.valueOf(label.action().name()))
-                    .setObserveOnly(label.observeOnly());
+                    .setObserveOnly(label.observeOnly())
+                    .setEvidenceFailed(label.evidenceFailed());
             label.seenIn().ifPresent(part -> one.setSeenIn(DocumentWriter.seenIn(part)));
             label.evidence().forEach(found -> one.addEvidence(evidence(found)));
             message.addLabels(one);

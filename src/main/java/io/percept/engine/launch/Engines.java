@@ -13,10 +13,6 @@ import io.percept.engine.tensorrt.Precision;
 import io.percept.engine.tensorrt.ProviderShapes;
 import io.percept.engine.tensorrt.TensorRtEngines;
 import io.percept.engine.tensorrt.TensorRtRequirements;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -59,7 +55,7 @@ public final class Engines {
             return warm(bundle, chosen.get());
         }
         try {
-            return warmOnGpu(bundle, chosen.get());
+            return openOnGpu(bundle, chosen);
         } catch (EngineUnavailable e) {
             if (!choice.fallBackToCpu()) {
                 throw e;
@@ -69,10 +65,13 @@ public final class Engines {
         }
     }
 
-    /** The first calls are the first that all of a GPU's libraries are in: one that fails in them cannot run here. */
-    private static List<ModelEngine> warmOnGpu(Bundle bundle, List<ModelEngine> engines) {
+    /**
+     * An engine that fails while it is opened cannot run here; nor can one that fails in its first calls, which are the first that all of a
+     * GPU's libraries are in.
+     */
+    private static List<ModelEngine> openOnGpu(Bundle bundle, Supplier<List<ModelEngine>> chosen) {
         try {
-            return warm(bundle, engines);
+            return warm(bundle, chosen.get());
         } catch (EngineFailure | LinkageError e) {
             throw TensorRtRequirements.failed(e);
         }
@@ -123,19 +122,14 @@ public final class Engines {
                     + " set percept.engine.tensorrt.precision=fp32 and name one of percept.engine.tensorrt.devices,"
                     + " or use percept.engine.name=tensorrt.");
         }
-        Path cache = choice.tensorRt()
-                .plans()
-                .resolve("onnxruntime-" + bundle.digest().substring(0, 16));
-        try {
-            Files.createDirectories(cache);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The engines of TensorRT cannot be kept in " + cache, e);
-        }
+        ProviderCache cache = ProviderCache.of(bundle, choice.tensorRt());
+        cache.make();
+        cache.notice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
         return OnnxTensorRtEngine.open(
                 bundle,
                 choice.cpu().alone(),
                 choice.tensorRt().devices().getFirst(),
-                cache,
+                cache.directory(),
                 ProviderShapes.encoder(bundle),
                 ProviderShapes.decoder(bundle));
     }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,10 +39,40 @@ final class KnownShapes {
             Map.entry("CumSum", List.of(1)));
 
     private final Set<String> known = new HashSet<>();
+    private final Optional<KnownShapes> outer;
+
+    private KnownShapes(Optional<KnownShapes> outer) {
+        this.outer = outer;
+    }
+
+    /** Nothing is known yet. */
+    static KnownShapes none() {
+        return new KnownShapes(Optional.empty());
+    }
 
     /** Starts with the weights. */
-    KnownShapes(GraphProto graph) {
-        graph.getInitializerList().forEach(weight -> known.add(weight.getName()));
+    static KnownShapes of(GraphProto graph) {
+        return none().learning(graph);
+    }
+
+    /** The same of a graph within a node, for which all counts as well that is known here. */
+    KnownShapes ofBody(GraphProto body) {
+        return new KnownShapes(Optional.of(this)).learning(body);
+    }
+
+    private KnownShapes learning(GraphProto graph) {
+        graph.getInitializerList().forEach(weight -> learn(weight.getName()));
+        return this;
+    }
+
+    /** Whether a tensor follows from weights and from the shapes of inputs alone. */
+    boolean knows(String tensor) {
+        return known.contains(tensor)
+                || outer.filter(around -> around.knows(tensor)).isPresent();
+    }
+
+    void learn(String tensor) {
+        known.add(tensor);
     }
 
     /** The problems of a node; its outputs then count for the nodes after it. */
@@ -54,14 +85,15 @@ final class KnownShapes {
                     "the length of its output depends on the data; use Where and Gather instead"));
         }
         for (int at : shapeInputs(operator)) {
-            if (at < node.getInputCount() && !node.getInput(at).isEmpty() && !known.contains(node.getInput(at))) {
+            if (at < node.getInputCount() && !node.getInput(at).isEmpty() && !knows(node.getInput(at))) {
                 problems.add(new GraphProblem(
                         OnnxFile.label(node),
                         "takes a shape from " + node.getInput(at) + ", which depends on the data"));
             }
         }
         boolean fromShape = operator.equals("Shape") || operator.equals("Size");
-        if (fromShape || !DATA_DEPENDENT.contains(operator) && known.containsAll(named(node))) {
+        if (fromShape
+                || !DATA_DEPENDENT.contains(operator) && named(node).stream().allMatch(this::knows)) {
             known.addAll(node.getOutputList());
         }
         return problems;

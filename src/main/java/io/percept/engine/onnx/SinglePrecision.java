@@ -58,14 +58,15 @@ final class SinglePrecision {
         return problems;
     }
 
-    Collection<GraphProblem> ofWeight(TensorProto weight) {
+    /** @param where what holds the weight */
+    Collection<GraphProblem> ofWeight(String where, TensorProto weight) {
         if (ElementType.of(weight.getDataType()) != ElementType.FP16) {
             return List.of();
         }
         for (float value : TensorValues.floats(weight)) {
             if (!(Math.abs(value) < LARGEST_FP16)) {
                 return List.of(new GraphProblem(
-                        weight.getName(), "holds " + value + ", which half precision does not tell from infinity"));
+                        where, "holds " + value + ", which half precision does not tell from infinity"));
             }
         }
         return List.of();

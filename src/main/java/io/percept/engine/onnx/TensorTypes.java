@@ -21,28 +21,39 @@ final class TensorTypes {
     private static final Set<String> COUNTS = Set.of("Shape", "Size", "ArgMax", "ArgMin", "NonZero");
 
     private final Map<String, ElementType> types = new HashMap<>();
+    private final Optional<TensorTypes> outer;
+
+    private TensorTypes(Optional<TensorTypes> outer) {
+        this.outer = outer;
+    }
+
+    /** No tensor is known yet. */
+    static TensorTypes none() {
+        return new TensorTypes(Optional.empty());
+    }
 
     /** Takes the inputs and weights of a graph; nodes are added one by one in their order. */
-    private TensorTypes(GraphProto graph) {
+    static TensorTypes ofInputs(GraphProto graph) {
+        return none().declaring(graph);
+    }
+
+    /** The same of a graph within a node, which sees the tensors that are known here as well. */
+    TensorTypes ofBody(GraphProto body) {
+        return new TensorTypes(Optional.of(this)).declaring(body);
+    }
+
+    private TensorTypes declaring(GraphProto graph) {
         graph.getInputList().forEach(this::declare);
         for (TensorProto weight : graph.getInitializerList()) {
             types.put(weight.getName(), ElementType.of(weight.getDataType()));
         }
-    }
-
-    static TensorTypes ofInputs(GraphProto graph) {
-        return new TensorTypes(graph);
-    }
-
-    static TensorTypes of(GraphProto graph) {
-        TensorTypes types = new TensorTypes(graph);
-        graph.getNodeList().forEach(types::add);
-        return types;
+        return this;
     }
 
     /** The type of a tensor; {@link ElementType#OTHER} if it is not known. */
     ElementType get(String tensor) {
-        return types.getOrDefault(tensor, ElementType.OTHER);
+        ElementType type = types.get(tensor);
+        return type == null ? outer.map(around -> around.get(tensor)).orElse(ElementType.OTHER) : type;
     }
 
     void put(String tensor, ElementType type) {

@@ -35,6 +35,7 @@ public final class TensorRtRequirements {
 
     private static final String DRIVER = "libcuda.so.1";
     private static final String TENSORRT = "libnvinfer.so.10";
+    private static final String PLUGINS = "libnvinfer_plugin.so.10";
 
     /** File to what it belongs to. */
     private static final Map<String, String> NAMES = Map.ofEntries(
@@ -49,7 +50,11 @@ public final class TensorRtRequirements {
             Map.entry("libcudnn_adv.so.9", "cuDNN 9's further operations"),
             Map.entry(TENSORRT, "TensorRT 10"),
             Map.entry("libnvonnxparser.so.10", "TensorRT 10's parser"),
-            Map.entry("libnvinfer_plugin.so.10", "TensorRT 10's plugins"));
+            Map.entry(PLUGINS, "TensorRT 10's plugins"),
+            Map.entry("libcudart.so.12", "the CUDA 12 runtime"),
+            Map.entry("libcublas.so.12", "CUDA 12's cuBLAS"),
+            Map.entry("libcublasLt.so.12", "the second library of CUDA 12's cuBLAS"),
+            Map.entry("libcudnn.so.9", "cuDNN 9"));
 
     /**
      * Our code calls neither cuBLAS nor cuDNN, but the bindings of TensorRT load those of both, which are linked to all of these,
@@ -67,7 +72,14 @@ public final class TensorRtRequirements {
             "libcudnn_adv.so.9",
             TENSORRT);
 
-    private static final List<String> TO_BUILD = List.of("libnvonnxparser.so.10", "libnvinfer_plugin.so.10");
+    private static final List<String> TO_BUILD = List.of("libnvonnxparser.so.10", PLUGINS);
+
+    /**
+     * What the ONNX Runtime's provider is linked to, by its build files (cmake/onnxruntime_providers_tensorrt.cmake), whether it parses
+     * graphs itself or not. It is made for another CUDA than our bindings are.
+     */
+    private static final List<String> OF_PROVIDER = List.of(
+            DRIVER, "libcudart.so.12", "libcublas.so.12", "libcublasLt.so.12", "libcudnn.so.9", TENSORRT, PLUGINS);
 
     private static final String WITHOUT =
             "go on with the CPU by percept.engine.name=onnxruntime (on the command line --engine"
@@ -107,9 +119,10 @@ public final class TensorRtRequirements {
      * The same for the ONNX Runtime's TensorRT provider, which brings bindings of its own.
      *
      * @param provider whether the ONNX Runtime of this build has the provider
+     * @throws EngineUnavailable in one sentence, if anything is missing that the provider needs
      */
     public void requireForOnnxRuntime(boolean provider) {
-        List<String> missing = missing(List.of(DRIVER, TENSORRT));
+        List<String> missing = missing(OF_PROVIDER);
         if (!provider) {
             missing.add("the ONNX Runtime's TensorRT provider (a build with ./mvnw -Pgpu package has it)");
         }

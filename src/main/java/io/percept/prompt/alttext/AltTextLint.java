@@ -29,26 +29,27 @@ public final class AltTextLint {
      * Judges a text that an image has, or the lack of one.
      *
      * @param existing empty: it has no alt attribute, or none is known
-     * @param decorative whether there are signs that the image is decorative
+     * @param signs that the image is decorative, see {@link DecorativeSigns}
      * @param maxLength characters of the wanted profile
      */
     public static List<Finding> existing(
-            Optional<String> existing, ImageFacts facts, boolean decorative, int maxLength) {
+            Optional<String> existing, ImageFacts facts, List<Finding> signs, int maxLength) {
         List<Finding> findings = new ArrayList<>();
         if (existing.isEmpty()) {
-            missing(facts.context(), decorative).ifPresent(findings::add);
+            missing(facts.context(), !signs.isEmpty()).ifPresent(findings::add);
         } else if (existing.get().isBlank()) {
             if (facts.context().namesControl()) {
                 findings.add(nameless(facts.context(), "has an empty alternative text"));
             }
         } else {
             findings.addAll(wording(existing.get(), facts, maxLength));
-            if (decorative && !facts.context().namesControl()) {
+            if (!signs.isEmpty() && !facts.context().namesControl()) {
                 findings.add(
-                        failure(
+                        new Finding(
                                 "decorative-with-text",
                                 "1.1.1",
                                 "F39",
+                                DecorativeSigns.leaveLittleDoubt(signs),
                                 "There are signs that the image is decorative, yet it has an alternative text, which is read out."));
             }
         }

@@ -1,5 +1,6 @@
 package io.percept.resolve.fetch;
 
+import io.percept.contract.Excerpt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ public final class ShownAddress {
     public static String of(String url) {
         Matcher authority = AUTHORITY.matcher(url);
         if (authority.lookingAt() && endsWithinPassword(authority.group(2), url.substring(authority.end()))) {
-            return authority.group(1) + "…";
+            return Excerpt.beginning(authority.group(1), MAX) + "…";
         }
         int end = url.length();
         for (char mark : new char[] {'?', '#'}) {
@@ -28,7 +29,7 @@ public final class ShownAddress {
             end = at < 0 ? end : Math.min(end, at);
         }
         String shown = LOGIN.matcher(url.substring(0, end)).replaceFirst("$1");
-        String cut = shown.length() <= MAX ? shown : shown.substring(0, MAX) + "…";
+        String cut = shown.length() <= MAX ? shown : Excerpt.beginning(shown, MAX) + "…";
         return end < url.length() && !cut.endsWith("…") ? cut + "…" : cut;
     }
 

@@ -22,7 +22,8 @@ public sealed interface Animation permits GifDecoder, WebpAnimation {
     int statedMillis();
 
     /**
-     * The number of frames of a file, from its headers: 1 for every still picture.
+     * The number of frames of a file, from its headers: 1 for every still picture. Those of a PNG file are counted though none but its
+     * still picture is ever decoded, see {@link PngAnimation}.
      *
      * @param header of the file
      */
@@ -31,6 +32,7 @@ public sealed interface Animation permits GifDecoder, WebpAnimation {
             case GIF -> GifDecoder.count(bytes);
             case WEBP -> Math.max(
                     1, WebpFrame.all(new ByteView(bytes, ImageFormat.WEBP)).size());
+            case PNG -> PngAnimation.pictures(new ByteView(bytes, ImageFormat.PNG));
             default -> 1;
         };
     }
@@ -38,12 +40,12 @@ public sealed interface Animation permits GifDecoder, WebpAnimation {
     /**
      * Opens a file within limits.
      *
-     * @return empty where the file is a still picture
+     * @return empty where the file is a still picture, or of a format of which the still picture alone is decoded: PNG
      * @throws io.percept.contract.PerceptException IMAGE_TOO_LARGE where it has more frames or pixels than allowed,
      *     before any is decoded
      */
     static Optional<Animation> open(byte[] bytes, ImageHeader header, AnimationLimits limits) {
-        int count = count(bytes, header);
+        int count = header.format() == ImageFormat.PNG ? 1 : count(bytes, header);
         if (count < 2) {
             return Optional.empty();
         }

@@ -13,18 +13,11 @@ final class PngHeaders {
     }
 
     private static Orientation orientation(ByteView view) {
-        byte[] bytes = view.bytes();
-        long at = 8;
-        while (at + 12 <= bytes.length) {
-            int body = (int) at + 8;
-            long length = Integer.toUnsignedLong(view.int32((int) at));
-            if (body + length > bytes.length) {
-                break;
+        PngChunks chunks = new PngChunks(view);
+        while (chunks.advance()) {
+            if (chunks.name().equals("eXIf")) {
+                return Orientation.fromTiff(view.bytes(), chunks.body(), chunks.body() + chunks.length());
             }
-            if (view.name((int) at + 4, 4).equals("eXIf")) {
-                return Orientation.fromTiff(bytes, body, (int) (body + length));
-            }
-            at = body + length + 4;
         }
         return Orientation.UPRIGHT;
     }

@@ -27,6 +27,7 @@ class EnvelopeBombTest {
 
     private static final long MEGABYTE = 1 << 20;
     private static final String TEXT = "\"segments\":[{\"text\":\"a\"}]";
+    private static final Map<String, String> STRUCTURED = Map.of("content-type", "application/cloudevents+json");
 
     private final EventCodec codec = new EventCodec(List.of("caption"));
 
@@ -125,6 +126,44 @@ class EnvelopeBombTest {
         ImageEvent event = read(("{\"segments\":[{\"text\":\"" + text + "\"}]}").getBytes(StandardCharsets.UTF_8));
 
         assertThat(((Segment.Text) event.segments().getFirst()).text()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data", "id", "extension"})
+    void shouldRefuseDeepJsonInACloudEvent(String place) {
+        String deep = "[".repeat(100_000) + "1" + "]".repeat(100_000);
+
+        assertRefused(("{\"" + place + "\":" + deep + "}").getBytes(StandardCharsets.UTF_8), STRUCTURED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"priority\":%s}", "{\"priority\":\"%s\"}"})
+    void shouldRefuseANumberOfAMillionDigitsInACloudEvent(String data) {
+        String event = "{\"data\":" + data.formatted("9".repeat(1_000_000)) + "}";
+
+        Cost.keepBelow(
+                100 * MEGABYTE,
+                Duration.ofSeconds(3),
+                () -> assertRefused(event.getBytes(StandardCharsets.UTF_8), STRUCTURED));
+    }
+
+    @Test
+    void shouldRefuseEightMegabytesOfValuesInACloudEventBeforeAnyIsRead() {
+        String values = "{},".repeat((8 << 20) / 3);
+        byte[] event = ("{\"data\":{\"segments\":[" + values + "{}]}}").getBytes(StandardCharsets.UTF_8);
+
+        Cost.keepBelow(4L * event.length, Duration.ofSeconds(3), () -> assertRefused(event, STRUCTURED));
+    }
+
+    @Test
+    void shouldReadTenMegabytesOfTextInACloudEventInProportion() {
+        String data = "{\"segments\":[{\"text\":\"" + "a".repeat(10 << 20) + "\"}]}";
+        byte[] bytes = ("{\"data\":" + data + "}").getBytes(StandardCharsets.UTF_8);
+
+        Cost.keepBelow(60L * bytes.length, Duration.ofSeconds(10), () -> assertThat(((Segment.Text)
+                                codec.read(bytes, STRUCTURED, "id").segments().getFirst())
+                        .text())
+                .hasSize(10 << 20));
     }
 
     @Test
@@ -231,8 +270,12 @@ class EnvelopeBombTest {
     }
 
     private void assertRefused(byte[] value) {
+        assertRefused(value, Map.of());
+    }
+
+    private void assertRefused(byte[] value, Map<String, String> headers) {
         Cost.keepBelow(60 * MEGABYTE + 60L * value.length, Duration.ofSeconds(8), () -> assertThat(
-                        catchThrowableOfType(PerceptException.class, () -> read(value))
+                        catchThrowableOfType(PerceptException.class, () -> codec.read(value, headers, "id"))
                                 .code())
                 .isEqualTo(ErrorCode.INVALID_ENVELOPE));
     }

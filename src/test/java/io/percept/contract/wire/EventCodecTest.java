@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ class EventCodecTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
+    private static final Map<String, String> STRUCTURED = Map.of("content-type", "application/cloudevents+json");
 
     private final EventCodec codec = codec(EventRules.ofDefaultTasks(List.of("caption", "moderate")));
     private final EventCodec moderating = codec(new EventRules(List.of("caption"), List.of("moderate"), false));
@@ -165,7 +167,7 @@ class EventCodecTest {
                     .isInstanceOfSatisfying(
                             PerceptException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_ENVELOPE))
                     .hasMessageContaining("Event 1: it has no source")
-                    .hasMessageContaining("set source, or the header ce_source");
+                    .hasMessageContaining("set source, or the CloudEvents attribute source (the header ce_source)");
         }
         assertThatThrownBy(() ->
                         asking.read(json("{'id':'1','source':' ','segments':[{'text':'a'}]}"), Map.of(), "unused"))
@@ -216,6 +218,126 @@ class EventCodecTest {
         byte[] value = json("{'id':'own','segments':[{'text':'a'}]}");
 
         assertThat(codec.read(value, Map.of("ce_id", "other"), "fallback").id()).isEqualTo("own");
+    }
+
+    @Test
+    void shouldReadACloudEventInStructuredModeAsInBinaryMode() {
+        byte[] value = json(
+                """
+                {'specversion':'1.0','type':'any','id':'7','source':'/shop','time':'2025-05-06T07:08:09Z','subject':null,'extension':5,
+                 'datacontenttype':'application/json','data':{'segments':[{'text':'a'}],'tasks':[{'describe':{}}],'priority':3}}""");
+
+        ImageEvent read = codec.read(value, STRUCTURED, "fallback");
+
+        Map<String, String> headers = Map.of("ce_id", "7", "ce_source", "/shop", "ce_time", "2025-05-06T07:08:09Z");
+        byte[] data = json("{'segments':[{'text':'a'}],'tasks':[{'describe':{}}],'priority':3}");
+        assertThat(read).isEqualTo(codec.read(data, headers, "fallback"));
+        assertThat(read.id()).isEqualTo("7");
+    }
+
+    @Test
+    void shouldPreferTheEventOverItsCloudEventAndThatOverTheHeaders() {
+        Map<String, String> headers = Map.of(
+                "content-type",
+                "Application/CloudEvents+JSON; charset=UTF-8",
+                "ce_id",
+                "header",
+                "ce_source",
+                "/header");
+
+        ImageEvent own = codec.read(
+                json("{'id':'envelope','source':'/envelope','data':{'id':'own','segments':[{'text':'a'}]}}"),
+                headers,
+                "fallback");
+        ImageEvent silent = codec.read(json("{'source':null,'data':{'segments':[{'text':'a'}]}}"), headers, "fallback");
+
+        assertThat(own.id()).isEqualTo("own");
+        assertThat(own.source()).isEqualTo("/envelope");
+        assertThat(silent.id()).isEqualTo("header");
+        assertThat(silent.source()).isEqualTo("/header");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'datacontenttype':'image/png',", ""})
+    void shouldTakeAnImageOutOfACloudEvent(String type) {
+        Map<String, String> headers =
+                Map.of("content-type", "application/cloudevents+json", "percept-tasks", "describe");
+        byte[] value = json("{'id':'7',%s'data_base64':'%s'}"
+                .formatted(type, Base64.getEncoder().encodeToString(PNG)));
+
+        ImageEvent read = codec.read(value, headers, "fallback");
+
+        assertThat(read.id()).isEqualTo("7");
+        assertThat(read.segments()).containsExactly(new Segment.Image(new ImageSource.Content(PNG), ""));
+        assertThat(kinds(read)).containsExactly("describe");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROTOBUF, application/protobuf",
+        "PROTOBUF, application/x-protobuf",
+        "PROTOBUF, ''",
+        "JSON, application/json",
+        "JSON, ''"
+    })
+    void shouldTakeTheBytesOfAnEventOutOfACloudEvent(Encoding encoding, String type) {
+        ImageEvent event = everything();
+        byte[] value = json("{'datacontenttype':'%s','data_base64':'%s'}"
+                .formatted(type, Base64.getEncoder().encodeToString(EventCodec.write(event, encoding))));
+
+        assertThat(codec.read(value, STRUCTURED, "unused")).isEqualTo(event);
+    }
+
+    @Test
+    void shouldFailATaskWithinACloudEventByItself() {
+        byte[] value = json("{'data':{'segments':[{'text':'a'}],'tasks':[{'dance':{}},{'caption':{}}]}}");
+
+        assertThat(codec.read(value, STRUCTURED, "id").tasks())
+                .extracting(Task::id)
+                .containsExactly("dance", "caption");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+        {'id':'7'}                                         | needs one of data, which is an ImageEvent in JSON, and data_base64
+        {'data':null,'data_base64':''}                     | it has neither
+        {'data':{},'data_base64':'aaaa'}                   | it has both
+        {'data':'{}'}                                      | The data of the CloudEvent is no JSON object
+        {'datacontenttype':'image/png','data':{}}          | The datacontenttype of the CloudEvent is image/png
+        {'datacontenttype':'text/plain','data':{}}         | give such bytes in data_base64
+        {'data_base64':'a-b_'}                             | is no Base64 (Illegal base64 character 2d)
+        {'data_base64':{}}                                 | The member data_base64 of the CloudEvent is no text
+        {'id':7,'data':{'segments':[{'text':'a'}]}}        | The member id of the CloudEvent is no text: write it in quotation marks
+        {'specversion':'0.3','data':{}}                    | is of specversion 0.3, and 1.0 is read here
+        {'time':'noon','data':{'segments':[{'text':'a'}]}} | attribute time is not an RFC 3339 time
+        {'id':'a\\nb','data':{'segments':[{'text':'a'}]}}  | id of the event has the control character U+000A
+        {'data':{'songs':1}}                               | songs
+        [{'data':{}}]                                      | send one JSON object
+        {'data'                                            | is no CloudEvent in JSON
+        """)
+    void shouldRefuseAWrongCloudEventAndSayWhy(String value, String message) {
+        assertInvalid(json(value), STRUCTURED, message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/cloudevents",
+                "application/cloudevents-batch+json",
+                "Application/CloudEvents+avro",
+                "application/cloudevents+protobuf; charset=utf-8"
+            })
+    void shouldRefuseACloudEventInAFormThatIsNotRead(String type) {
+        assertInvalid(
+                json("{'data':{'segments':[{'text':'a'}]}}"),
+                Map.of("content-type", type),
+                "The content-type " + type
+                        + " is no form of CloudEvents that is read here: send each event by itself as"
+                        + " application/cloudevents+json");
     }
 
     @Test

@@ -27,7 +27,9 @@ class EventHeadersFuzzTest {
                 "ce_time",
                 data.consumeString(60),
                 EventCodec.TASKS_HEADER,
-                data.consumeString(100));
+                data.consumeString(100),
+                EventCodec.POLICY_HEADER,
+                data.consumeString(60));
         byte[] value = data.consumeRemainingAsBytes();
         Cost.keepBelow(
                 100 << 20,

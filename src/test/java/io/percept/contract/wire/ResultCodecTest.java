@@ -56,6 +56,14 @@ class ResultCodecTest {
     }
 
     @Test
+    void shouldSayHowManySearchesForEvidenceFailed() {
+        var label =
+                ResultCodec.message(everything()).getOutcomes(2).getModeration().getLabels(0);
+
+        assertThat(label.getEvidenceFailed()).isEqualTo(2);
+    }
+
+    @Test
     void shouldSayWhatAModerationDidNotLookAtAndWhyItIsReviewed() {
         var decision = new ModerationDecision(
                 "default",
@@ -182,7 +190,8 @@ class ResultCodecTest {
                         Action.REVIEW,
                         false,
                         Optional.empty(),
-                        List.of(new Evidence(image, Optional.of(new DocumentUse.Frame(10, 1000)), phrase)))),
+                        List.of(new Evidence(image, Optional.of(new DocumentUse.Frame(10, 1000)), phrase)),
+                        2)),
                 Optional.empty());
         return new EnrichmentResult(
                 EnrichmentResult.idOf("/source", "event"),

@@ -14,6 +14,7 @@ import io.percept.engine.TestBundle;
 import io.percept.engine.tensorrt.TensorRtSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What happens where an engine of a GPU opens, and fails in its first calls. */
@@ -49,14 +50,46 @@ class EnginesTest {
     }
 
     @Test
+    void shouldLetTheCpuTakeOverWhereAnEngineFailsWhileItOpens() {
+        gpu.close();
+
+        List<ModelEngine> engines = open(EngineKind.ONNXRUNTIME_TENSORRT, true, EnginesTest::unloadable);
+        try {
+            assertThat(engines).singleElement().satisfies(engine -> assertThat(engine.identity())
+                    .contains("cpu"));
+        } finally {
+            engines.forEach(ModelEngine::close);
+        }
+    }
+
+    @Test
+    void shouldSayHowToGoOnWhereAnEngineFailsWhileItOpens() {
+        gpu.close();
+
+        assertThatThrownBy(() -> open(EngineKind.ONNXRUNTIME_TENSORRT, false, EnginesTest::unloadable))
+                .isInstanceOf(EngineUnavailable.class)
+                .hasMessageContaining("libcudnn.so.9: cannot open shared object file")
+                .hasMessageContaining("percept.engine.name=onnxruntime")
+                .hasMessageContaining("percept.engine.fallback=cpu");
+    }
+
+    private static List<ModelEngine> unloadable() {
+        throw new EngineFailure("libcudnn.so.9: cannot open shared object file", null);
+    }
+
+    @Test
     void shouldNotCallAFailureOfTheCpuOneOfAGpu() {
         assertThatThrownBy(() -> open(EngineKind.ONNXRUNTIME, true)).isInstanceOf(EngineFailure.class);
         assertThat(gpu.isClosed()).isTrue();
     }
 
     private List<ModelEngine> open(EngineKind kind, boolean fallBackToCpu) {
+        return open(kind, fallBackToCpu, () -> List.of(gpu));
+    }
+
+    private List<ModelEngine> open(EngineKind kind, boolean fallBackToCpu, Supplier<List<ModelEngine>> chosen) {
         TensorRtSettings settings = TensorRtSettings.defaults(Path.of("unused"));
         EngineChoice choice = new EngineChoice(kind, fallBackToCpu, new CpuEngines(1, 0, false), settings);
-        return Engines.open(bundle, choice, () -> List.of(gpu), 1);
+        return Engines.open(bundle, choice, chosen, 1);
     }
 }

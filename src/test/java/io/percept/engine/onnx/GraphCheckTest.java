@@ -1,5 +1,6 @@
 package io.percept.engine.onnx;
 
+import static io.percept.engine.onnx.ElementType.BOOL;
 import static io.percept.engine.onnx.ElementType.FP16;
 import static io.percept.engine.onnx.ElementType.FP32;
 import static io.percept.engine.onnx.ElementType.INT64;
@@ -90,6 +91,95 @@ class GraphCheckTest {
         assertThat(GraphCheck.of(model)).isEmpty();
     }
 
+    @Test
+    void shouldLookIntoTheBranchesOfAnIf() {
+        Graphs branch = Graphs.graph().node("NonZero", List.of("x"), "found").output("found", INT64);
+        ModelProto model = Graphs.graph()
+                .input("x", FP32)
+                .input("condition", BOOL)
+                .around("If", "condition", "y", "then_branch", branch)
+                .model();
+
+        assertThat(problem(model)).contains("NonZero -> found").contains("depends on the data");
+    }
+
+    @Test
+    void shouldLookIntoTheBodyOfALoop() {
+        Graphs body = Graphs.graph()
+                .foreign("com.microsoft", "FastGelu", "x", "next")
+                .output("goes on", BOOL)
+                .output("next", FP32);
+        ModelProto model = Graphs.graph()
+                .input("x", FP32)
+                .input("times", INT64)
+                .around("Loop", "times", "y", "body", body)
+                .node("Erf", List.of("y"), "z")
+                .model();
+
+        assertThat(problem(model)).contains("FastGelu -> next").contains("com.microsoft");
+    }
+
+    @Test
+    void shouldAllowBranchesInWhichNothingIsWrong() {
+        Graphs branch = Graphs.graph()
+                .weight("two", FP32, 2)
+                .node("Mul", List.of("x", "two"), "twice")
+                .output("twice", FP32);
+        ModelProto model = Graphs.graph()
+                .input("x", FP32)
+                .input("condition", BOOL)
+                .around("If", "condition", "y", "then_branch", branch)
+                .node("Erf", List.of("y"), "z")
+                .model();
+
+        assertThat(GraphCheck.of(model)).isEmpty();
+    }
+
+    @Test
+    void shouldLookIntoFunctionsOfTheModel() {
+        Graphs body = Graphs.graph()
+                .input("a", FP32)
+                .foreign("com.microsoft", "FastGelu", "a", "b")
+                .output("b", FP32);
+        ModelProto model = Graphs.graph()
+                .function("local", "Activation", body)
+                .input("x", FP32)
+                .foreign("local", "Activation", "x", "y")
+                .foreign("local", "Activation", "y", "z")
+                .model();
+
+        assertThat(problem(model)).contains("FastGelu -> b").contains("com.microsoft");
+    }
+
+    @Test
+    void shouldAllowFunctionsOfTheModelInWhichNothingIsWrong() {
+        Graphs body =
+                Graphs.graph().input("a", FP32).node("Shape", List.of("a"), "b").output("b", INT64);
+        ModelProto model = Graphs.graph()
+                .function("local", "Lengths", body)
+                .input("x", FP32)
+                .foreign("local", "Lengths", "x", "lengths")
+                .node("Reshape", List.of("x", "lengths"), "y")
+                .model();
+
+        assertThat(GraphCheck.of(model)).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAFunctionThatCallsItself() {
+        Graphs body = Graphs.graph()
+                .input("a", FP32)
+                .foreign("local", "Endless", "a", "b")
+                .output("b", FP32);
+        ModelProto model = Graphs.graph()
+                .function("local", "Endless", body)
+                .input("x", FP32)
+                .foreign("local", "Endless", "x", "y")
+                .model();
+
+        assertThat(problem(model)).contains("Endless -> b").contains("within itself");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {8, 13, 16, 25})
     void shouldRefuseOperatorSetsOutsideTheContract(int opset) {
@@ -134,6 +224,17 @@ class GraphCheckTest {
                 .model();
 
         assertThat(problem(model)).contains("mask").contains("infinity");
+    }
+
+    @Test
+    void shouldRefuseConstantsOfNodesThatHalfPrecisionDoesNotHold() {
+        ModelProto model = Graphs.graph()
+                .input("x", FP16)
+                .constant("mask", FP16, 1, -1e9f)
+                .node("Add", List.of("x", "mask"), "y")
+                .model();
+
+        assertThat(problem(model)).contains("Constant -> mask").contains("infinity");
     }
 
     @Test

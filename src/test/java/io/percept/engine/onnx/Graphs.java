@@ -1,6 +1,7 @@
 package io.percept.engine.onnx;
 
 import io.percept.engine.onnx.format.AttributeProto;
+import io.percept.engine.onnx.format.FunctionProto;
 import io.percept.engine.onnx.format.GraphProto;
 import io.percept.engine.onnx.format.ModelProto;
 import io.percept.engine.onnx.format.NodeProto;
@@ -8,12 +9,14 @@ import io.percept.engine.onnx.format.OperatorSetIdProto;
 import io.percept.engine.onnx.format.TensorProto;
 import io.percept.engine.onnx.format.TypeProto;
 import io.percept.engine.onnx.format.ValueInfoProto;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Small graphs for tests, put together node by node. */
 final class Graphs {
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("test");
+    private final List<FunctionProto> functions = new ArrayList<>();
     private int opset = 18;
 
     static Graphs graph() {
@@ -54,6 +57,36 @@ final class Graphs {
         return this;
     }
 
+    /** A node that holds a tensor. */
+    Graphs constant(String output, ElementType type, float... values) {
+        TensorProto held = new Graphs().weight("", type, values).graph.getInitializer(0);
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType("Constant")
+                .addOutput(output)
+                .addAttribute(AttributeProto.newBuilder().setName("value").setT(held)));
+        return this;
+    }
+
+    /** A node with a graph of its own, such as the branch of an If. */
+    Graphs around(String operator, String input, String output, String attribute, Graphs body) {
+        graph.addNode(NodeProto.newBuilder()
+                .setOpType(operator)
+                .addInput(input)
+                .addOutput(output)
+                .addAttribute(AttributeProto.newBuilder().setName(attribute).setG(body.graph)));
+        return this;
+    }
+
+    /** A function of the model; its inputs and outputs are those of its body. */
+    Graphs function(String domain, String name, Graphs body) {
+        FunctionProto.Builder function =
+                FunctionProto.newBuilder().setDomain(domain).setName(name);
+        body.graph.getInputList().forEach(input -> function.addInput(input.getName()));
+        body.graph.getOutputList().forEach(output -> function.addOutput(output.getName()));
+        functions.add(function.addAllNode(body.graph.getNodeList()).build());
+        return this;
+    }
+
     Graphs foreign(String domain, String operator, String input, String output) {
         graph.addNode(NodeProto.newBuilder()
                 .setDomain(domain)
@@ -77,6 +110,7 @@ final class Graphs {
                 .setIrVersion(10)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
                 .setGraph(graph)
+                .addAllFunctions(functions)
                 .build();
     }
 

@@ -9,6 +9,8 @@ import io.percept.engine.NoMemory;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorRtRequirementsTest {
 
@@ -23,6 +25,16 @@ class TensorRtRequirementsTest {
             "libcudnn_cnn.so.9",
             "libcudnn_adv.so.9",
             "libnvinfer.so.10");
+
+    /** Of the other road, which is linked to another CUDA. */
+    private static final Set<String> ALL_OF_PROVIDER = Set.of(
+            "libcuda.so.1",
+            "libcudart.so.12",
+            "libcublas.so.12",
+            "libcublasLt.so.12",
+            "libcudnn.so.9",
+            "libnvinfer.so.10",
+            "libnvinfer_plugin.so.10");
 
     private record Machine(Set<String> libraries, int devices, boolean hasBindings)
             implements TensorRtRequirements.Machine {
@@ -50,9 +62,37 @@ class TensorRtRequirementsTest {
     void shouldNameOnlyWhatIsMissing() {
         assertThatThrownBy(() -> new TensorRtRequirements(new Machine(ALL, 0, true)).require())
                 .hasMessageContaining("missing: a CUDA device;");
-        assertThatThrownBy(() -> new TensorRtRequirements(new Machine(Set.of("libcuda.so.1"), 1, true))
+        assertThatThrownBy(() -> new TensorRtRequirements(
+                                new Machine(without("libnvinfer.so.10", ALL_OF_PROVIDER), 1, true))
                         .requireForOnnxRuntime(true))
                 .hasMessageContaining("missing: TensorRT 10 (libnvinfer.so.10);");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"libcudart.so.12", "libcublas.so.12", "libcublasLt.so.12", "libcudnn.so.9"})
+    void shouldNameTheCudaThatTheProviderIsLinkedTo(String library) {
+        TensorRtRequirements requirements =
+                new TensorRtRequirements(new Machine(without(library, ALL_OF_PROVIDER), 1, true));
+
+        assertThatThrownBy(() -> requirements.requireForOnnxRuntime(true))
+                .isInstanceOf(EngineUnavailable.class)
+                .hasMessageStartingWith("The ONNX Runtime with TensorRT was asked for")
+                .hasMessageContaining("(" + library + ");")
+                .hasMessageContaining("percept.engine.fallback=cpu");
+    }
+
+    @Test
+    void shouldNotTakeTheCudaOfTheOneRoadForThatOfTheOther() {
+        assertThatThrownBy(() -> new TensorRtRequirements(new Machine(ALL, 1, true)).requireForOnnxRuntime(true))
+                .hasMessageContaining("CUDA 12's cuBLAS (libcublas.so.12)")
+                .hasMessageContaining("cuDNN 9 (libcudnn.so.9)");
+    }
+
+    @Test
+    void shouldAllowAMachineThatHasAllOfTheProvider() {
+        assertThatCode(() ->
+                        new TensorRtRequirements(new Machine(ALL_OF_PROVIDER, 1, false)).requireForOnnxRuntime(true))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -64,7 +104,11 @@ class TensorRtRequirementsTest {
     }
 
     private static Set<String> without(String library) {
-        return ALL.stream().filter(name -> !name.equals(library)).collect(Collectors.toSet());
+        return without(library, ALL);
+    }
+
+    private static Set<String> without(String library, Set<String> all) {
+        return all.stream().filter(name -> !name.equals(library)).collect(Collectors.toSet());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.percept.prompt.alttext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.percept.contract.AltTextSuggestion.Finding;
@@ -93,6 +94,20 @@ class AltTextLintTest {
     }
 
     @Test
+    void shouldCallATextOnADecorativeImageAFailureOnlyWhereASignLeavesLittleDoubt() {
+        Optional<String> line = Optional.of("a line");
+        ImageFacts often = facts(ImageContext.NONE.withRepeats(5));
+        ImageFacts plain = new ImageFacts("a line", ImageContext.NONE, "", "", 100, 100, true);
+
+        assertThat(AltTextLint.existing(line, often, DecorativeSigns.of(often, ""), 125))
+                .extracting(Finding::technique, Finding::failure)
+                .containsExactly(tuple("F39", false));
+        assertThat(AltTextLint.existing(line, plain, DecorativeSigns.of(plain, ""), 125))
+                .extracting(Finding::technique, Finding::failure)
+                .containsExactly(tuple("F39", true));
+    }
+
+    @Test
     void shouldFindATextThatIsReadTwice() {
         ImageContext link = context("link", "/shop", "Our shop", false, false);
         ImageFacts captioned = new ImageFacts("", ImageContext.NONE, "", "The old lighthouse, at dusk.", 99, 99, false);
@@ -163,7 +178,8 @@ class AltTextLintTest {
     }
 
     private static List<Finding> existing(Optional<String> alt, ImageFacts facts, boolean decorative) {
-        return AltTextLint.existing(alt, facts, decorative, 125);
+        List<Finding> signs = decorative ? List.of(DecorativeSigns.declaredSmall()) : List.of();
+        return AltTextLint.existing(alt, facts, signs, 125);
     }
 
     private static List<String> techniques(List<Finding> findings) {

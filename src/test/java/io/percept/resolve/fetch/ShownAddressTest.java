@@ -38,4 +38,11 @@ class ShownAddressTest {
     void shouldNotFillALogWithALongPath() {
         assertThat(ShownAddress.of("https://host/" + "a".repeat(5000))).hasSizeLessThan(130);
     }
+
+    @Test
+    void shouldNotFillALogWithALongScheme() {
+        String url = "a".repeat(5000) + "://user:f0/0d@host/a.png";
+
+        assertThat(ShownAddress.of(url)).hasSizeLessThan(130).doesNotContain("f0");
+    }
 }
