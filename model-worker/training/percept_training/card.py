@@ -102,7 +102,7 @@ character error rate that of a ratio over cases; of the gain Agresti and Min's. 
 |---|---|---|---|---|---|---|---|
 {rows}
 
-Moderation, ROC AUC per label on the wide set: {labels}.
+Moderation, ROC AUC per label on the wide set: {labels}.{absent}
 
 {shortfall}
 """
@@ -158,10 +158,12 @@ def main() -> None:
     manifest = yaml.safe_load((arguments.bundle / "bundle.yaml").read_text(encoding="utf8"))
     rows = "\n".join(f"| {title} | {goal} | {cell(committed, name)} | {cell(wide, name)} | {value(known, name)} | {value(unseen, name)} |"
                      for name, title, goal in ROWS)
+    without = [label for label, value in committed["moderation_auc"]["labels"].items() if value is None]
+    absent = f" The committed set has no case of {' and '.join(without)}, so its mean is over the other labels." if without else ""
     labels = ", ".join(f"{label} {value:.2f}" for label, value in wide["moderation_auc"]["labels"].items() if value is not None)
     text = TEXT.format(version=manifest["version"], parameters=arguments.parameters, size=manifest["image"]["size"],
                        queries=manifest["image"]["queries"], layers=manifest["decoder"]["layers"], width=manifest["decoder"]["width"],
-                       vocabulary=manifest["decoder"]["vocabulary"], nouns=len(manifest["plurals"]), rows=rows, labels=labels,
+                       vocabulary=manifest["decoder"]["vocabulary"], nouns=len(manifest["plurals"]), rows=rows, labels=labels, absent=absent,
                        scale=arguments.scale, shortfall=arguments.trained_on)
     (arguments.bundle / "MODEL_CARD.md").write_text(text, encoding="utf8")
     write_variants(arguments.bundle)
