@@ -10,10 +10,16 @@ import java.util.Optional;
 /** The header Retry-After (RFC 9110, 10.2.3): seconds, or a date. */
 final class RetryAfter {
 
+    /** The most that nine digits of seconds can ask for; a date may lie tens of thousands of years ahead. */
+    private static final Duration LONGEST = Duration.ofSeconds(999_999_999);
+
     private RetryAfter() {}
 
     static Optional<Duration> of(HttpResponse head) {
-        return head.header("retry-after").flatMap(RetryAfter::parse).filter(wait -> !wait.isNegative());
+        return head.header("retry-after")
+                .flatMap(RetryAfter::parse)
+                .filter(wait -> !wait.isNegative())
+                .map(wait -> wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
     }
 
     private static Optional<Duration> parse(String text) {
