@@ -70,6 +70,8 @@ class CacheRulesTest {
                 .hasValueSatisfying(wait -> assertThat(wait).isGreaterThan(Duration.ofDays(30)));
         assertThat(RetryAfter.of(answer("retry-after", "Mon, 05 May 2003 12:00:00 GMT")))
                 .isEmpty();
+        assertThat(RetryAfter.of(answer("retry-after", "Fri, 31 Dec 99993 2:59:59 GMT")))
+                .contains(Duration.ofSeconds(999_999_999));
         assertThat(RetryAfter.of(answer("retry-after", "soon"))).isEmpty();
         assertThat(RetryAfter.of(answer())).isEmpty();
     }
