@@ -68,6 +68,11 @@ public record EnrichmentResult(
         return UUID.nameUUIDFromBytes(name).toString();
     }
 
+    /** Whether any task went well. */
+    public boolean hasCompleted() {
+        return outcomes.stream().anyMatch(TaskOutcome.Completed.class::isInstance);
+    }
+
     /** The same with other outcomes. */
     public EnrichmentResult withOutcomes(List<TaskOutcome> others) {
         return new EnrichmentResult(

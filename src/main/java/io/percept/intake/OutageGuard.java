@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.PerceptException;
-import io.percept.contract.TaskOutcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +70,7 @@ final class OutageGuard {
 
     /** An event has its result. One whose tasks have all failed says nothing about an outage. */
     void enriched(EnrichmentResult result) {
-        if (result.outcomes().stream().anyMatch(TaskOutcome.Completed.class::isInstance)) {
+        if (result.hasCompleted()) {
             tokens.earn();
         }
     }

@@ -139,12 +139,12 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
 
     /** An image of a page that its document lacks and another try may have; none where no task could use it. */
     private static Optional<PerceptException> lostImage(EnrichmentResult result) {
-        return !hasDoneSome(result)
-                ? Optional.empty()
-                : result.document().skipped().stream()
+        return result.hasCompleted()
+                ? result.document().skipped().stream()
                         .filter(SkippedImage::passing)
                         .findFirst()
-                        .map(image -> PerceptException.passing(ErrorCode.FETCH_FAILED, image.detail(), null));
+                        .map(image -> PerceptException.passing(ErrorCode.FETCH_FAILED, image.detail(), null))
+                : Optional.empty();
     }
 
     /**
@@ -199,13 +199,9 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
     private static boolean stands(EnrichmentResult before, ErrorCode failure) {
         return switch (failure) {
             case STOPPING -> false;
-            case EXPIRED -> hasDoneSome(before) && failedTask(before).isEmpty();
-            default -> hasDoneSome(before);
+            case EXPIRED -> before.hasCompleted() && failedTask(before).isEmpty();
+            default -> before.hasCompleted();
         };
-    }
-
-    private static boolean hasDoneSome(EnrichmentResult result) {
-        return result.outcomes().stream().anyMatch(TaskOutcome.Completed.class::isInstance);
     }
 
     /**

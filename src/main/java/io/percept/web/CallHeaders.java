@@ -3,11 +3,11 @@ package io.percept.web;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.LowerCase;
 import io.percept.contract.PerceptException;
+import io.percept.contract.wire.EventCodec;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.util.UriUtils;
@@ -17,9 +17,6 @@ import org.springframework.web.util.UriUtils;
  * in Kafka is {@code ce-id} here, and percent-encoded. Callers may use the names of Kafka as well, which proxies like to drop.
  */
 final class CallHeaders {
-
-    /** Those that an event has as well. */
-    private static final List<String> ATTRIBUTES = List.of("id", "source", "time");
 
     private CallHeaders() {}
 
@@ -31,7 +28,7 @@ final class CallHeaders {
     static Map<String, String> of(HttpHeaders headers) {
         Map<String, String> read = new HashMap<>();
         headers.forEach((name, values) -> read.put(LowerCase.ascii(name), values.getFirst()));
-        for (String attribute : ATTRIBUTES) {
+        for (String attribute : EventCodec.CLOUD_EVENT_ATTRIBUTES) {
             String name = "ce-" + attribute;
             String stated = read.remove(name);
             if (stated != null && !stated.isBlank()) {

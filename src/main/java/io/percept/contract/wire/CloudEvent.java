@@ -9,7 +9,6 @@ import io.percept.contract.LowerCase;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,9 +26,6 @@ record CloudEvent(byte[] value, Map<String, String> headers) {
 
     private static final String JSON = "application/cloudevents+json";
 
-    /** Those that an event has as well. In binary mode they are headers that begin with ce_. */
-    private static final List<String> ATTRIBUTES = List.of("id", "source", "time");
-
     /** Whether a value of this {@code content-type} is an envelope, be it one that is read here or not. */
     static boolean isStructured(String contentType) {
         return mediaType(contentType).startsWith(STRUCTURED);
@@ -46,7 +42,7 @@ record CloudEvent(byte[] value, Map<String, String> headers) {
         JsonObject envelope = parse(value);
         requireVersion(envelope);
         Map<String, String> all = new HashMap<>(headers);
-        for (String name : ATTRIBUTES) {
+        for (String name : EventCodec.CLOUD_EVENT_ATTRIBUTES) {
             text(envelope, name).ifPresent(stated -> all.put("ce_" + name, stated));
         }
         Optional<String> type = text(envelope, "datacontenttype");

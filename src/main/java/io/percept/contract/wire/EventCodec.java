@@ -27,6 +27,9 @@ public final class EventCodec {
     /** Header with the kinds of the tasks of a raw image, separated by commas. */
     public static final String TASKS_HEADER = "percept-tasks";
 
+    /** The attributes of CloudEvents that an event has as well; in the headers of a record {@code ce_} stands before them. */
+    public static final List<String> CLOUD_EVENT_ATTRIBUTES = List.of("id", "source", "time");
+
     /** Header with the name of the policy of a raw image. */
     public static final String POLICY_HEADER = "percept-policy";
 
