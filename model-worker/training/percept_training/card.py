@@ -1,13 +1,17 @@
 """Writes MODEL_CARD.md of a bundle from the figures that `evaluate` printed.
 
-    python -m percept_training.card --bundle ../models/percept-tiny --committed committed.json --wide wide.json --known known.json --unseen unseen.json
+    python -m percept_training.card --data build/data --bundle ../models/percept-tiny --committed committed.json --wide wide.json \\
+        --known known.json --unseen unseen.json
 """
 
 import argparse
 import json
 import pathlib
+import pickle
 
 import yaml
+
+from .world import SHAPES
 
 ROWS = (
     ("caption_exact", "caption, exact set of objects with counts", "0.90"),
@@ -51,7 +55,7 @@ It is the embedded default, the test model and the benchmark model: it shows tha
 ## What it cannot do
 
 It has only ever seen clip art, emoji and printed text on simple backgrounds. **It does not recognise real photographs**, nor
-things outside its {nouns} nouns; it will name something of its own world instead, and it does not say when it does not know. It reads printed Latin
+things outside its {nouns}; it will name something of its own world instead, and it does not say when it does not know. It reads printed Latin
 letters of a few words. The texts of a document it reads in printable ASCII: accents are taken off and typographic signs written with it, and all other
 letters and signs, Cyrillic, Chinese or emoji, are one unknown token to it. Questions about a marked region are put to it as the contract says, and were never trained: it answers them with words out
 of place; what is in a region it can tell (`refer`). Its moderation labels were learnt from composed pictures and a list of phrases: they show the mechanism,
@@ -84,7 +88,8 @@ Composed on the fly; none of it is in the repository.
 ## Splits never trained on
 
 New compositions always; a tenth of the words; one picture of each noun that has several; the font FreeSerif Bold; striped
-backgrounds; a tenth of the made-up labels. Nothing else is kept out: the phrases of moderation, of opinions, of pages and chats, and the questions on text
+backgrounds; a tenth of the made-up labels. Half of the training's backgrounds are patterns, and some of these are near to stripes: zigzags, waves,
+bricks, herringbone, hatching, grids and plaids. Nothing else is kept out: the phrases of moderation, of opinions, of pages and chats, and the questions on text
 alone are those of the training. In the figures below all compositions, all made-up labels and all words to read are kept-out ones; half of the texts are in the
 kept-out font, and three in ten backgrounds are striped, but for matrices, which are on white, and texts that fill the picture.
 
@@ -129,6 +134,12 @@ def value(figures: dict, name: str) -> str:
     return "–" if entry is None or entry.get("value") is None else f"{entry['value']:.3f}"
 
 
+def world_of(data: pathlib.Path) -> str:
+    """How much there is to name. The bundle's plurals are fewer: deer and fish have none of their own."""
+    with open(data / "cutouts.pickle", "rb") as file:
+        return f"{len(pickle.load(file))} nouns and {len(SHAPES)} shapes"
+
+
 def write_variants(bundle: pathlib.Path) -> None:
     """The last section of the card: the variants beside the standard, from bundle.yaml."""
     manifest = yaml.safe_load((bundle / "bundle.yaml").read_text(encoding="utf8"))
@@ -144,6 +155,7 @@ def write_variants(bundle: pathlib.Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"))
     parser.add_argument("--bundle", type=pathlib.Path, required=True)
     parser.add_argument("--committed", type=pathlib.Path, required=True)
     parser.add_argument("--wide", type=pathlib.Path, required=True)
@@ -163,7 +175,7 @@ def main() -> None:
     labels = ", ".join(f"{label} {value:.2f}" for label, value in wide["moderation_auc"]["labels"].items() if value is not None)
     text = TEXT.format(version=manifest["version"], parameters=arguments.parameters, size=manifest["image"]["size"],
                        queries=manifest["image"]["queries"], layers=manifest["decoder"]["layers"], width=manifest["decoder"]["width"],
-                       vocabulary=manifest["decoder"]["vocabulary"], nouns=len(manifest["plurals"]), rows=rows, labels=labels, absent=absent,
+                       vocabulary=manifest["decoder"]["vocabulary"], nouns=world_of(arguments.data), rows=rows, labels=labels, absent=absent,
                        scale=arguments.scale, shortfall=arguments.trained_on)
     (arguments.bundle / "MODEL_CARD.md").write_text(text, encoding="utf8")
     write_variants(arguments.bundle)

@@ -39,6 +39,17 @@ LINES = "/usr/share/fonts/truetype/ancient-scripts/Symbola_hint.ttf"
 ICONS = "/usr/share/fonts/truetype/materialdesignicons-webfont/materialdesignicons-webfont.ttf"
 ICON_NAMES = pathlib.Path("/usr/share/fonts-materialdesignicons-webfont/css/materialdesignicons.css")
 CLIP_ART_ROOT = pathlib.Path("/usr/share/openclipart/png")
+PACKAGES = {
+    "stamp": "tuxpaint-stamps-default", "emoji": "fonts-noto-color-emoji", "clipart": "openclipart-png", "emojione": "ruby-gemojione",
+    "twemoji": "firefox-esr", "gcompris": "gcompris-qt-data", "art": "openclipart-png", "drawing": "pysiogame", "costume": "scratch",
+    "openmoji": "openshot-qt", "letter": "qabcs-data", "desktop": "gnome-extra-icons", "lines": "fonts-symbola",
+    "icon": "fonts-materialdesignicons-webfont",
+}
+"""The Debian package of each hand, which a picture's name begins with."""
+PLACES = {
+    "stamp": STAMPS, "emoji": EMOJI_FONT, "clipart": CLIP_ART_ROOT, "emojione": EMOJI_ONE, "twemoji": TWEMOJI, "gcompris": GCOMPRIS,
+    "drawing": DRAWINGS, "costume": COSTUMES, "openmoji": OPEN_MOJI, "letter": LETTERS, "lines": LINES, "icon": ICONS,
+}
 SIDE = 112
 """Longest side of a stored cut-out, in pixels."""
 MOST = 24
@@ -48,6 +59,18 @@ TWINS = 5.0
 SIGNS = {0x2609, 0x2641, 0x2643, 0x2644, 0x26EB}
 """Code points whose glyph is an astronomer's or a map's sign for the thing."""
 EMOJI_BLOCKS = ((0x1F300, 0x1F64F), (0x1F680, 0x1F6FF), (0x1F900, 0x1FAFF), (0x2600, 0x27BF))
+
+
+def want(hands) -> None:
+    """Ends the preparation where hands are wanting: without one the pictures, and what is kept back of them, would be others."""
+    packages = sorted({PACKAGES[hand] for hand in hands})
+    if packages:
+        raise SystemExit(f"No picture is found of {', '.join(packages)}: install what README.md names, and prepare again.")
+
+
+def wanting(pictures: dict) -> set[str]:
+    """The hands of which there is no picture."""
+    return PACKAGES.keys() - {name.split(":")[0] for known in pictures.values() for name, *_ in known}
 
 
 def _trim(image: Image.Image) -> Image.Image | None:
@@ -189,7 +212,10 @@ def _letters():
 def _desktop_icons():
     for noun, names in DESKTOP_ICONS.items():
         for name in names.split():
-            yield noun, f"desktop:{name}", Image.open(next(DESKTOP.glob(f"*/{name}.png")))
+            path = next(DESKTOP.glob(f"*/{name}.png"), None)
+            if path is None:
+                want(["desktop"])
+            yield noun, f"desktop:{name}", Image.open(path)
 
 
 def _glyphs():
@@ -236,6 +262,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"))
     arguments = parser.parse_args()
+    want(hand for hand, place in PLACES.items() if not pathlib.Path(place).exists())
     pictures = collections.defaultdict(list)
     for source in (_stamps(), _emoji(), _clip_art()):
         for noun, name, image in tqdm(source, unit=" pictures", desc="cut-outs"):
@@ -258,6 +285,7 @@ def main() -> None:
     for noun, name, image in tqdm(_glyphs(), unit=" pictures", desc="in black"):
         if len(pictures.get(noun, ())) > 1:
             _add(pictures[noun], name, image)
+    want(wanting(pictures))
     arguments.data.mkdir(parents=True, exist_ok=True)
     with open(arguments.data / "cutouts.pickle", "wb") as file:
         pickle.dump(pictures, file)

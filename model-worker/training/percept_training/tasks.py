@@ -8,6 +8,10 @@ from .texts import DIRECT, EXCUSES, GROUPS, JOINT, KIND, LABEL_QUESTIONS, LABELS
 from .world import COLOURS, Scene, World, grouped, listed, with_article
 
 
+SWAPPED = 1 / 3
+"""Share of the scenes with a text of a list in which a word is another one: the lists were learnt by heart, and read where they were not written."""
+
+
 def caption(scene: Scene) -> str:
     parts = [phrase for phrase, _ in grouped(scene.things)]
     if not parts and not scene.text:
@@ -51,19 +55,33 @@ class Tasks:
     def single(self) -> Group:
         rng, world = self.rng, self.world
         draw = rng.random()
-        if draw < 0.2:
-            scene, truth = self.moderation_scene()
-            return Group([scene], [Row([0], self._moderations(truth, 3) + self._pick(scene, 5))])
         if draw < 0.28:
-            text, mood = sentiment(rng)
-            nouns = world.pick_nouns(1) if rng.random() < 0.3 else []
-            scene = world.scene(nouns, text)
-            return Group([scene], [Row([0], self._sentiment(scene, mood) + self._pick(scene, 4))])
+            return self._of_a_list(draw < 0.2)
         nouns = world.pick_nouns(rng.randint(1, 4)) if rng.random() < 0.86 else []
         text = world.random_text() if not nouns or rng.random() < 0.55 else ""
         scene = world.scene(nouns, text)
         truth = labels_of([t.noun for t in scene.things], "none", None)
         return Group([scene], [Row([0], self._pick(scene, 9) + self._moderations(truth, int(rng.random() < 0.2)))])
+
+    def _of_a_list(self, moderated: bool) -> Group:
+        """A scene whose text is one of a few hundred: it is judged, or has a strange word in it and is there to be read."""
+        rng, world = self.rng, self.world
+        swapped = rng.random() < SWAPPED
+        if moderated:
+            scene, truth = self.moderation_scene(swapped)
+            judged, count = ([] if swapped else self._moderations(truth, 3)), 5
+        else:
+            text, mood = sentiment(rng)
+            nouns = world.pick_nouns(1) if rng.random() < 0.3 else []
+            scene = world.scene(nouns, self._with_a_strange_word(text) if swapped else text)
+            judged, count = ([] if swapped else self._sentiment(scene, mood)), 4
+        return Group([scene], [Row([0], judged + self._pick(scene, count, familiar=not swapped))])
+
+    def _with_a_strange_word(self, text: str) -> str:
+        words = text.split()
+        if words:
+            words[self.rng.randrange(len(words))] = self.world.random_text(1)
+        return " ".join(filter(None, words))
 
     def _sentiment(self, scene, mood):
         prompt = answer_prompt("what is the sentiment of the opinion?")
@@ -83,10 +101,11 @@ class Tasks:
             makers = (self._reading, self._reading, self._caption)
         return Group([scene], [Row([0], list({s.prompt[0]: s for s in (maker(scene) for maker in makers)}.values()))])
 
-    def _pick(self, scene: Scene, count: int) -> list[Segment]:
-        makers = [(self._caption, 6), (self.questions.ask, 5)]
+    def _pick(self, scene: Scene, count: int, familiar: bool = False) -> list[Segment]:
+        """Draws tasks; one on a `familiar` text, which can be told by a word of it, is seldom to say the text."""
+        makers = [(self._caption, 3 if familiar else 6), (self.questions.ask, 5)]
         if scene.text:
-            makers.append((self._reading, 5))
+            makers.append((self._reading, 1 if familiar else 5))
         if scene.things:
             makers += [(self._ground, 3), (self._refer, 2), (self._grounded, 2), (self._describe, 1)]
         else:
@@ -149,8 +168,11 @@ class Tasks:
 
     # ------------------------------------------------------ moderation
 
-    def moderation_scene(self, label: str | None = None) -> tuple[Scene, dict]:
-        """A picture with a text whose verdict may need both; `near` in the truth names the label it is about."""
+    def moderation_scene(self, swapped: bool = False) -> tuple[Scene, dict]:
+        """A picture with a text whose verdict may need both; `near` in the truth names the label it is about.
+
+        `swapped`: a word of the text is another one, so that the truth no longer holds.
+        """
         rng, world = self.rng, self.world
         draw = rng.random()
         if draw < 0.34:
@@ -161,7 +183,7 @@ class Tasks:
             label, texts, bad, _ = rng.choice(JOINT)
             noun, text, positive, excused = rng.choice(bad), rng.choice(NEUTRAL), False, None
         elif draw < 0.76:
-            label = label or rng.choice(LABELS)
+            label = rng.choice(LABELS)
             texts, twins = DIRECT[label]
             positive = rng.random() < 0.5
             at = rng.randrange(len(texts))
@@ -179,6 +201,8 @@ class Tasks:
         text = text.format(group=rng.choice(GROUPS))
         if rng.random() < 0.3:
             text = text.upper()
+        if swapped:
+            text = self._with_a_strange_word(text)
         nouns = [noun] if noun else []
         if nouns and rng.random() < 0.15:
             nouns.append(rng.choice(KIND + NEUTRAL_NOUNS if not positive else NEUTRAL_NOUNS))

@@ -9,8 +9,10 @@ import random
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from .mislabelled import MISLABELLED
 from .nouns import plural
 from .patterns import patterned
+from .sight import Placed, changed
 from .styles import restyled
 from .texts import held_out
 
@@ -27,7 +29,7 @@ COLOURS = {
 SHAPES = ("circle", "square", "triangle", "cross")
 BACKGROUNDS = ("plain", "plain", "gradient", "texture", "clutter", "plain")
 HELD_OUT_BACKGROUND = "stripes"
-PATTERNED = 0.3
+PATTERNED = 0.5
 """Share of the training world's backgrounds that are a pattern."""
 
 RESTYLED = 0.3
@@ -42,6 +44,8 @@ LEARNT_FROM_ALONE = ("art:", "drawing:", "costume:", "lines:", "icon:", "openmoj
 """Hands that came later: the held-out world shows a noun as those before did, so that its figures can be compared from model to model."""
 VARIANTS = 6
 """Restyled pictures of a noun that a world keeps."""
+TRIES = 4
+"""How often the training world composes a scene at most until each of its things can be seen; there may be no way to see a white one on a white page."""
 
 _FONT_ROOT = pathlib.Path("/usr/share/fonts/truetype")
 FONTS = [str(_FONT_ROOT / p) for p in (
@@ -131,12 +135,17 @@ class World:
         self._variants: dict[str, list[Image.Image]] = {}
         self.nouns = sorted(pictures)
         self.classes = {n: i + 1 for i, n in enumerate(self.nouns + list(SHAPES))}
-        self._pictures, self._held_pictures = {}, {}
+        self._pictures, self._held_pictures = {noun: [] for noun in pictures}, {}
         for noun, entries in pictures.items():
             images = [Image.frombytes("RGBA", s, b) for _, s, b in entries]
-            shown = [i for (name, *_), i in zip(entries, images) if not held or not name.startswith(LEARNT_FROM_ALONE)]
-            self._held_pictures[noun] = images[-1] if len(images) > 1 else None
-            self._pictures[noun] = [i for i in shown if i is not self._held_pictures[noun]]
+            self._held_pictures[noun] = images.pop() if len(images) > 1 else None
+            for (name, *_), image in zip(entries, images):
+                if not held:
+                    shown = MISLABELLED.get((noun, name), noun)
+                else:
+                    shown = None if name.startswith(LEARNT_FROM_ALONE) else noun
+                if shown is not None:
+                    self._pictures[shown].append(image)
         words = [w.strip() for w in open("/usr/share/dict/words", encoding="utf8")]
         words = [w for w in words if w.isascii() and w.isalpha() and 2 <= len(w) <= 10]
         self.words = [w for w in words if held_out("word", w.lower(), 0.1) == held]
@@ -387,7 +396,7 @@ class World:
     def pick_nouns(self, count: int) -> list[str]:
         rng, nouns = self.rng, []
         while len(nouns) < count:
-            if nouns and rng.random() < (0.25 if self.held else 0.35):
+            if nouns and rng.random() < (0.25 if self.held else 0.2):
                 nouns.append(rng.choice(nouns))
             elif rng.random() < 0.1:
                 nouns.append(rng.choice(SHAPES))
@@ -398,6 +407,14 @@ class World:
     def scene(self, nouns: list[str], text: str = "", where: str | None = None, tint: float = 0.15,
               colours: list[str | None] | None = None, plain: bool = False) -> Scene:
         """A scene that shows the nouns (those for which there is room) and the text."""
+        for _ in range(1 if self.held else TRIES):
+            scene, seen = self._composed(nouns, text, where, tint, colours, plain)
+            if seen:
+                break
+        return scene
+
+    def _composed(self, nouns, text, where, tint, colours, plain) -> tuple[Scene, bool]:
+        """A scene, and whether each of its things can be seen, which the held-out world does not ask."""
         rng, size = self.rng, self.size
         width = height = size
         if rng.random() < 0.25:
@@ -406,6 +423,8 @@ class World:
         if plain:
             name = "white"
             image, kind = Image.new("RGB", (width, height), COLOURS[name]), "plain"
+        while not plain and name and name in (colours or ()):
+            image, kind, name = self._background(width, height)
         owners = np.full((GRID, GRID), -1, np.int8)
         characters = np.zeros((CHARACTER_GRID, CHARACTER_GRID), np.uint8)
         if text and where is None:
@@ -417,7 +436,7 @@ class World:
             keep_out = (0, int(height * 0.7))
         if where == "screen":
             name = None
-        things, taken, letters = [], [], []
+        things, taken, letters, placed = [], [], [], []
         largest = (0.75, 0.5, 0.42, 0.38)[min(3, len(nouns) - 1)] if nouns else 0
         smallest, painted = (0.24, tint) if self.held else (SMALLEST_THING, TINTED * tint)
         over = where in ("top", "bottom") or (where == "label" and rng.random() < 0.15)
@@ -432,18 +451,23 @@ class World:
             box = self._place(cut.size, width, height, taken, keep_out)
             if box is None:
                 continue
+            placed.append(Placed(cut, box, image.crop(box)))
             image.paste(cut, box[:2], cut)
             taken.append(box)
             self._mark(owners, cut, box, width, height, len(things))
             things.append(Thing(noun, colour, (box[0] / width, box[1] / height, min(1, box[2] / width), min(1, box[3] / height))))
+        written = None
         if text and over:
+            unwritten = image.copy()
             self._draw_text(image, text, where, characters, letters)
+            written = changed(image, unwritten)
+        seen = self.held or all(p.seen(image, written) for p in placed)
         order = sorted(range(len(things)), key=lambda i: things[i].centre[0])
         things = [things[i] for i in order]
         thing_map = np.array([*np.argsort(order), -1], np.int8)[owners]
         objects = np.array([*(self.classes[t.noun] for t in things), 0], np.int16)[thing_map]
         image = self._finish(image)
-        return Scene(image, things, text, kind, name, objects, characters, thing_map, letters)
+        return Scene(image, things, text, kind, name, objects, characters, thing_map, letters), seen
 
     def _mark(self, owners, cut, box, width, height, owner):
         alpha = np.asarray(cut.getchannel("A"))

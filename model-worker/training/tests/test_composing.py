@@ -83,6 +83,28 @@ def test_a_cell_is_marked_where_its_middle_shows_the_thing_and_nowhere_else(worl
     assert shown > 20, "only a small thing lies between the middles of all cells"
 
 
+def test_training_composes_again_what_cannot_be_seen_and_the_held_out_world_does_not(world, monkeypatch):
+    composed, found = world._composed, []
+
+    def watched(*how):
+        found.append(composed(*how))
+        return found[-1]
+
+    monkeypatch.setattr(world, "_composed", watched)
+    scenes = [world.scene(["disc"], colours=["black"], text="label", where="label") for _ in range(150)]
+
+    unseen = [scene for scene, seen in found if not seen]
+    assert len(found) == len(scenes) + len(unseen)
+    assert not unseen if world.held else unseen
+
+
+def test_training_keeps_the_colour_that_a_thing_is_to_have_whatever_lies_behind(world):
+    if not world.held:
+        scenes = [world.scene(["circle"], colours=["white"]) for _ in range(60)]
+        assert {scene.things[0].colour for scene in scenes} == {"white"}
+        assert "white" not in {scene.background_colour for scene in scenes}
+
+
 def test_of_several_things_each_cell_tells_the_one_in_whose_box_its_middle_lies(world):
     for _ in range(40):
         scene = world.scene(["bar", "disc", "step"])

@@ -12,12 +12,14 @@ for library in ("torch", "numpy", "PIL", "tokenizers"):
 import numpy as np
 
 from percept_training import batches, vocabulary
+from percept_training import tasks as tasks_module
 from percept_training.batches import attention_mask, encode_row
 from percept_training.instances import instance_targets
 from percept_training.letters import letter_targets
+from percept_training.mislabelled import MISLABELLED
 from percept_training.rows import Row, Segment
 from percept_training.tasks import Tasks
-from percept_training.texts import LABELS
+from percept_training.texts import DIRECT, EXCUSES, GROUPS, JOINT, LABELS, NEUTRAL, sentiment
 from percept_training.world import CHARACTERS, FONTS, HELD_OUT_FONT, LEARNT_FROM_ALONE, MORE_FONTS, Thing, World, phrase_of
 
 DATA = pathlib.Path(os.environ.get("PERCEPT_DATA", "build/data"))
@@ -100,6 +102,68 @@ def test_the_held_out_world_shows_nothing_that_is_learnt_from_alone():
         assert shown
         assert later.isdisjoint(p.tobytes() for p in shown)
     assert any(len(train._pictures[noun]) > len(shown) for noun, shown in held._pictures.items())
+
+
+def small(picture) -> np.ndarray:
+    """A picture before grey, 24×24."""
+    page = picture.copy()
+    page.paste((128, 128, 128, 255), (0, 0, *page.size))
+    page.alpha_composite(picture)
+    return np.asarray(page.convert("RGB").resize((24, 24))).astype(np.float32)
+
+
+def test_training_shows_no_picture_under_two_nouns(world):
+    nouns, pictures = zip(*((noun, small(p).ravel()) for noun, known in world._pictures.items() for p in known))
+    pictures, means = np.stack(pictures), np.array([p.mean() for p in pictures])
+    for at, noun in enumerate(nouns):
+        near = [i for i in np.flatnonzero(np.abs(means - means[at]) <= 2) if nouns[i] != noun]
+        assert (np.abs(pictures[near] - pictures[at]).mean(1) > 2).all(), noun
+
+
+def test_training_shows_what_is_mislabelled_under_what_it_shows_or_not_at_all(world):
+    with open(DATA / "cutouts.pickle", "rb") as file:
+        contents = {(noun, name): content for noun, known in pickle.load(file).items() for name, _, content in known}
+    shown = {noun: {p.tobytes() for p in known} for noun, known in world._pictures.items()}
+    assert set(MISLABELLED) <= set(contents)
+    for (noun, name), instead in MISLABELLED.items():
+        assert contents[noun, name] not in shown[noun]
+        assert instead is None or contents[noun, name] in shown[instead]
+
+
+def test_no_noun_is_left_without_a_picture_nor_learnt_from_a_twin_of_the_one_kept_back(world):
+    for (noun, name), instead in MISLABELLED.items():
+        if instead is not None:
+            kept, learnt = world._held_pictures[instead], world._pictures[instead]
+            assert min(np.abs(small(kept) - small(p)).mean() for p in learnt) >= 5
+    assert all(world._pictures[noun] for noun in world.nouns)
+
+
+def test_training_repeats_a_noun_no_more_often_than_the_held_out_world():
+    def repeats(world):
+        return sum(len(set(world.pick_nouns(2))) == 1 for _ in range(2000))
+
+    assert repeats(World(DATA, 5)) < repeats(World(DATA, 5, held=True))
+
+
+def test_what_is_to_be_read_is_seldom_made_of_the_words_of_the_lists():
+    tasks = Tasks(World(DATA, 5))
+    lists = [NEUTRAL, GROUPS, *(texts for pair in DIRECT.values() for texts in pair), *(entry[1] for entry in JOINT + EXCUSES)]
+    lists.append([sentiment(tasks.rng)[0] for _ in range(2000)])
+    listed = {word for texts in lists for text in texts for word in text.split()}
+
+    read = [s.answer for _ in range(300) for s in tasks.single().rows[0].segments if s.kind == "read"]
+
+    assert len(read) > 150
+    assert sum(set(text.lower().split()) <= listed for text in read) < 0.1 * len(read)
+
+
+def test_a_scene_with_a_strange_word_in_its_text_is_not_judged(monkeypatch):
+    monkeypatch.setattr(tasks_module, "SWAPPED", 1)
+    tasks = Tasks(World(DATA, 5))
+
+    kinds = {s.kind for moderated in (True, False) for _ in range(30) for s in tasks._of_a_list(moderated).rows[0].segments}
+
+    assert "read" in kinds and kinds.isdisjoint({"moderate", "sentiment", "rationale"})
 
 
 def test_training_writes_in_more_families_and_never_in_the_held_out_font():
