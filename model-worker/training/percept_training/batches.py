@@ -11,6 +11,7 @@ from torch.utils.data import IterableDataset
 from . import vocabulary as v
 from .instances import instance_targets
 from .letters import letter_targets
+from .looking import Looking
 from .pointers import Pointers, seen_rows
 from .rows import Group, Row
 from .tasks import Tasks
@@ -88,18 +89,21 @@ def padded(encoded: list, length: int, offset: int) -> dict[str, torch.Tensor]:
     return dict(zip(("ids", "image_row", "positions", "segments", "targets", "weights"), map(torch.from_numpy, arrays)))
 
 
-def collate(groups: list[Group], encode, queries: int, offset: int, world: World) -> dict[str, torch.Tensor]:
+def collate(groups: list[Group], encode, queries: int, offset: int, world: World, looking: bool = True) -> dict[str, torch.Tensor]:
+    """The tensors of a batch; `looking`: with where in its picture a row is told to look."""
     scenes = [s for g in groups for s in g.scenes]
-    encoded, first, pointers = [], 0, Pointers()
+    encoded, first, pointers, looks = [], 0, Pointers(), Looking(queries)
     for group in groups:
         for row in group.rows:
             encoded.append(encode_row(encode, row, queries, first, offset))
+            if looking:
+                looks.add(encode, row, group.scenes)
             if row.names:
                 seen = [list(range(queries)) if row.whole else seen_rows(s.object_map, queries) for s in group.scenes]
                 pointers.add(len(encoded) - 1, encode, row, queries, seen, encoded[-1][5])
         first += len(group.scenes)
     length = -(-max(len(e[0]) for e in encoded) // 16) * 16
-    batch = padded(encoded, length, offset) | pointers.tensors(length)
+    batch = padded(encoded, length, offset) | pointers.tensors(length) | looks.tensors()
     batch["objects"] = torch.from_numpy(np.stack([s.object_map for s in scenes])).long()
     batch["characters"] = torch.from_numpy(np.stack([s.character_map for s in scenes])).long()
     told = [instance_targets(s.things, s.thing_map, queries) | letter_targets(s.letters, queries) for s in scenes]
@@ -149,9 +153,9 @@ class Stream(IterableDataset):
     """A part of the batches; about every `several_every`-th holds rows with several images. Rows of text alone are in all of them."""
 
     def __init__(self, data: pathlib.Path, batch: int, queries: int, offset: int, seed: int, several_every: int,
-                 easy: float = 0.0, restyled: float = RESTYLED):
+                 easy: float = 0.0, restyled: float = RESTYLED, looking: bool = True):
         self.data, self.batch, self.queries, self.offset = data, batch, queries, offset
-        self.seed, self.several_every, self.easy, self.restyled = seed, several_every, easy, restyled
+        self.seed, self.several_every, self.easy, self.restyled, self.looking = seed, several_every, easy, restyled, looking
 
     def part(self, number: int) -> "Stream":
         """The same with other pictures: what the next process draws."""
@@ -190,4 +194,4 @@ class Stream(IterableDataset):
         rng.shuffle(batches)
         for batch in batches:
             if any(g.scenes for g in batch):
-                yield collate(batch, encode, self.queries, self.offset, world)
+                yield collate(batch, encode, self.queries, self.offset, world, self.looking)

@@ -1,6 +1,8 @@
 """Writes a bundle from a checkpoint's averaged weights, and checks the graphs against PyTorch.
 
-    python -m percept_training.export --data build/data --run build/run --bundle ../models/percept-tiny
+    python -m percept_training.export --data build/data --run build/run --bundle ../models/percept-tiny --version 0.12.0
+
+What is not given is not kept from the bundle before; README.md has the order in which a release is made ("Release").
 """
 
 import argparse
@@ -221,9 +223,9 @@ def main() -> None:
     parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"))
     parser.add_argument("--run", type=pathlib.Path, default=pathlib.Path("build/run"))
     parser.add_argument("--bundle", type=pathlib.Path, default=pathlib.Path("../models/percept-tiny"))
-    parser.add_argument("--version", default="0.1.0")
-    parser.add_argument("--temperature", type=float, default=1.0, help="of moderation scores, as `calibrate` prints it")
-    parser.add_argument("--evaluation", type=pathlib.Path, help="figures to record: JSON as `evaluate` prints it")
+    parser.add_argument("--version", required=True, help="of the bundle, such as 0.12.0")
+    parser.add_argument("--temperature", type=float, default=1.0, help="of moderation scores, as `calibrate` prints it; 1 where it is left out")
+    parser.add_argument("--evaluation", type=pathlib.Path, help="figures to record: JSON as `evaluate` prints it; none where it is left out")
     arguments = parser.parse_args()
     model = load(arguments.run / "checkpoint.pt")
     arguments.bundle.mkdir(parents=True, exist_ok=True)

@@ -4,12 +4,11 @@ The characters under the cells say what is written and not where to begin. With 
 next letter of an answer, and the letter in it.
 """
 
-import math
-
 import numpy as np
 import torch
 
 from .dense import sparse_cross_entropy
+from .places import query_at
 from .world import CHARACTERS, Letter
 
 RUNS = 2
@@ -22,11 +21,10 @@ PLACES = 49
 
 def letter_targets(letters: list[Letter], queries: int) -> dict[str, np.ndarray]:
     """`latent_runs` [Q,RUNS] and `latent_letters` [Q,RUNS,SLOTS], 0 where there is none."""
-    side = math.isqrt(queries)
     runs, shown = np.zeros((queries, RUNS), np.int64), np.zeros((queries, RUNS, SLOTS), np.int64)
     lines: dict[int, dict[int, list[Letter]]] = {}
     for letter in letters:
-        query = min(side - 1, int(letter.y * side)) * side + min(side - 1, int(letter.x * side))
+        query = int(query_at(letter.x, letter.y, queries))
         lines.setdefault(query, {}).setdefault(letter.line, []).append(letter)
     for query, of_query in lines.items():
         for run, line in enumerate(sorted(of_query)[:RUNS]):

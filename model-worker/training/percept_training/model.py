@@ -68,6 +68,11 @@ class Attention(nn.Module):
         self.q, self.k, self.v, self.out = (nn.Linear(d, d) for _ in range(4))
         self.inner_attn_ln = nn.LayerNorm(d)
 
+    def of_head(self, projection: nn.Linear, head: int, x: Tensor) -> Tensor:
+        """What `q`, `k` or `v` makes of x for one head alone."""
+        own = slice(head * self.head_width, (head + 1) * self.head_width)
+        return F.linear(x, projection.weight[own], projection.bias[own])
+
     def split(self, x: Tensor) -> Tensor:
         return x.view(x.shape[0], x.shape[1], self.heads, self.head_width).transpose(1, 2)
 
@@ -248,6 +253,10 @@ class Percept(nn.Module):
     def served(self) -> list[nn.Parameter]:
         """What the bundle holds; the dense heads are for training only."""
         return [p for n, p in self.named_parameters() if "_head." not in n]
+
+    def dense_heads(self) -> dict[str, nn.Parameter]:
+        """What the bundle does not hold, by name."""
+        return {n: p for n, p in self.named_parameters() if "_head." in n}
 
     def serving_parameters(self) -> int:
         return sum(p.numel() for p in self.served())

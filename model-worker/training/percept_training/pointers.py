@@ -6,19 +6,22 @@ with what is like it, before either is worth anything.
 
 import dataclasses
 import itertools
-import math
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from . import vocabulary as v
+from .looking import HEADS, looking_losses
 from .model import Decoder, Layer
+from .places import cell_queries
 from .rows import Row
 
 LAYERS = {"named": (1,), "alike": (2, 3)}
 """Layers whose first head is told to look from a name at what it names, and from there at the same name in earlier examples."""
+
+HEAD = 0
+"""Which of a layer's heads that is."""
 
 DECISIVE = 4.0
 """Weight of the first token in which two names differ; the ones after it can be read off the examples."""
@@ -62,9 +65,7 @@ def first_difference(encode, names: tuple[str, ...]) -> tuple[int, list[int]]:
 
 def seen_rows(object_map: np.ndarray, queries: int) -> list[int]:
     """The image rows at whose place there is a thing; all of them where there is none."""
-    side, size = math.isqrt(queries), len(object_map)
-    y, x = (((cells + 0.5) * side / size).astype(int) for cells in object_map.nonzero())
-    return sorted(set((y * side + x).tolist())) or list(range(queries))
+    return np.unique(cell_queries(len(object_map), queries)[object_map > 0]).tolist() or list(range(queries))
 
 
 @dataclasses.dataclass
@@ -101,25 +102,42 @@ class Pointers:
 
 
 def pointer_loss(layer: Layer, x: Tensor, mask: Tensor, origins: Tensor, wanted: Tensor) -> Tensor:
-    """Mean of minus the logarithm of what the layer's first head gives, from each origin, to the positions that are wanted."""
+    """Mean of minus the logarithm of what the layer's head gives, from each origin, to the positions that are wanted."""
     rows, number = origins[:, 0].unique(return_inverse=True)
     attention, normed = layer.attention, layer.attention_norm(x[rows])
-    first = slice(0, attention.head_width)
-    q = F.linear(normed, attention.q.weight[first], attention.q.bias[first]) * attention.head_width**-0.5
-    k = F.linear(normed, attention.k.weight[first], attention.k.bias[first])
+    q = attention.of_head(attention.q, HEAD, normed) * attention.head_width**-0.5
+    k = attention.of_head(attention.k, HEAD, normed)
     scores = ((q @ k.transpose(1, 2)).float() + mask[rows, 0].float())[number, origins[:, 1]]
     return (scores.logsumexp(-1) - scores.masked_fill(~wanted, -1e9).logsumexp(-1)).mean()
 
 
-def told_to_look(decoder: Decoder, x: Tensor, mask: Tensor, batch: dict[str, Tensor]) -> tuple[Tensor, dict[str, Tensor]]:
-    """What the decoder makes of embedded rows, and the pointers' losses by name; none where a batch has no examples."""
-    losses = {}
+@dataclasses.dataclass
+class Told:
+    """What the decoder makes of embedded rows, and by kind and layer what it costs where its heads do not look as they are told.
+
+    `pointed` is of worked examples, `looked` of what is said of a picture, both empty where a batch has none; `given` is the mean share
+    of its attention that a head gives, as it is told, to the picture.
+    """
+
+    hidden: Tensor
+    pointed: dict[str, Tensor] = dataclasses.field(default_factory=dict)
+    looked: dict[str, Tensor] = dataclasses.field(default_factory=dict)
+    given: dict[str, Tensor] = dataclasses.field(default_factory=dict)
+
+
+def told_to_look(decoder: Decoder, x: Tensor, mask: Tensor, batch: dict[str, Tensor]) -> Told:
+    """Goes through the decoder's layers with rows that are embedded."""
+    told = Told(x)
     for index, layer in enumerate(decoder.layers):
         for kind, layers in LAYERS.items():
             if index in layers and len(batch[f"{kind}_from"]):
-                losses[f"{kind}_{index}"] = pointer_loss(layer, x, mask, batch[f"{kind}_from"], batch[f"{kind}_to"])
+                told.pointed[f"{kind}_{index}"] = pointer_loss(layer, x, mask, batch[f"{kind}_from"], batch[f"{kind}_to"])
+        if index in HEADS:
+            for kind, (loss, given) in looking_losses(layer, HEADS[index], x, mask, batch).items():
+                told.looked[f"{kind}_{index}"], told.given[f"{kind}_{index}"] = loss, given
         x = layer(x, mask)
-    return decoder.norm(x), losses
+    told.hidden = decoder.norm(x)
+    return told
 
 
 def rightly_named(decoder: Decoder, hidden: Tensor, decisive: Tensor) -> Tensor:

@@ -1,16 +1,18 @@
-"""Reads the weights of a bundle back into a file that `train --init` takes; the dense heads start anew.
+"""Reads the weights of a bundle back into a file that `train --init` takes, and puts its tokenizer beside the data; the dense heads start anew.
 
-    python -m percept_training.restore --bundle ../models/percept-tiny --weights build/weights.pt
+    python -m percept_training.restore --bundle ../models/percept-tiny --weights build/weights.pt --data build/data
 """
 
 import argparse
 import pathlib
+import shutil
 
 import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
 
+from . import vocabulary
 from .model import Percept, Shape
 from .runtime import Bundle
 
@@ -45,11 +47,24 @@ def group_norms(path: pathlib.Path, names: list[str]) -> dict[str, np.ndarray]:
             for at, name in enumerate(names) for offset, part in enumerate(("weight", "bias"))}
 
 
+def put_tokenizer(bundle: pathlib.Path, data: pathlib.Path, replace: bool) -> None:
+    """Copies a bundle's tokenizer to the data; ends the program where there is another that must not be replaced."""
+    source, path = bundle / "tokenizer.json", data / "tokenizer.json"
+    if path.exists() and not replace and vocabulary.digest(vocabulary.load(path)) != vocabulary.digest(vocabulary.load(source)):
+        raise SystemExit(f"{path} is not the bundle's, whose weights know the words by other numbers. Give --replace-tokenizer, "
+                         "or another --data where a run still needs it.")
+    data.mkdir(parents=True, exist_ok=True)
+    shutil.copy(source, path)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bundle", type=pathlib.Path, required=True)
     parser.add_argument("--weights", type=pathlib.Path, required=True)
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"), help="where `train` looks for the tokenizer")
+    parser.add_argument("--replace-tokenizer", action="store_true", help="also where there is another one")
     arguments = parser.parse_args()
+    put_tokenizer(arguments.bundle, arguments.data, arguments.replace_tokenizer)
     bundle = Bundle(arguments.bundle)
     model = Percept(Shape(vocabulary=bundle.shape["vocabulary"]))
     found = {}
@@ -63,7 +78,7 @@ def main() -> None:
     restored = {k: found[k].reshape(v.shape) for k, v in state.items() if k in found and found[k].numel() == v.numel()}
     missing = sorted(set(state) - set(restored))
     arguments.weights.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"model": restored}, arguments.weights)
+    torch.save({"model": restored, "tokenizer": vocabulary.digest(bundle.tokenizer)}, arguments.weights)
     print(f"{len(restored)} of {len(state)} tensors restored; not in the bundle: {', '.join(missing)}")
 
 

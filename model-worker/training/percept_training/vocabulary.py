@@ -5,6 +5,7 @@ Words that the model has not met are spelled letter by letter, so any printable 
 """
 
 import collections
+import hashlib
 import json
 import pathlib
 import re
@@ -46,6 +47,11 @@ def load(path: pathlib.Path) -> Tokenizer:
     return Tokenizer.from_file(str(path))
 
 
+def digest(tokenizer: Tokenizer) -> str:
+    """Of its entries and their numbers, by which weights know the words."""
+    return hashlib.sha256(json.dumps(sorted(tokenizer.get_vocab().items())).encode()).hexdigest()
+
+
 class Encoder:
     """Encodes text with literal special tokens to ids; remembers what it has seen. Not thread-safe."""
 
@@ -59,6 +65,10 @@ class Encoder:
             if len(self._seen) < 50_000:
                 self._seen[text] = ids
         return ids
+
+    def offsets(self, text: str) -> list[tuple[int, int]]:
+        """From and to where in the text each of its tokens stands; a word's begins with the space before it."""
+        return self.tokenizer.encode(text, add_special_tokens=False).offsets
 
 
 def of_the_tasks(data: pathlib.Path) -> Tokenizer:

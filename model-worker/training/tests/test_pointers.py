@@ -13,8 +13,9 @@ import torch
 
 from percept_training import vocabulary as v
 from percept_training.batches import attention_mask, encode_row, padded
+from percept_training.looking import Looking
 from percept_training.model import Decoder, Layer, Shape
-from percept_training.pointers import Pointers, first_difference, name_places, pointer_loss, rightly_named, seen_rows, told_to_look
+from percept_training.pointers import Pointers, Told, first_difference, name_places, pointer_loss, rightly_named, seen_rows, told_to_look
 from percept_training.rows import FORMS, Row, examples_row, made_up_labels
 
 TOKENIZER = pathlib.Path(__file__).parents[2] / "models/percept-tiny/tokenizer.json"
@@ -50,12 +51,12 @@ def batch_of(rows: list[Row], encode, seen: list[list[int]]) -> dict:
         encoded.append(encode_row(encode, row, QUERIES, 0, 2))
         pointers.add(number, encode, row, QUERIES, seen, encoded[-1][5])
     length = max(len(e[0]) for e in encoded)
-    return padded(encoded, length, 2) | pointers.tensors(length)
+    return padded(encoded, length, 2) | pointers.tensors(length) | Looking(QUERIES).tensors()
 
 
-def look(decoder: Decoder, batch: dict) -> tuple:
+def look(decoder: Decoder, batch: dict) -> Told:
     x = decoder.embed(batch["ids"], batch["image_row"], torch.randn(6 * QUERIES, decoder.norm.weight.numel()), batch["positions"])
-    return *told_to_look(decoder, x, attention_mask(batch["segments"]).float(), batch), batch
+    return told_to_look(decoder, x, attention_mask(batch["segments"]).float(), batch)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -122,13 +123,14 @@ def test_a_pointer_costs_nothing_where_the_head_looks_there_alone(shape):
 
 def test_each_kind_of_pointer_has_a_loss_in_its_layers(encode, shape):
     decoder = Decoder(shape)
-    hidden, told, batch = look(decoder, batch_of([examples(1, 4, True), examples(2, 2, True)], encode, [[0]] * 6))
-    sum(told.values()).backward()
-    assert sorted(told) == ["alike_2", "alike_3", "named_1"]
+    batch = batch_of([examples(1, 4, True), examples(2, 2, True)], encode, [[0]] * 6)
+    told = look(decoder, batch)
+    sum(told.pointed.values()).backward()
+    assert sorted(told.pointed) == ["alike_2", "alike_3", "named_1"]
     assert all(decoder.layers[at].attention.q.weight.grad.abs().sum() > 0 for at in (1, 2, 3))
-    assert 0 <= rightly_named(decoder, hidden, batch["decisive"]) <= 1
+    assert 0 <= rightly_named(decoder, told.hidden, batch["decisive"]) <= 1
 
 
 def test_a_batch_without_examples_has_no_pointers(encode, shape):
-    plain = padded([encode_row(encode, Row(["a dog"], []), QUERIES, 0, 2)], 8, 2) | Pointers().tensors(8)
-    assert look(Decoder(shape), plain)[1] == {}
+    plain = padded([encode_row(encode, Row(["a dog"], []), QUERIES, 0, 2)], 8, 2) | Pointers().tensors(8) | Looking(QUERIES).tensors()
+    assert look(Decoder(shape), plain).pointed == {}
