@@ -4,6 +4,7 @@ import io.percept.contract.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  *     decoder.maxPositions}
  * @param locationGrid cells per side of the grid of location tokens
  * @param languages that the model writes, as primary language subtags (ISO 639-1); the first is its own
+ * @param plurals plural to singular of the nouns that captions count; empty where the bundle says nothing of them
  * @param variants the graphs that there are, the standard first
  */
 public record Bundle(
@@ -35,6 +37,7 @@ public record Bundle(
         BundleModeration moderation,
         String licence,
         List<String> languages,
+        Map<String, String> plurals,
         List<BundleVariant> variants) {
 
     /** The contract version that this code reads. */
@@ -51,6 +54,7 @@ public record Bundle(
     public Bundle {
         cacheCapacities = List.copyOf(cacheCapacities);
         languages = List.copyOf(languages);
+        plurals = Map.copyOf(plurals);
         variants = List.copyOf(variants);
     }
 
@@ -116,6 +120,7 @@ public record Bundle(
                 moderation,
                 licence,
                 languages,
+                plurals,
                 variants);
     }
 

@@ -18,13 +18,4 @@ public record BundleDecoder(
     public long cacheBytesPerToken() {
         return 2L * layers * heads * headWidth * Float.BYTES;
     }
-
-    /**
-     * Name of a tensor of the cache: {@code cache_k.0} … or {@code new_v.3} ….
-     *
-     * @param buffer layer of the keys, or number of layers + layer of the values
-     */
-    String tensor(String kind, int buffer) {
-        return kind + (buffer < layers ? "_k." + buffer : "_v." + (buffer - layers));
-    }
 }

@@ -67,6 +67,7 @@ final class BundleReader {
                 moderation(root.section("moderation")),
                 root.text("licence"),
                 root.texts("languages", ENGLISH),
+                root.textByName("plurals"),
                 variants);
     }
 

@@ -13,17 +13,18 @@ final class DecoderInputs {
     private final DecoderFeed feed;
     private final int width;
 
-    private LongBuffer ids = OnnxSession.longs(64);
-    private LongBuffer imageRows = OnnxSession.longs(64);
-    private LongBuffer positions = OnnxSession.longs(64);
-    private LongBuffer pasts = OnnxSession.longs(64);
-    private LongBuffer wanted = OnnxSession.longs(64);
+    private final DirectBuffers buffers = new DirectBuffers();
+    private LongBuffer ids = DirectBuffers.longs(64);
+    private LongBuffer imageRows = DirectBuffers.longs(64);
+    private LongBuffer positions = DirectBuffers.longs(64);
+    private LongBuffer pasts = DirectBuffers.longs(64);
+    private LongBuffer wanted = DirectBuffers.longs(64);
     private FloatBuffer embeddings;
 
     DecoderInputs(Bundle bundle) {
         this.feed = new DecoderFeed(bundle);
         this.width = bundle.decoder().width();
-        this.embeddings = OnnxSession.floats(width);
+        this.embeddings = DirectBuffers.floats(width);
     }
 
     /** Fills the buffers with the rows, right-padded to the longest, and wraps them. */
@@ -37,29 +38,22 @@ final class DecoderInputs {
         int rows = size.rows();
         int tokens = size.tokens();
         NDList inputs = new NDList(16);
-        inputs.add(OnnxSession.array(scope, "input_ids", ids.flip(), DataType.INT64, rows, tokens));
-        inputs.add(OnnxSession.array(scope, "image_row", imageRows.flip(), DataType.INT64, rows, tokens));
+        inputs.add(OnnxSession.array(scope, TensorNames.IDS, ids.flip(), DataType.INT64, rows, tokens));
+        inputs.add(OnnxSession.array(scope, TensorNames.IMAGE_ROWS, imageRows.flip(), DataType.INT64, rows, tokens));
         inputs.add(OnnxSession.array(
-                scope, "image_embeds", embeddings.flip(), DataType.FLOAT32, size.embeddingRows(), width));
-        inputs.add(OnnxSession.array(scope, "position_ids", positions.flip(), DataType.INT64, rows, tokens));
-        inputs.add(OnnxSession.array(scope, "past_length", pasts.flip(), DataType.INT64, rows));
-        inputs.add(OnnxSession.array(scope, "logit_rows", wanted.flip(), DataType.INT64, size.wanted()));
+                scope, TensorNames.EMBEDDINGS, embeddings.flip(), DataType.FLOAT32, size.embeddingRows(), width));
+        inputs.add(OnnxSession.array(scope, TensorNames.POSITIONS, positions.flip(), DataType.INT64, rows, tokens));
+        inputs.add(OnnxSession.array(scope, TensorNames.PASTS, pasts.flip(), DataType.INT64, rows));
+        inputs.add(OnnxSession.array(scope, TensorNames.WANTED, wanted.flip(), DataType.INT64, size.wanted()));
         return inputs;
     }
 
     private void reserve(CallSize size) {
-        ids = reserved(ids, size.positions());
-        imageRows = reserved(imageRows, size.positions());
-        positions = reserved(positions, size.positions());
-        pasts = reserved(pasts, size.rows());
-        wanted = reserved(wanted, size.wanted());
-        embeddings =
-                OnnxSession.reserved(embeddings, size.embeddingRows() * width).clear();
-    }
-
-    private static LongBuffer reserved(LongBuffer buffer, int count) {
-        return buffer.capacity() < count
-                ? OnnxSession.grown(buffer.capacity(), count, OnnxSession::longs)
-                : buffer.clear();
+        ids = buffers.reserved(ids, size.positions()).clear();
+        imageRows = buffers.reserved(imageRows, size.positions()).clear();
+        positions = buffers.reserved(positions, size.positions()).clear();
+        pasts = buffers.reserved(pasts, size.rows()).clear();
+        wanted = buffers.reserved(wanted, size.wanted()).clear();
+        embeddings = buffers.reserved(embeddings, size.embeddingRows() * width).clear();
     }
 }

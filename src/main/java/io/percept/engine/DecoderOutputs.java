@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * Where a decoder call writes what it computes: direct buffers that grow to the largest call and stay. Arrays over them are kept for
@@ -14,7 +15,10 @@ final class DecoderOutputs implements AutoCloseable {
 
     private final OnnxSession session;
     private final BundleDecoder shape;
-    private FloatBuffer logits = OnnxSession.floats(0);
+    private final DirectBuffers ofLogits = new DirectBuffers();
+    private FloatBuffer logits = DirectBuffers.floats(0);
+    private final DirectBuffers ofCache = new DirectBuffers();
+    private final List<String> cacheNames;
     /** Keys of all layers, then values of all layers. */
     private final FloatBuffer[] cache;
 
@@ -27,9 +31,10 @@ final class DecoderOutputs implements AutoCloseable {
     DecoderOutputs(OnnxSession session, BundleDecoder shape) {
         this.session = session;
         this.shape = shape;
+        this.cacheNames = TensorNames.news(shape.layers());
         this.cache = new FloatBuffer[2 * shape.layers()];
         for (int i = 0; i < cache.length; i++) {
-            cache[i] = OnnxSession.floats(0);
+            cache[i] = DirectBuffers.floats(0);
         }
     }
 
@@ -59,7 +64,7 @@ final class DecoderOutputs implements AutoCloseable {
         for (int i = 0; i < cache.length; i++) {
             all.add(OnnxSession.array(
                     scope,
-                    shape.tensor("new", i),
+                    cacheNames.get(i),
                     cache[i].slice(0, values),
                     DataType.FLOAT32,
                     rows,
@@ -74,16 +79,16 @@ final class DecoderOutputs implements AutoCloseable {
     private void reserve(int values) {
         FloatBuffer[] roomy = new FloatBuffer[cache.length];
         for (int i = 0; i < roomy.length; i++) {
-            roomy[i] = OnnxSession.reserved(cache[i], values);
+            roomy[i] = ofCache.reserved(cache[i], values);
         }
         System.arraycopy(roomy, 0, cache, 0, roomy.length);
     }
 
     private NDArray logitsArray() {
         int values = Math.multiplyExact(wanted, shape.vocabulary());
-        logits = OnnxSession.reserved(logits, values);
+        logits = ofLogits.reserved(logits, values);
         return OnnxSession.array(
-                scope, "logits", logits.slice(0, values), DataType.FLOAT32, wanted, shape.vocabulary());
+                scope, TensorNames.LOGITS, logits.slice(0, values), DataType.FLOAT32, wanted, shape.vocabulary());
     }
 
     /** The logits of the last call, copied: they outlive the next one. */

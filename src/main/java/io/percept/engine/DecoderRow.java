@@ -24,6 +24,34 @@ public record DecoderRow(
         boolean keep,
         boolean everyLogit) {
 
+    private static final int[] NO_IMAGES = {};
+
+    /**
+     * One generated token, which is kept.
+     *
+     * @param ids token ids, none of an image
+     * @param at which of them
+     */
+    public static DecoderRow step(int[] ids, int at, int past, int cacheRow) {
+        return new DecoderRow(ids, NO_IMAGES, at, 1, List.of(), past, cacheRow, true, false);
+    }
+
+    /** All tokens of a prompt, or of what follows a past of it, which are kept. */
+    public static DecoderRow prompt(int[] ids, int[] imageRows, List<ImageEmbedding> images, int past, int cacheRow) {
+        return prompt(ids, imageRows, images, past, cacheRow, true);
+    }
+
+    /** The same, kept or not. */
+    public static DecoderRow prompt(
+            int[] ids, int[] imageRows, List<ImageEmbedding> images, int past, int cacheRow, boolean keep) {
+        return new DecoderRow(ids, imageRows, 0, ids.length, images, past, cacheRow, keep, false);
+    }
+
+    /** The first tokens of a text that is scored and not kept, with the logits after each. */
+    public static DecoderRow scored(int[] ids, int count, int past, int cacheRow) {
+        return new DecoderRow(ids, NO_IMAGES, 0, count, List.of(), past, cacheRow, false, true);
+    }
+
     /** Rows of logits that this row asks for. */
     public int wanted() {
         return everyLogit ? count : 1;

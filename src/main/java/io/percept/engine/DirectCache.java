@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * A cache in direct buffers, one per layer for keys and one for values, each {@code [rows,H,C,Dh]}. The session reads a
@@ -16,6 +17,7 @@ final class DirectCache implements KeyValueCache {
     private final int capacity;
     private final int rows;
     private final int rowValues;
+    private final List<String> names;
     /** Keys of all layers, then values of all layers. */
     private final FloatBuffer[] buffers;
 
@@ -33,9 +35,10 @@ final class DirectCache implements KeyValueCache {
         this.capacity = capacity;
         this.rows = rows;
         this.rowValues = shape.heads() * capacity * shape.headWidth();
+        this.names = TensorNames.caches(shape.layers());
         this.buffers = new FloatBuffer[2 * shape.layers()];
         for (int i = 0; i < buffers.length; i++) {
-            buffers[i] = OnnxSession.floats((long) rows * rowValues);
+            buffers[i] = DirectBuffers.floats((long) rows * rowValues);
         }
     }
 
@@ -72,7 +75,7 @@ final class DirectCache implements KeyValueCache {
                 range.limit((first + count) * rowValues).position(first * rowValues);
                 arrays.add(OnnxSession.array(
                         scope,
-                        shape.tensor("cache", i),
+                        names.get(i),
                         range,
                         DataType.FLOAT32,
                         count,

@@ -37,8 +37,8 @@ final class EncoderSession implements VisionEncoder {
         this.bestBatch = Math.min(maxBatch, bestBatch);
         this.backlogBatch = Math.min(maxBatch, backlogBatch);
         this.valuesPerImage = 3 * size * size;
-        this.pixels = OnnxSession.floats(maxBatch * valuesPerImage);
-        this.embeddings = OnnxSession.floats(maxBatch * queries * width);
+        this.pixels = DirectBuffers.floats(maxBatch * valuesPerImage);
+        this.embeddings = DirectBuffers.floats(maxBatch * queries * width);
     }
 
     @Override
@@ -64,11 +64,11 @@ final class EncoderSession implements VisionEncoder {
         PixelSource.writeAll(images, valuesPerImage, pixels.clear());
         pixels.flip();
         try (NDManager scope = session.newScope()) {
-            NDList inputs = new NDList(
-                    OnnxSession.array(scope, "pixel_values", pixels, DataType.FLOAT32, images.size(), 3, size, size));
+            NDList inputs = new NDList(OnnxSession.array(
+                    scope, TensorNames.PIXELS, pixels, DataType.FLOAT32, images.size(), 3, size, size));
             NDList outputs = new NDList(OnnxSession.array(
                     scope,
-                    "image_embeds",
+                    TensorNames.EMBEDDINGS,
                     embeddings.clear().limit(images.size() * queries * width),
                     DataType.FLOAT32,
                     images.size(),

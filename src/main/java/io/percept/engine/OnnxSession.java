@@ -8,12 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.Buffer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongFunction;
 
 /**
  * One thread's calls of a graph in DJL's {@code OnnxRuntime} engine.
@@ -66,60 +61,6 @@ final class OnnxSession implements AutoCloseable {
         NDArray array = scope.create(direct, new Shape(shape), type);
         array.setName(name);
         return array;
-    }
-
-    /**
-     * A direct buffer of so many numbers, as the engine reads and writes them.
-     *
-     * @throws NoMemory if there is none for it
-     */
-    static FloatBuffer floats(long count) {
-        return direct(count, Float.BYTES).asFloatBuffer();
-    }
-
-    /** The same of whole numbers. */
-    static LongBuffer longs(long count) {
-        return direct(count, Long.BYTES).asLongBuffer();
-    }
-
-    /** An error would end all that is in hand; what is asked for here may be less the next time. */
-    private static ByteBuffer direct(long count, int bytesEach) {
-        try {
-            return ByteBuffer.allocateDirect(Math.toIntExact(Math.multiplyExact(count, bytesEach)))
-                    .order(ByteOrder.nativeOrder());
-        } catch (OutOfMemoryError | ArithmeticException e) {
-            throw new NoMemory(
-                    "There is no direct memory for %d numbers of %d bytes; raise -XX:MaxDirectMemorySize"
-                            .formatted(count, bytesEach),
-                    e);
-        }
-    }
-
-    /**
-     * The buffer where it has room for so many numbers, else another one that has.
-     *
-     * @throws NoMemory if there is none for that
-     */
-    static FloatBuffer reserved(FloatBuffer buffer, int count) {
-        return buffer.capacity() < count ? grown(buffer.capacity(), count, OnnxSession::floats) : buffer;
-    }
-
-    /**
-     * A buffer in place of one that is too small: of twice its room, or without room to spare where there is no memory for that.
-     *
-     * @param make makes one for so many numbers
-     * @throws NoMemory if there is none for {@code count} numbers
-     */
-    static <B> B grown(int capacity, int count, LongFunction<B> make) {
-        int better = Math.max(count, 2 * capacity);
-        try {
-            return make.apply(better);
-        } catch (NoMemory e) {
-            if (better == count) {
-                throw e;
-            }
-            return make.apply(count);
-        }
     }
 
     /**

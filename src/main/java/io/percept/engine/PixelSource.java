@@ -10,6 +10,12 @@ public interface PixelSource {
     /** Writes 3·S·S normalised values in channel, row, column order at the buffer's position, and advances it. */
     void writeTo(FloatBuffer chw);
 
+    /** A grey image, for trying an engine: all values are zero. */
+    static PixelSource grey(BundleImage shape) {
+        float[] values = new float[3 * shape.size() * shape.size()];
+        return chw -> chw.put(values);
+    }
+
     /**
      * Lets images write themselves one after another.
      *

@@ -95,6 +95,11 @@ final class YamlSection {
         return result;
     }
 
+    /** The texts by name of a mapping that may be left out. */
+    Map<String, String> textByName(String key) {
+        return values.containsKey(key) ? section(key).textByName() : Map.of();
+    }
+
     Map<String, String> textByName() {
         Map<String, String> result = new LinkedHashMap<>();
         values.forEach((key, value) -> result.put(String.valueOf(key), String.valueOf(value)));

@@ -1,7 +1,7 @@
 /**
  * Model bundles, and the engines that run them through DJL.
  *
- * <p>May use: contract, DJL.
+ * <p>May use: contract, DJL, the ONNX Runtime, Gson, SnakeYAML.
  *
  * <p>Must not know: Kafka, Spring, tasks and prompts.
  */

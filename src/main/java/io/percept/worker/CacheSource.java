@@ -2,22 +2,19 @@ package io.percept.worker;
 
 import io.percept.engine.EngineFailure;
 import io.percept.engine.KeyValueCache;
+import io.percept.engine.MemoryRefusal;
 import io.percept.engine.TextDecoder;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Where the caches of one capacity come from. What there was no memory for is not asked for again for a while: where the memory of the
- * process is spent, each try has all of the heap collected and takes half a second, in which nothing goes on. For the scheduler's thread
- * only.
+ * Where the caches of one capacity come from. What there was no memory for, or the engine failed to make, is not asked for again for a
+ * while. For the scheduler's thread only.
  */
 final class CacheSource {
 
-    /**
-     * Where plans fail without a cache. The pauses between the tries of an event, as {@code percept.intake.retry} has them by default, are
-     * 7.75 seconds together at the least, so the engine is asked anew between its first and its last, by it or by another.
-     */
-    static final Duration FOR_PLANS = Duration.ofSeconds(5);
+    /** Where plans fail without a cache. */
+    static final Duration FOR_PLANS = MemoryRefusal.PAUSE;
 
     /** Where plans can do without one. Others seldom give memory back; chosen, not measured. */
     static final Duration FOR_SHELVES = Duration.ofSeconds(30);
@@ -26,14 +23,7 @@ final class CacheSource {
 
     private final TextDecoder decoder;
     private final int capacity;
-    private final long pauseNanos;
-    private final LongSupplier nanos;
-
-    /** Why there was none of so many rows; null: there was. */
-    private EngineFailure refusal;
-
-    private int refusedRows;
-    private long refusedNanos;
+    private final MemoryRefusal refusal;
 
     /** @param pause before what there was no memory for is asked for again */
     CacheSource(TextDecoder decoder, int capacity, Duration pause) {
@@ -43,8 +33,7 @@ final class CacheSource {
     CacheSource(TextDecoder decoder, int capacity, Duration pause, LongSupplier nanos) {
         this.decoder = decoder;
         this.capacity = capacity;
-        this.pauseNanos = pause.toNanos();
-        this.nanos = nanos;
+        this.refusal = new MemoryRefusal(pause, nanos);
     }
 
     /**
@@ -54,27 +43,26 @@ final class CacheSource {
      * @throws EngineLost if the engine is of no use any more
      */
     KeyValueCache make(int rows) {
-        if (refusal != null && rows >= refusedRows && nanos.getAsLong() - refusedNanos < pauseNanos) {
-            throw new NoCacheMemory(rows, capacity, refusal);
-        }
         try {
-            KeyValueCache cache = decoder.newCache(capacity, rows);
-            if (refusal != null && rows >= refusedRows) {
-                refusal = null;
-            }
-            return cache;
+            return refusal.ask(rows, () -> ask(rows));
         } catch (EngineLost e) {
             throw e;
         } catch (EngineFailure e) {
-            refusal = e;
-            refusedRows = rows;
-            refusedNanos = nanos.getAsLong();
-            NoCacheMemory failure = new NoCacheMemory(rows, capacity, e);
+            throw new NoCacheMemory(rows, capacity, e);
+        }
+    }
+
+    private KeyValueCache ask(int rows) {
+        try {
+            return decoder.newCache(capacity, rows);
+        } catch (EngineLost e) {
+            throw e;
+        } catch (EngineFailure e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "{0}; lower percept.worker.rows, prefill-rows, prefix-cache or example-cache where this happens often",
-                    failure.getMessage());
-            throw failure;
+                    new NoCacheMemory(rows, capacity, e).getMessage());
+            throw e;
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 final class CallWatch {
 
-    private final String name;
+    private final EnginePart part;
     private final Runnable probe;
     private final Runnable onLoss;
 
@@ -26,12 +26,12 @@ final class CallWatch {
     private int intervals;
 
     /**
-     * @param name of what is called, as messages have it
+     * @param part what is called
      * @param probe a small call that has gone well before
      * @param onLoss is told once, on the calling thread, that the engine is lost
      */
-    CallWatch(String name, Runnable probe, Runnable onLoss) {
-        this.name = name;
+    CallWatch(EnginePart part, Runnable probe, Runnable onLoss) {
+        this.part = part;
         this.probe = probe;
         this.onLoss = onLoss;
     }
@@ -69,8 +69,8 @@ final class CallWatch {
         return Optional.ofNullable(trouble);
     }
 
-    String name() {
-        return name;
+    EnginePart part() {
+        return part;
     }
 
     /**
@@ -94,7 +94,7 @@ final class CallWatch {
     }
 
     private EngineLost lose(Throwable cause) {
-        trouble = EngineTrouble.failure(name, cause);
+        trouble = EngineTrouble.failure(part, cause);
         onLoss.run();
         return new EngineLost(trouble.message(), cause);
     }

@@ -16,8 +16,6 @@ import java.util.List;
  */
 final class CandidateScorer {
 
-    private static final int[] NO_IMAGES = {};
-
     /** A job whose candidates have several tokens. Its prompt is in a row of a lane. */
     record Open(Job job, int promptRow, int promptLength, double[] sums) {
 
@@ -123,8 +121,7 @@ final class CandidateScorer {
             int row = firstFree + rows.size();
             Open open = branch.open();
             lane.cache().copyRow(lane.cache(), open.promptRow(), row, open.promptLength());
-            rows.add(new DecoderRow(
-                    branch.ids(), NO_IMAGES, 0, branch.count(), List.of(), open.promptLength(), row, false, true));
+            rows.add(DecoderRow.scored(branch.ids(), branch.count(), open.promptLength(), row));
         }
         return decoder.extend(lane.cache(), rows);
     }

@@ -268,7 +268,7 @@ final class EncoderBatcher {
         if (batch.size() == 1) {
             batch.getFirst()
                     .result
-                    .completeExceptionally(EngineLost.blame("The encoder failed on an image, also alone", cause));
+                    .completeExceptionally(Blame.alone("The encoder failed on an image, also alone", cause));
             return;
         }
         int half = batch.size() / 2;

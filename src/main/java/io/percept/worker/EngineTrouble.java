@@ -3,21 +3,38 @@ package io.percept.worker;
 /**
  * Why an engine is taken out.
  *
- * @param kind as meters name it: {@code hang} or {@code failure}
- * @param call what is at fault, {@code encoder} or {@code decoder}
+ * @param part what is at fault
  * @param message the rest of a sentence that begins with the engine
  */
-record EngineTrouble(String kind, String call, String message) {
+record EngineTrouble(Kind kind, EnginePart part, String message) {
+
+    enum Kind {
+        HANG("hang"),
+        FAILURE("failure");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        /** As meters name it. */
+        String label() {
+            return label;
+        }
+    }
 
     boolean isHang() {
-        return kind.equals("hang");
+        return kind == Kind.HANG;
     }
 
-    static EngineTrouble hang(String call, String howLong) {
-        return new EngineTrouble("hang", call, "a call of the %s has not come back for %s".formatted(call, howLong));
+    static EngineTrouble hang(EnginePart part, String howLong) {
+        return new EngineTrouble(
+                Kind.HANG, part, "a call of the %s has not come back for %s".formatted(part.label(), howLong));
     }
 
-    static EngineTrouble failure(String call, Throwable cause) {
-        return new EngineTrouble("failure", call, "the %s fails on what it could do before: %s".formatted(call, cause));
+    static EngineTrouble failure(EnginePart part, Throwable cause) {
+        return new EngineTrouble(
+                Kind.FAILURE, part, "the %s fails on what it could do before: %s".formatted(part.label(), cause));
     }
 }

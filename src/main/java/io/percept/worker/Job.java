@@ -131,7 +131,7 @@ final class Job {
     }
 
     void failEngine(Throwable cause) {
-        fail(EngineLost.blame("The engine failed on a plan of " + plan.length() + " tokens, also alone", cause));
+        fail(Blame.alone("The engine failed on a plan of " + plan.length() + " tokens, also alone", cause));
     }
 
     private String kind() {

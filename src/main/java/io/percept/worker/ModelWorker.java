@@ -8,8 +8,6 @@ import io.percept.engine.ImageEmbedding;
 import io.percept.engine.PixelSource;
 import io.percept.engine.TextDecoder;
 import io.percept.engine.VisionEncoder;
-import io.percept.prompt.CandidateScores;
-import io.percept.prompt.Generation;
 import io.percept.prompt.GenerationPlan;
 import io.percept.prompt.ScoringPlan;
 import io.percept.prompt.TokenOutcome;
@@ -37,8 +35,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Thread-safe. Outcomes arrive on threads of their own, never on those of the engine. Cancelling a future, or withdrawing
  * its plan, frees what the plan holds within a step, and images that nobody else waits for are not encoded. Every future ends:
- * with an outcome, or with a {@link PerceptException} that says {@code TOO_LONG}, {@code EXPIRED}, {@code ENGINE_FAILED}, {@code
- * ENGINE_BUSY} (too many plans wait) or {@code STOPPING}.
+ * with an outcome, or with a {@link PerceptException}: the one its plan was withdrawn with, or one that says {@code TOO_LONG}, {@code
+ * INVALID_TASK} (more beams than rows), {@code EXPIRED}, {@code ENGINE_FAILED}, {@code ENGINE_BUSY} (too many plans wait) or {@code
+ * STOPPING}.
  */
 public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
 
@@ -101,14 +100,6 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         this.embeddings = embeddings;
         this.normalisation = new Normalisation(imageSpec(bundle));
         scheduler.start();
-    }
-
-    public CompletableFuture<Generation> generate(GenerationPlan plan) {
-        return cast(submit(List.of(plan), Urgency.NORMAL).getFirst());
-    }
-
-    public CompletableFuture<CandidateScores> score(ScoringPlan plan) {
-        return cast(submit(List.of(plan), Urgency.NORMAL).getFirst());
     }
 
     /**
@@ -266,12 +257,6 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
                 bundle.image().mean(),
                 bundle.image().std(),
                 bundle.image().resampling());
-    }
-
-    /** A job's outcome is of its plan's kind. The future itself is handed out, so that cancelling it reaches the job. */
-    @SuppressWarnings("unchecked")
-    private static <T extends TokenOutcome> CompletableFuture<T> cast(CompletableFuture<TokenOutcome> outcome) {
-        return (CompletableFuture<T>) (CompletableFuture<?>) outcome;
     }
 
     /** Fails the plans of an image that the encoder has and does not give back. */

@@ -84,8 +84,7 @@ final class PrefixComputer {
     private static Optional<Begun> begin(
             PrefixShelf shelf, TokenSequence sequence, TokenSequence tokens, List<ImageEmbedding> images, int past) {
         return shelf.reserve(sequence).map(place -> {
-            DecoderRow row = new DecoderRow(
-                    tokens.ids(), tokens.imageRows(), 0, tokens.length(), images, past, place.row(), true, false);
+            DecoderRow row = DecoderRow.prompt(tokens.ids(), tokens.imageRows(), images, past, place.row());
             return new Begun(sequence, place, row);
         });
     }

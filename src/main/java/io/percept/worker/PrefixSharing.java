@@ -125,9 +125,8 @@ final class PrefixSharing implements AutoCloseable {
     /** Keeps the prefix of a prompt that was computed in one go: a copy is cheap, and images do come again. */
     void offer(Prompt prompt, KeyValueCache cache, int row) {
         TokenSequence prefix = prompt.job().plan().prefix();
-        if (prompt.past() < prefix.length() && prefixes.find(prefix).isEmpty()) {
-            prefixes.reserve(prefix)
-                    .ifPresent(place -> place.cache().copyRow(cache, row, place.row(), prefix.length()));
+        if (prompt.past() < prefix.length()) {
+            keep(prefix, cache, row);
         }
     }
 
@@ -138,9 +137,15 @@ final class PrefixSharing implements AutoCloseable {
     void keepForFollower(Sequence ended, KeyValueCache cache) {
         TokenSequence prefix = ended.job().plan().prefix();
         boolean followed = ended.job().plan() instanceof GenerationPlan plan && plan.followed();
-        if (followed && prefixes.find(prefix).isEmpty()) {
+        if (followed) {
+            keep(prefix, cache, ended.row());
+        }
+    }
+
+    private void keep(TokenSequence prefix, KeyValueCache cache, int row) {
+        if (prefixes.find(prefix).isEmpty()) {
             prefixes.reserve(prefix)
-                    .ifPresent(place -> place.cache().copyRow(cache, ended.row(), place.row(), prefix.length()));
+                    .ifPresent(place -> place.cache().copyRow(cache, row, place.row(), prefix.length()));
         }
     }
 

@@ -71,6 +71,6 @@ record Prompt(
     }
 
     DecoderRow row(int cacheRow) {
-        return new DecoderRow(tokens.ids(), tokens.imageRows(), 0, count(), images, past, cacheRow, isKept(), false);
+        return DecoderRow.prompt(tokens.ids(), tokens.imageRows(), images, past, cacheRow, isKept());
     }
 }

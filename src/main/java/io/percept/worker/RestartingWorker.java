@@ -152,8 +152,8 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     private void look() {
         if (trouble == null) {
             running.hangs(LOOKS)
-                    .ifPresent(call -> replace(
-                            EngineTrouble.hang(call, restarts.callTimeout().toMillis() + " ms")));
+                    .ifPresent(part -> replace(
+                            EngineTrouble.hang(part, restarts.callTimeout().toMillis() + " ms")));
         }
     }
 
@@ -175,7 +175,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
         }
         outSince = System.nanoTime();
         trouble = reason.message();
-        listener.engineTakenOut(reason.kind());
+        listener.engineTakenOut(reason.kind().label());
         if (reason.isHang()) {
             // Before its plans fail: they are tried again at once, and by the worker that is free.
             takeCaution();
@@ -183,7 +183,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
                 limit.forgive();
             }
         }
-        running.takeOut(EngineLost.duringRestart(reason.message(), null), GRACE);
+        running.takeOut(Blame.duringRestart(reason.message(), null), GRACE);
         reopen(reason, next);
     }
 

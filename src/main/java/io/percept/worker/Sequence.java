@@ -2,12 +2,9 @@ package io.percept.worker;
 
 import io.percept.engine.DecoderRow;
 import java.util.Arrays;
-import java.util.List;
 
 /** Generated tokens after a prompt that is in the cache, in a row of a lane. For the scheduler's thread only. */
 final class Sequence {
-
-    private static final int[] NO_IMAGES = {};
 
     private final Job job;
     private final Search search;
@@ -85,7 +82,7 @@ final class Sequence {
 
     /** The step that takes the last token in. */
     DecoderRow step() {
-        return new DecoderRow(next, NO_IMAGES, 0, 1, List.of(), past, row, true, false);
+        return DecoderRow.step(next, 0, past, row);
     }
 
     /** The step went well: the last token is in the cache. */

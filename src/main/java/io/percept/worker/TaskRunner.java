@@ -1,5 +1,6 @@
 package io.percept.worker;
 
+import io.percept.contract.Futures;
 import io.percept.prompt.Generation;
 import io.percept.prompt.TaskAnswer;
 import io.percept.prompt.TaskPlan;
@@ -58,7 +59,7 @@ public final class TaskRunner {
                 List<CompletableFuture<TaskAnswer>> answers = parts.parts().stream()
                         .map(part -> answer(part, worker, outcomes, urgency))
                         .toList();
-                yield all(answers).thenApply(parts.merge());
+                yield Futures.all(answers).thenApply(parts.merge());
             }
         };
     }
@@ -73,11 +74,6 @@ public final class TaskRunner {
 
     private static CompletableFuture<TaskAnswer> read(
             TaskPlan.Direct plan, List<CompletableFuture<TokenOutcome>> outcomes) {
-        return all(outcomes).thenApply(plan.reader());
-    }
-
-    private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
-        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
-                .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
+        return Futures.all(outcomes).thenApply(plan.reader());
     }
 }

@@ -32,10 +32,6 @@ final class WaitingJobs {
         }
     }
 
-    boolean isEmpty() {
-        return inTurn.isEmpty() && scorings.isEmpty();
-    }
-
     int size() {
         return inTurn.size() + scorings.size();
     }

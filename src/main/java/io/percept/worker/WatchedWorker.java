@@ -39,8 +39,8 @@ final class WatchedWorker {
             Runnable onLoss) {
         this.engine = engine;
         this.listener = listener;
-        this.encoder = new CallWatch("encoder", () -> encodeGrey(bundle), onLoss);
-        this.decoder = new CallWatch("decoder", () -> decodeOne(bundle), onLoss);
+        this.encoder = new CallWatch(EnginePart.ENCODER, () -> encodeGrey(bundle), onLoss);
+        this.decoder = new CallWatch(EnginePart.DECODER, () -> decodeOne(bundle), onLoss);
         this.encoding = new WatchedEncoder(engine.encoder(), encoder, caution);
         this.worker = new ModelWorker(
                 bundle, encoding, new WatchedDecoder(engine.decoder(), decoder), options, embeddings, listener);
@@ -54,20 +54,20 @@ final class WatchedWorker {
         return encoder.trouble().or(decoder::trouble);
     }
 
-    /** The name of what has been in one call for so many intervals. To be called once per interval. */
-    Optional<String> hangs(int intervals) {
+    /** What has been in one call for so many intervals. To be called once per interval. */
+    Optional<EnginePart> hangs(int intervals) {
         // Both, since each counts when it is asked.
         int ofEncoder = encoder.intervals();
         int ofDecoder = decoder.intervals();
         if (ofEncoder < intervals && ofDecoder < intervals) {
             return Optional.empty();
         }
-        return Optional.of(ofEncoder < intervals ? decoder.name() : encoder.name());
+        return Optional.of(ofEncoder < intervals ? decoder.part() : encoder.part());
     }
 
     /** Fails the image that makes the encoder hang, for good, where it is known; says whether it is. */
     boolean blameImage(EngineTrouble hang) {
-        Optional<PixelSource> culprit = hang.call().equals(encoder.name()) ? encoding.alone() : Optional.empty();
+        Optional<PixelSource> culprit = hang.part() == EnginePart.ENCODER ? encoding.alone() : Optional.empty();
         culprit.ifPresent(image -> worker.fail(
                 image,
                 new PerceptException(
@@ -105,13 +105,11 @@ final class WatchedWorker {
     }
 
     private void encodeGrey(Bundle bundle) {
-        int values = 3 * bundle.image().size() * bundle.image().size();
-        engine.encoder().encode(List.<PixelSource>of(pixels -> pixels.put(new float[values])));
+        engine.encoder().encode(List.of(PixelSource.grey(bundle.image())));
     }
 
     private void decodeOne(Bundle bundle) {
         int[] ids = {bundle.specialTokens().eos()};
-        engine.decoder()
-                .extend(null, List.of(new DecoderRow(ids, new int[] {-1}, 0, 1, List.of(), 0, 0, false, false)));
+        engine.decoder().extend(null, List.of(DecoderRow.prompt(ids, new int[] {-1}, List.of(), 0, 0, false)));
     }
 }

@@ -1,8 +1,8 @@
 package io.percept.worker;
 
 /**
- * Hears what the worker does, for meters. Methods are called on the engine threads: they must be quick and must not throw.
- * Times are in nanoseconds.
+ * Hears what the worker does, for meters. Methods are called on any thread, those of the engine among them, and on several at once: they
+ * must be thread-safe and quick and must not throw. Times are in nanoseconds.
  */
 public interface WorkerListener {
 
@@ -35,7 +35,7 @@ public interface WorkerListener {
     /** Keys and values of worked examples take so many bytes more than before, or less. */
     default void examplesHeld(long change) {}
 
-    /** Every active sequence went on by one token. */
+    /** The sequences of one call went on by one token: all active ones whose rows have one capacity, or some of them after a failure. */
     default void stepped(int rows, long workNanos) {}
 
     /**

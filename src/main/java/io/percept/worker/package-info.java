@@ -1,7 +1,7 @@
 /**
  * The model worker: encoder batcher, decoder scheduler, caches.
  *
- * <p>May use: prompt, vision, engine, contract.
+ * <p>May use: prompt, vision, engine, contract, Caffeine.
  *
  * <p>Must not know: Kafka, Spring.
  */

@@ -30,6 +30,14 @@ class BundleTest {
         assertThat(bundle.cacheCapacities().getLast())
                 .isGreaterThanOrEqualTo(bundle.decoder().maxPositions());
         assertThat(bundle.moderation().questions()).containsKey("hate");
+        assertThat(bundle.plurals()).containsEntry("airplanes", "airplane");
+    }
+
+    @Test
+    void shouldHaveNoPluralsWhereNoneAreDescribed() throws IOException {
+        edit("plurals:", "other:");
+
+        assertThat(Bundle.load(directory).plurals()).isEmpty();
     }
 
     @Test

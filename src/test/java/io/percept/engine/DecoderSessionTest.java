@@ -22,13 +22,11 @@ class DecoderSessionTest {
     @Test
     void shouldGiveTheSameStepByStepAsInOnePrefill() {
         int[] ids = text(20);
-        int[] rows = none(20);
-        Logits whole = decoder.extend(null, List.of(new DecoderRow(ids, rows, 0, 20, List.of(), 0, 0, false, true)));
+        Logits whole = decoder.extend(null, List.of(DecoderRow.scored(ids, 20, 0, 0)));
 
         try (KeyValueCache cache = decoder.newCache(capacity, 3)) {
             for (int i = 0; i < ids.length; i++) {
-                Logits step =
-                        decoder.extend(cache, List.of(new DecoderRow(ids, rows, i, 1, List.of(), i, 2, true, false)));
+                Logits step = decoder.extend(cache, List.of(DecoderRow.step(ids, i, i, 2)));
                 assertSame(step, 0, whole, i);
             }
         }
@@ -43,8 +41,7 @@ class DecoderSessionTest {
         for (int i = 0; i < queries; i++) {
             rows[1 + i] = i;
         }
-        Logits whole = decoder.extend(
-                null, List.of(new DecoderRow(ids, rows, 0, ids.length, List.of(image), 0, 0, false, false)));
+        Logits whole = decoder.extend(null, List.of(DecoderRow.prompt(ids, rows, List.of(image), 0, 0, false)));
 
         try (KeyValueCache prefixes = decoder.newCache(capacity, 1);
                 KeyValueCache cache = decoder.newCache(bundle.cacheCapacities().get(1), 2)) {
@@ -72,7 +69,7 @@ class DecoderSessionTest {
                 }
             }
             List<ImageEmbedding> images = i % 2 == 0 ? List.of(image) : List.of();
-            rows.add(new DecoderRow(ids, imageRows, 0, ids.length, images, 0, i, true, false));
+            rows.add(DecoderRow.prompt(ids, imageRows, images, 0, i));
         }
         try (KeyValueCache cache = decoder.newCache(capacity, rows.size());
                 KeyValueCache alone = decoder.newCache(capacity, rows.size())) {
@@ -97,8 +94,8 @@ class DecoderSessionTest {
         for (int q = 0; q < bundle.image().queries(); q++) {
             imageRows[2 + q] = q;
         }
-        DecoderRow noNumbers = new DecoderRow(ids, imageRows, 0, ids.length, List.of(broken), 0, 0, true, false);
-        DecoderRow next = new DecoderRow(text(3), none(3), 0, 3, List.of(), 0, 0, true, false);
+        DecoderRow noNumbers = DecoderRow.prompt(ids, imageRows, List.of(broken), 0, 0);
+        DecoderRow next = DecoderRow.prompt(text(3), none(3), List.of(), 0, 0);
         try (KeyValueCache cache = decoder.newCache(capacity, 1);
                 KeyValueCache clean = decoder.newCache(capacity, 1)) {
             assertThatThrownBy(() -> decoder.extend(cache, List.of(noNumbers)))
@@ -107,8 +104,7 @@ class DecoderSessionTest {
 
             decoder.extend(cache, List.of(next));
             decoder.extend(clean, List.of(next));
-            List<DecoderRow> step =
-                    List.of(new DecoderRow(new int[] {ids[0]}, new int[0], 0, 1, List.of(), 3, 0, true, false));
+            List<DecoderRow> step = List.of(DecoderRow.step(ids, 0, 3, 0));
             assertSame(decoder.extend(cache, step), 0, decoder.extend(clean, step), 0);
         }
     }
@@ -144,9 +140,7 @@ class DecoderSessionTest {
     void shouldRefuseRowsWithAPastThatDoNotLieTogether() {
         int[] ids = text(3);
         try (KeyValueCache cache = decoder.newCache(capacity, 4)) {
-            List<DecoderRow> apart = List.of(
-                    new DecoderRow(ids, none(3), 2, 1, List.of(), 2, 0, true, false),
-                    new DecoderRow(ids, none(3), 2, 1, List.of(), 2, 2, true, false));
+            List<DecoderRow> apart = List.of(DecoderRow.step(ids, 2, 2, 0), DecoderRow.step(ids, 2, 2, 2));
 
             assertThatThrownBy(() -> decoder.extend(cache, apart)).hasMessageContaining("one after another");
         }
@@ -156,28 +150,10 @@ class DecoderSessionTest {
     void shouldRefuseToWriteBeyondARow() {
         int[] ids = text(capacity + 1);
         try (KeyValueCache cache = decoder.newCache(capacity, 2)) {
-            List<DecoderRow> tooLong =
-                    List.of(new DecoderRow(ids, none(ids.length), 0, ids.length, List.of(), 0, 0, true, false));
+            List<DecoderRow> tooLong = List.of(whole(ids, 0, true));
 
             assertThatThrownBy(() -> decoder.extend(cache, tooLong)).hasMessageContaining("do not fit");
         }
-    }
-
-    @Test
-    void shouldMakeABufferWithoutRoomToSpareWhereThereIsNoMemoryForMore() {
-        Long grown = OnnxSession.grown(8, 9, DecoderSessionTest::atMostTen);
-
-        assertThat(grown).isEqualTo(9);
-        assertThat(OnnxSession.<Long>grown(4, 5, DecoderSessionTest::atMostTen)).isEqualTo(8);
-        assertThatThrownBy(() -> OnnxSession.grown(8, 11, DecoderSessionTest::atMostTen))
-                .isInstanceOf(NoMemory.class);
-    }
-
-    private static Long atMostTen(long count) {
-        if (count > 10) {
-            throw new NoMemory("no room for " + count, null);
-        }
-        return count;
     }
 
     @Test
@@ -194,11 +170,11 @@ class DecoderSessionTest {
     }
 
     private static DecoderRow whole(int[] ids, int cacheRow, boolean keep) {
-        return new DecoderRow(ids, none(ids.length), 0, ids.length, List.of(), 0, cacheRow, keep, false);
+        return DecoderRow.prompt(ids, none(ids.length), List.of(), 0, cacheRow, keep);
     }
 
     private static DecoderRow step(int id, int past, int cacheRow) {
-        return new DecoderRow(new int[] {id}, new int[0], 0, 1, List.of(), past, cacheRow, true, false);
+        return DecoderRow.step(new int[] {id}, 0, past, cacheRow);
     }
 
     private ImageEmbedding image() {

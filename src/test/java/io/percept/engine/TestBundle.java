@@ -63,6 +63,7 @@ public final class TestBundle {
                 bundle.moderation(),
                 bundle.licence(),
                 bundle.languages(),
+                bundle.plurals(),
                 bundle.variants());
     }
 }

@@ -45,7 +45,7 @@ class BeamSearchProperties {
         Generation expected = (Generation) FakeEngine.expected(plan);
 
         if (expected != null) {
-            Generation found = worker.generate(plan).join();
+            Generation found = OnePlan.generate(worker, plan).join();
 
             assertThat(found.ids()).isEqualTo(expected.ids());
             assertThat(found.complete()).isEqualTo(expected.complete());
@@ -60,8 +60,8 @@ class BeamSearchProperties {
         GenerationPlan narrow =
                 new GenerationPlan(Plans.image(first), Plans.text(20), maxTokens, new Beam(1, 1), List.of());
 
-        assertThat(worker.generate(narrow).join().ids())
-                .isEqualTo(worker.generate(greedy).join().ids());
+        assertThat(OnePlan.generate(worker, narrow).join().ids())
+                .isEqualTo(OnePlan.generate(worker, greedy).join().ids());
     }
 
     @Property(tries = 200)
@@ -70,8 +70,14 @@ class BeamSearchProperties {
             @ForAll @IntRange(min = 1, max = 5) int width,
             @ForAll @IntRange(min = 1, max = 30) int maxTokens,
             @ForAll("penalties") double lengthPenalty) {
-        Generation found = worker.generate(new GenerationPlan(
-                        Plans.image(first), Plans.text(20), maxTokens, new Beam(width, lengthPenalty), List.of()))
+        Generation found = OnePlan.generate(
+                        worker,
+                        new GenerationPlan(
+                                Plans.image(first),
+                                Plans.text(20),
+                                maxTokens,
+                                new Beam(width, lengthPenalty),
+                                List.of()))
                 .join();
 
         assertThat(found.complete() || found.ids().length == maxTokens).isTrue();
@@ -100,7 +106,8 @@ class BeamSearchProperties {
                 logits(next.getOrDefault(tokens.subList(Math.min(prompt, tokens.size()), tokens.size()), Map.of()));
 
         // After four tokens "a" and "the dog on" have ended, and "a cat is in" is under way, and worth more than both.
-        Generation found = worker.generate(new GenerationPlan(prefix, Plans.text(20), 30, new Beam(2, 1), List.of()))
+        Generation found = OnePlan.generate(
+                        worker, new GenerationPlan(prefix, Plans.text(20), 30, new Beam(2, 1), List.of()))
                 .join();
 
         assertThat(found.ids()).containsExactly(the, dog, on);

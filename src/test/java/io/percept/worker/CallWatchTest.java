@@ -18,7 +18,7 @@ class CallWatchTest {
     private final AtomicInteger probes = new AtomicInteger();
     private final AtomicInteger losses = new AtomicInteger();
     private boolean broken;
-    private final CallWatch watch = new CallWatch("decoder", this::probe, losses::incrementAndGet);
+    private final CallWatch watch = new CallWatch(EnginePart.DECODER, this::probe, losses::incrementAndGet);
 
     @Test
     void shouldCountTheIntervalsOfOneCallAndNotOfSeveral() {
@@ -54,7 +54,7 @@ class CallWatchTest {
 
         assertThat(calls).hasValue(0);
         assertThat(losses).hasValue(1);
-        assertThat(watch.trouble().orElseThrow().kind()).isEqualTo("failure");
+        assertThat(watch.trouble().orElseThrow().kind()).isEqualTo(EngineTrouble.Kind.FAILURE);
     }
 
     @Test

@@ -231,6 +231,37 @@ class EncoderBatcherTest {
     }
 
     @Test
+    void shouldNotBlameAnImageForAnErrorOfTheMachine() {
+        VisionEncoder full = new VisionEncoder() {
+            @Override
+            public int maxBatch() {
+                return 1;
+            }
+
+            @Override
+            public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+
+            @Override
+            public void close() {}
+        };
+        EncoderBatcher failing = new EncoderBatcher(full, 1, Duration.ZERO, () -> false, WorkerListener.NONE);
+        try {
+            CompletableFuture<ImageEmbedding> result = encode(failing, 1, 1);
+
+            assertThat(result)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("Java heap space");
+            assertThat(PerceptException.of(result.exceptionNow()).isPassing()).isTrue();
+        } finally {
+            failing.stop(new PerceptException(ErrorCode.STOPPING, "stopping"));
+            Threads.join(failing.thread());
+        }
+    }
+
+    @Test
     void shouldRefuseImagesAfterClosing() {
         stop();
 

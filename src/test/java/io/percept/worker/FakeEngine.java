@@ -96,6 +96,7 @@ final class FakeEngine implements ModelEngine, TextDecoder, VisionEncoder {
                 new BundleModeration(List.of("yes", "no"), 1, Map.of()),
                 "none",
                 List.of("en"),
+                Map.of(),
                 List.of(FP32));
     }
 

@@ -115,10 +115,11 @@ class ModelWorkerTest {
     @Test
     void shouldNotComputeAPrefixAgainThatIsStillThere() {
         TokenSequence prefix = Plans.image(7, 13, 13, 13);
-        worker.generate(new GenerationPlan(prefix, Plans.text(16), 1)).join();
+        OnePlan.generate(worker, new GenerationPlan(prefix, Plans.text(16), 1)).join();
         int before = engine.newTokens.get();
 
-        worker.score(new ScoringPlan(prefix, Plans.text(17, 18), VERDICTS)).join();
+        OnePlan.score(worker, new ScoringPlan(prefix, Plans.text(17, 18), VERDICTS))
+                .join();
 
         assertThat(engine.newTokens).hasValue(before + 2);
     }
@@ -205,7 +206,8 @@ class ModelWorkerTest {
             await().until(() -> bounded.outstanding() == 0);
             int before = engine.newTokens.get();
 
-            bounded.score(new ScoringPlan(prefix, Plans.text(17, 18), VERDICTS)).join();
+            OnePlan.score(bounded, new ScoringPlan(prefix, Plans.text(17, 18), VERDICTS))
+                    .join();
 
             assertThat(engine.newTokens).hasValue(before + 2);
         }
@@ -232,10 +234,11 @@ class ModelWorkerTest {
         try (ModelWorker bounded = new ModelWorker(FakeEngine.bundle(), engine, engine, small, listener)) {
             for (int colour = 1; colour <= 60; colour++) {
                 TokenSequence document = Plans.image(colour % 50);
-                bounded.generate(new GenerationPlan(document, Plans.text(17), 1))
+                OnePlan.generate(bounded, new GenerationPlan(document, Plans.text(17), 1))
                         .join();
                 if (colour % 20 == 0) {
-                    bounded.generate(new GenerationPlan(Plans.afterStem(examples, document), Plans.text(17), 1))
+                    OnePlan.generate(
+                                    bounded, new GenerationPlan(Plans.afterStem(examples, document), Plans.text(17), 1))
                             .join();
                 }
             }
@@ -260,7 +263,8 @@ class ModelWorkerTest {
         try (ModelWorker bounded = new ModelWorker(FakeEngine.bundle(), engine, engine, fourRows, listener)) {
             for (int set : new int[] {13, 14, 15, 16, 13, 17, 13, 14}) {
                 TokenSequence prefix = Plans.afterStem(Plans.text(set, set), Plans.image(set));
-                bounded.score(new ScoringPlan(prefix, Plans.text(18), VERDICTS)).join();
+                OnePlan.score(bounded, new ScoringPlan(prefix, Plans.text(18), VERDICTS))
+                        .join();
             }
         }
 
@@ -276,7 +280,7 @@ class ModelWorkerTest {
                 new Decoding.Beam(2, 1),
                 List.of(new MinLength(20, FakeEngine.EOS)));
 
-        worker.generate(plan).join();
+        OnePlan.generate(worker, plan).join();
 
         // Once per new row: the prompt for the prefix that is kept, for the second hypothesis, and for each longer row.
         int prompt = plan.length();
@@ -295,13 +299,13 @@ class ModelWorkerTest {
             GenerationPlan plan =
                     new GenerationPlan(Plans.text(13), Plans.text(14), 5, new Decoding.Beam(3, 1), List.of());
 
-            assertThat(codeOf(bounded.generate(plan))).isEqualTo(ErrorCode.INVALID_TASK);
+            assertThat(codeOf(OnePlan.generate(bounded, plan))).isEqualTo(ErrorCode.INVALID_TASK);
         }
     }
 
     @Test
     void shouldScoreASingleTokenChoiceInOneCall() {
-        worker.score(new ScoringPlan(Plans.text(13, 14), Plans.text(15), VERDICTS))
+        OnePlan.score(worker, new ScoringPlan(Plans.text(13, 14), Plans.text(15), VERDICTS))
                 .join();
 
         assertThat(engine.calls).hasValue(1);
@@ -310,7 +314,7 @@ class ModelWorkerTest {
     @Test
     void shouldEncodeAnImageOnceThatIsAskedForAgain() {
         for (int i = 0; i < 5; i++) {
-            worker.generate(new GenerationPlan(Plans.image(9), Plans.text(13 + i), 2))
+            OnePlan.generate(worker, new GenerationPlan(Plans.image(9), Plans.text(13 + i), 2))
                     .join();
         }
 
@@ -365,7 +369,8 @@ class ModelWorkerTest {
                 .getFirst();
 
         assertThat(codeOf(late)).isEqualTo(ErrorCode.TIMED_OUT);
-        worker.generate(new GenerationPlan(Plans.image(8), Plans.text(14), 5)).join();
+        OnePlan.generate(worker, new GenerationPlan(Plans.image(8), Plans.text(14), 5))
+                .join();
         assertThat(engine.encodedImages).hasValue(1);
     }
 
@@ -520,7 +525,7 @@ class ModelWorkerTest {
     void shouldFreeTheRowOfACancelledPlan() {
         engine.gate = new Semaphore(1);
         CompletableFuture<Generation> result =
-                worker.generate(new GenerationPlan(Plans.text(13), Plans.text(neverEnding()), 30));
+                OnePlan.generate(worker, new GenerationPlan(Plans.text(13), Plans.text(neverEnding()), 30));
         await().until(() -> worker.active() == 1);
 
         result.cancel(false);
@@ -534,11 +539,11 @@ class ModelWorkerTest {
     void shouldLetAPlanJoinWhileAnotherIsUnderWay() {
         engine.gate = new Semaphore(3);
         CompletableFuture<Generation> longOne =
-                worker.generate(new GenerationPlan(Plans.text(13), Plans.text(neverEnding()), 30));
+                OnePlan.generate(worker, new GenerationPlan(Plans.text(13), Plans.text(neverEnding()), 30));
         await().until(() -> engine.calls.get() == 4);
 
         CompletableFuture<Generation> shortOne =
-                worker.generate(new GenerationPlan(Plans.text(13), Plans.text(15, 16), 1));
+                OnePlan.generate(worker, new GenerationPlan(Plans.text(13), Plans.text(15, 16), 1));
         await().until(() -> worker.waiting() == 1);
         engine.gate.release(2);
 
@@ -550,7 +555,7 @@ class ModelWorkerTest {
     void shouldRefuseAPlanThatDoesNotFit() {
         TokenSequence tooLong = Plans.text(new int[FakeEngine.MAX_POSITIONS]);
 
-        CompletableFuture<Generation> result = worker.generate(new GenerationPlan(tooLong, Plans.text(13), 1));
+        CompletableFuture<Generation> result = OnePlan.generate(worker, new GenerationPlan(tooLong, Plans.text(13), 1));
 
         assertThat(codeOf(result)).isEqualTo(ErrorCode.TOO_LONG);
     }
@@ -558,7 +563,8 @@ class ModelWorkerTest {
     @Test
     void shouldHaveLetGoOfAPlanBeforeAnybodyHearsOfItsOutcome() {
         engine.gate = new Semaphore(0);
-        CompletableFuture<Integer> outstanding = worker.generate(new GenerationPlan(Plans.text(13), Plans.text(14), 1))
+        CompletableFuture<Integer> outstanding = OnePlan.generate(
+                        worker, new GenerationPlan(Plans.text(13), Plans.text(14), 1))
                 .thenApply(outcome -> worker.outstanding());
 
         engine.gate.release(1000);
@@ -573,7 +579,7 @@ class ModelWorkerTest {
         try (ModelWorker bounded = worker(small)) {
             List<CompletableFuture<Generation>> results = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                results.add(bounded.generate(new GenerationPlan(Plans.text(13), Plans.text(14), 1)));
+                results.add(OnePlan.generate(bounded, new GenerationPlan(Plans.text(13), Plans.text(14), 1)));
             }
 
             assertThat(codeOf(results.get(2))).isEqualTo(ErrorCode.ENGINE_BUSY);
@@ -589,7 +595,8 @@ class ModelWorkerTest {
     void shouldRefusePlansAfterClosing() {
         worker.close();
 
-        CompletableFuture<Generation> result = worker.generate(new GenerationPlan(Plans.image(3), Plans.text(14), 1));
+        CompletableFuture<Generation> result =
+                OnePlan.generate(worker, new GenerationPlan(Plans.image(3), Plans.text(14), 1));
 
         assertThat(codeOf(result)).isEqualTo(ErrorCode.STOPPING);
     }

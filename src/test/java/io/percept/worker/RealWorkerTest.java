@@ -104,7 +104,7 @@ class RealWorkerTest {
         ScoringPlan plan = (ScoringPlan)
                 plans(Document.of(new TextPart("the car is red")), task).getFirst();
 
-        CandidateScores scores = worker.score(plan).join();
+        CandidateScores scores = OnePlan.score(worker, plan).join();
 
         for (int i = 0; i < candidates.size(); i++) {
             assertThat(scores.logProbabilities()[i])
@@ -171,7 +171,7 @@ class RealWorkerTest {
         int[] ids = Arrays.copyOf(
                 plan.prefix().then(plan.prompt(), bundle.image().queries()).ids(), prompt + candidate.length);
         System.arraycopy(candidate, 0, ids, prompt, candidate.length);
-        DecoderRow row = new DecoderRow(ids, new int[0], 0, ids.length, List.of(), 0, 0, false, true);
+        DecoderRow row = DecoderRow.scored(ids, ids.length, 0, 0);
         Logits logits = engine.decoder().extend(null, List.of(row));
         double sum = 0;
         for (int i = 0; i < candidate.length; i++) {

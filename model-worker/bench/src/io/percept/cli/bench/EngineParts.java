@@ -8,12 +8,11 @@ import io.percept.engine.KeyValueCache;
 import io.percept.engine.Logits;
 import io.percept.engine.OnnxEngine;
 import io.percept.engine.PixelSource;
+import io.percept.engine.TrialCalls;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -37,38 +36,19 @@ import org.openjdk.jmh.annotations.Warmup;
 public class EngineParts {
 
     private static final Path BUNDLE = Path.of("model-worker", "models", "percept-tiny");
-    private static final int TEXT = 6;
 
     /** A bundle on the CPU with one thread per core. */
     public abstract static class Opened {
 
         Bundle bundle;
         OnnxEngine engine;
-        ImageEmbedding image;
-        int length;
+        TrialCalls calls;
 
         void open() {
             bundle = Bundle.load(BUNDLE);
             engine = OnnxEngine.open(
                     bundle, new EngineOptions(Runtime.getRuntime().availableProcessors(), false));
-            image = engine.encoder().encode(List.of(grey())).getFirst();
-            length = image.queries() + TEXT;
-        }
-
-        PixelSource grey() {
-            float[] values =
-                    new float[3 * bundle.image().size() * bundle.image().size()];
-            return chw -> chw.put(values);
-        }
-
-        List<DecoderRow> prompts(int rows) {
-            int[] ids = new int[length];
-            int[] imageRows = new int[length];
-            Arrays.fill(ids, bundle.specialTokens().imagePad());
-            Arrays.setAll(imageRows, i -> i < image.queries() ? i : -1);
-            return IntStream.range(0, rows)
-                    .mapToObj(row -> new DecoderRow(ids, imageRows, 0, length, List.of(image), 0, row, true, false))
-                    .toList();
+            calls = new TrialCalls(bundle, engine);
         }
 
         @TearDown(Level.Trial)
@@ -88,7 +68,7 @@ public class EngineParts {
         @Setup(Level.Trial)
         public void setUp() {
             open();
-            call = Collections.nCopies(images, grey());
+            call = Collections.nCopies(images, PixelSource.grey(bundle.image()));
         }
     }
 
@@ -105,7 +85,7 @@ public class EngineParts {
         public void setUp() {
             open();
             cache = engine.decoder().newCache(bundle.cacheCapacities().getFirst(), rows);
-            call = prompts(rows);
+            call = calls.prompts(rows);
         }
     }
 
@@ -125,11 +105,8 @@ public class EngineParts {
         public void setUp() {
             open();
             cache = engine.decoder().newCache(capacity, rows);
-            prompts(rows).forEach(prompt -> engine.decoder().extend(cache, List.of(prompt)));
-            int[] ids = {bundle.specialTokens().bos()};
-            call = IntStream.range(0, rows)
-                    .mapToObj(row -> new DecoderRow(ids, new int[0], 0, 1, List.of(), length, row, true, false))
-                    .toList();
+            calls.prompts(rows).forEach(prompt -> engine.decoder().extend(cache, List.of(prompt)));
+            call = calls.steps(rows);
         }
     }
 

@@ -20,8 +20,6 @@ import java.util.Map;
 /** The decoder's part of {@link BareEngine}: prefixes, scored suffixes, and sequences whose continuation is known. */
 final class BareDecoder {
 
-    private static final int[] NO_ROWS = {};
-
     /**
      * One plan of one event.
      *
@@ -127,8 +125,7 @@ final class BareDecoder {
             }
             List<DecoderRow> call = new ArrayList<>(active);
             for (int row = 0; row < active; row++) {
-                call.add(new DecoderRow(
-                        rows.get(row).ids(), NO_ROWS, step, 1, List.of(), length + step, row, true, false));
+                call.add(DecoderRow.step(rows.get(row).ids(), step, length + step, row));
             }
             read(decoder.extend(lane, call), rows.subList(0, active), step + 1);
             steps += active;
@@ -158,8 +155,7 @@ final class BareDecoder {
             int row = firstRow + call.size();
             lane.copyRow(prefixes, each.event(), row, past);
             TokenSequence prompt = each.plan().prompt();
-            call.add(new DecoderRow(
-                    prompt.ids(), prompt.imageRows(), 0, prompt.length(), List.of(), past, row, keep, false));
+            call.add(DecoderRow.prompt(prompt.ids(), prompt.imageRows(), List.of(), past, row, keep));
             prefilled += prompt.length();
         }
         return call;
@@ -175,8 +171,7 @@ final class BareDecoder {
     }
 
     private static DecoderRow fresh(TokenSequence tokens, ImageEmbedding image, int row) {
-        return new DecoderRow(
-                tokens.ids(), tokens.imageRows(), 0, tokens.length(), List.of(image), 0, row, true, false);
+        return DecoderRow.prompt(tokens.ids(), tokens.imageRows(), List.of(image), 0, row);
     }
 
     private void calls(KeyValueCache cache, List<DecoderRow> rows) {

@@ -17,8 +17,6 @@ import java.util.List;
  */
 record GreedyRun(List<float[]> logits, List<int[]> tokens) {
 
-    private static final int[] NO_ROWS = {};
-
     /** @param images the embedding of each case; null where it has no image */
     static GreedyRun of(TextDecoder decoder, int capacity, List<GoldenCase> cases, List<ImageEmbedding> images) {
         int steps =
@@ -36,7 +34,7 @@ record GreedyRun(List<float[]> logits, List<int[]> tokens) {
                 for (int i = 0; i < cases.size(); i++) {
                     tokens.get(i)[step] = logits.argmax(i);
                     int past = cases.get(i).inputIds().length + step;
-                    rows.add(new DecoderRow(tokens.get(i), NO_ROWS, step, 1, List.of(), past, i, true, false));
+                    rows.add(DecoderRow.step(tokens.get(i), step, past, i));
                 }
                 if (step + 1 < steps) {
                     logits = decoder.extend(cache, rows);
@@ -54,8 +52,7 @@ record GreedyRun(List<float[]> logits, List<int[]> tokens) {
         for (int i = 0; i < cases.size(); i++) {
             GoldenCase each = cases.get(i);
             List<ImageEmbedding> own = images.get(i) == null ? List.of() : List.of(images.get(i));
-            rows.add(new DecoderRow(
-                    each.inputIds(), each.imageRows(), 0, each.inputIds().length, own, 0, i, true, false));
+            rows.add(DecoderRow.prompt(each.inputIds(), each.imageRows(), own, 0, i));
         }
         return rows;
     }

@@ -48,12 +48,12 @@ public record Parity(
         for (GoldenCase each : golden.cases()) {
             ImageEmbedding image = each.image() == null ? null : embeddings.get(each.image());
             float embedding = image == null ? 0 : difference(each.firstEmbedding(), image.values());
-            worstEmbedding = worst(worstEmbedding, embedding);
+            worstEmbedding = Math.max(worstEmbedding, embedding);
             try {
                 GreedyRun run = GreedyRun.of(
                         engine.decoder(), bundle.cacheCapacities().getLast(), List.of(each), Arrays.asList(image));
                 float logit = difference(each.logits(), run.logits().getFirst());
-                worstLogit = worst(worstLogit, logit);
+                worstLogit = Math.max(worstLogit, logit);
                 disagreement(each, embedding, logit, tolerance).ifPresent(failures::add);
                 otherContinuation(each, run.tokens().getFirst()).ifPresent(continued::add);
             } catch (NoNumbers e) {
@@ -90,10 +90,6 @@ public record Parity(
         return (float) IntStream.range(0, expected.length)
                 .mapToDouble(i -> Math.abs(expected[i] - actual[i]))
                 .reduce(0, Math::max);
-    }
-
-    private static float worst(float a, float b) {
-        return Math.max(a, b);
     }
 
     public boolean agrees() {

@@ -7,7 +7,7 @@ import io.percept.engine.EngineFailure;
 import io.percept.engine.EngineUnavailable;
 import io.percept.engine.ModelEngine;
 import io.percept.engine.OnnxEngine;
-import io.percept.engine.OnnxTensorRtEngine;
+import io.percept.engine.OnnxTensorRtProvider;
 import io.percept.engine.WarmUp;
 import io.percept.engine.tensorrt.Precision;
 import io.percept.engine.tensorrt.ProviderShapes;
@@ -115,7 +115,7 @@ public final class Engines {
     }
 
     private static ModelEngine onnxTensorRt(Bundle bundle, EngineChoice choice) {
-        new TensorRtRequirements().requireForOnnxRuntime(OnnxTensorRtEngine.available());
+        new TensorRtRequirements().requireForOnnxRuntime(OnnxTensorRtProvider.available());
         if (choice.tensorRt().precision() != Precision.FP32
                 || choice.tensorRt().devices().size() > 1) {
             throw new EngineUnavailable("The ONNX Runtime with TensorRT runs in single precision on one GPU only;"
@@ -125,7 +125,7 @@ public final class Engines {
         ProviderCache cache = ProviderCache.of(bundle, choice.tensorRt());
         cache.make();
         cache.notice().ifPresent(notice -> LOG.log(System.Logger.Level.WARNING, notice));
-        return OnnxTensorRtEngine.open(
+        return OnnxTensorRtProvider.open(
                 bundle,
                 choice.cpu().alone(),
                 choice.tensorRt().devices().getFirst(),

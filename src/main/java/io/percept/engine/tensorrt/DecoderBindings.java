@@ -1,13 +1,12 @@
 package io.percept.engine.tensorrt;
 
 import io.percept.engine.BundleDecoder;
+import io.percept.engine.TensorNames;
 import io.percept.engine.onnx.ElementType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -19,14 +18,6 @@ import java.util.stream.Stream;
  */
 record DecoderBindings(List<String> caches, List<String> news, ElementType cacheType) {
 
-    static final String IDS = "input_ids";
-    static final String IMAGE_ROWS = "image_row";
-    static final String EMBEDDINGS = "image_embeds";
-    static final String POSITIONS = "position_ids";
-    static final String PASTS = "past_length";
-    static final String WANTED = "logit_rows";
-    static final String LOGITS = "logits";
-
     DecoderBindings {
         caches = List.copyOf(caches);
         news = List.copyOf(news);
@@ -36,13 +27,12 @@ record DecoderBindings(List<String> caches, List<String> news, ElementType cache
     static DecoderBindings of(BundleDecoder decoder, List<Plan.Binding> bindings) {
         Map<String, Plan.Binding> byName =
                 bindings.stream().collect(Collectors.toMap(Plan.Binding::name, Function.identity()));
-        List<String> caches = caches(decoder.layers());
-        List<String> news =
-                caches.stream().map(name -> name.replace("cache_", "new_")).toList();
-        Stream.of(IDS, IMAGE_ROWS, POSITIONS, PASTS, WANTED)
+        List<String> caches = TensorNames.caches(decoder.layers());
+        List<String> news = TensorNames.news(decoder.layers());
+        Stream.of(TensorNames.IDS, TensorNames.IMAGE_ROWS, TensorNames.POSITIONS, TensorNames.PASTS, TensorNames.WANTED)
                 .forEach(name -> require(byName, name, true, ElementType.INT64));
-        require(byName, EMBEDDINGS, true, ElementType.FP32);
-        require(byName, LOGITS, false, ElementType.FP32);
+        require(byName, TensorNames.EMBEDDINGS, true, ElementType.FP32);
+        require(byName, TensorNames.LOGITS, false, ElementType.FP32);
         Plan.Binding first = byName.get(caches.getFirst());
         ElementType type = first == null ? ElementType.FP32 : first.type();
         caches.forEach(name -> require(byName, name, true, type));
@@ -53,14 +43,6 @@ record DecoderBindings(List<String> caches, List<String> news, ElementType cache
                     "The plan has " + bindings.size() + " inputs and outputs, not " + expected);
         }
         return new DecoderBindings(caches, news, type);
-    }
-
-    /** Names of the cache inputs: keys of all layers, then values. */
-    static List<String> caches(int layers) {
-        List<String> names = new ArrayList<>();
-        IntStream.range(0, layers).forEach(layer -> names.add("cache_k." + layer));
-        IntStream.range(0, layers).forEach(layer -> names.add("cache_v." + layer));
-        return names;
     }
 
     private static void require(Map<String, Plan.Binding> bindings, String name, boolean input, ElementType type) {

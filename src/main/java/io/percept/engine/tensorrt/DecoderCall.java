@@ -5,6 +5,7 @@ import io.percept.engine.CallSize;
 import io.percept.engine.DecoderFeed;
 import io.percept.engine.DecoderRow;
 import io.percept.engine.Logits;
+import io.percept.engine.TensorNames;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -78,14 +79,14 @@ final class DecoderCall {
     void bind(Execution execution, CallSize size, boolean images, DeviceCache cache, int firstRow) {
         CallLayout at = CallLayout.of(size);
         long ints = buffers.ints();
-        matrix(execution, DecoderBindings.IDS, size, ints + at.ids());
-        matrix(execution, DecoderBindings.IMAGE_ROWS, size, ints + at.imageRows());
-        matrix(execution, DecoderBindings.POSITIONS, size, ints + at.positions());
-        vector(execution, DecoderBindings.PASTS, size.rows(), ints + at.pasts());
-        vector(execution, DecoderBindings.WANTED, size.wanted(), ints + at.wanted());
-        execution.shape(DecoderBindings.EMBEDDINGS, size.embeddingRows(), width);
-        execution.address(DecoderBindings.EMBEDDINGS, images ? buffers.embeddings() : buffers.noImage());
-        execution.address(DecoderBindings.LOGITS, buffers.logits());
+        matrix(execution, TensorNames.IDS, size, ints + at.ids());
+        matrix(execution, TensorNames.IMAGE_ROWS, size, ints + at.imageRows());
+        matrix(execution, TensorNames.POSITIONS, size, ints + at.positions());
+        vector(execution, TensorNames.PASTS, size.rows(), ints + at.pasts());
+        vector(execution, TensorNames.WANTED, size.wanted(), ints + at.wanted());
+        execution.shape(TensorNames.EMBEDDINGS, size.embeddingRows(), width);
+        execution.address(TensorNames.EMBEDDINGS, images ? buffers.embeddings() : buffers.noImage());
+        execution.address(TensorNames.LOGITS, buffers.logits());
         int capacity = cache == null ? 1 : cache.capacity();
         int headWidth = layout.headBytes() / bindings.cacheType().bytes();
         for (int i = 0; i < layout.buffers(); i++) {

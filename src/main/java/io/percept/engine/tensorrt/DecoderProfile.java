@@ -2,6 +2,7 @@ package io.percept.engine.tensorrt;
 
 import io.percept.engine.BundleDecoder;
 import io.percept.engine.CallSize;
+import io.percept.engine.TensorNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,14 +50,14 @@ record DecoderProfile(Kind kind, Range rows, Range tokens, Range capacity, Range
 
     Profile shapes(BundleDecoder decoder) {
         Map<String, List<Range>> inputs = new HashMap<>();
-        inputs.put(DecoderBindings.IDS, List.of(rows, tokens));
-        inputs.put(DecoderBindings.IMAGE_ROWS, List.of(rows, tokens));
-        inputs.put(DecoderBindings.EMBEDDINGS, List.of(embeddingRows, Range.fixed(decoder.width())));
-        inputs.put(DecoderBindings.POSITIONS, List.of(rows, tokens));
-        inputs.put(DecoderBindings.PASTS, List.of(rows));
-        inputs.put(DecoderBindings.WANTED, List.of(wanted));
+        inputs.put(TensorNames.IDS, List.of(rows, tokens));
+        inputs.put(TensorNames.IMAGE_ROWS, List.of(rows, tokens));
+        inputs.put(TensorNames.EMBEDDINGS, List.of(embeddingRows, Range.fixed(decoder.width())));
+        inputs.put(TensorNames.POSITIONS, List.of(rows, tokens));
+        inputs.put(TensorNames.PASTS, List.of(rows));
+        inputs.put(TensorNames.WANTED, List.of(wanted));
         List<Range> cache = List.of(rows, Range.fixed(decoder.heads()), capacity, Range.fixed(decoder.headWidth()));
-        DecoderBindings.caches(decoder.layers()).forEach(name -> inputs.put(name, cache));
+        TensorNames.caches(decoder.layers()).forEach(name -> inputs.put(name, cache));
         String name = "%s of %d to %d rows, %d to %d tokens"
                 .formatted(kind.name().toLowerCase(), rows.min(), rows.max(), tokens.min(), tokens.max());
         return new Profile(name, inputs);

@@ -3,6 +3,7 @@ package io.percept.engine.tensorrt;
 import io.percept.engine.Bundle;
 import io.percept.engine.ImageEmbedding;
 import io.percept.engine.PixelSource;
+import io.percept.engine.TensorNames;
 import io.percept.engine.VisionEncoder;
 import io.percept.engine.onnx.ElementType;
 import java.nio.FloatBuffer;
@@ -68,8 +69,8 @@ final class DeviceEncoder implements VisionEncoder {
     }
 
     private static void requireBindings(Plan plan) {
-        Plan.Binding input = new Plan.Binding(EncoderProfiles.PIXELS, true, ElementType.FP32, List.of());
-        Plan.Binding output = new Plan.Binding(EncoderProfiles.EMBEDDINGS, false, ElementType.FP32, List.of());
+        Plan.Binding input = new Plan.Binding(TensorNames.PIXELS, true, ElementType.FP32, List.of());
+        Plan.Binding output = new Plan.Binding(TensorNames.EMBEDDINGS, false, ElementType.FP32, List.of());
         List<Plan.Binding> bindings = plan.bindings().stream()
                 .map(each -> new Plan.Binding(each.name(), each.input(), each.type(), List.of()))
                 .toList();
@@ -101,9 +102,9 @@ final class DeviceEncoder implements VisionEncoder {
         device.use();
         execution.choose(profile);
         Execution run = execution.execution();
-        run.shape(EncoderProfiles.PIXELS, count, 3, size, size);
-        run.address(EncoderProfiles.PIXELS, pixels);
-        run.address(EncoderProfiles.EMBEDDINGS, embeddings);
+        run.shape(TensorNames.PIXELS, count, 3, size, size);
+        run.address(TensorNames.PIXELS, pixels);
+        run.address(TensorNames.EMBEDDINGS, embeddings);
         stream.upload(hostPixels, 0, pixels, pixelBytes(count));
         run.enqueue(stream);
         stream.download(embeddings, hostEmbeddings, 0, embeddingBytes(count));

@@ -1,6 +1,7 @@
 package io.percept.engine.tensorrt;
 
 import io.percept.engine.Bundle;
+import io.percept.engine.TensorNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,6 @@ import java.util.OptionalInt;
  */
 record EncoderProfiles(List<Profile> profiles) {
 
-    static final String PIXELS = "pixel_values";
-    static final String EMBEDDINGS = "image_embeds";
-
     EncoderProfiles {
         profiles = List.copyOf(profiles);
     }
@@ -27,7 +25,8 @@ record EncoderProfiles(List<Profile> profiles) {
         for (int images : bundle.batchProfiles().encoder()) {
             Range batch = new Range(least, images, images);
             profiles.add(new Profile(
-                    "encode " + least + " to " + images, Map.of(PIXELS, List.of(batch, Range.fixed(3), size, size))));
+                    "encode " + least + " to " + images,
+                    Map.of(TensorNames.PIXELS, List.of(batch, Range.fixed(3), size, size))));
             least = images + 1;
         }
         return new EncoderProfiles(profiles);
@@ -36,7 +35,7 @@ record EncoderProfiles(List<Profile> profiles) {
     /** The profile for a number of images. */
     OptionalInt choose(int images) {
         for (int i = 0; i < profiles.size(); i++) {
-            if (profiles.get(i).inputs().get(PIXELS).getFirst().holds(images)) {
+            if (profiles.get(i).inputs().get(TensorNames.PIXELS).getFirst().holds(images)) {
                 return OptionalInt.of(i);
             }
         }

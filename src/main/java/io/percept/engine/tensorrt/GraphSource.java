@@ -2,6 +2,7 @@ package io.percept.engine.tensorrt;
 
 import io.percept.engine.Bundle;
 import io.percept.engine.BundleException;
+import io.percept.engine.TensorNames;
 import io.percept.engine.onnx.GraphCheck;
 import io.percept.engine.onnx.GraphProblem;
 import io.percept.engine.onnx.MixedPrecision;
@@ -30,8 +31,7 @@ public final class GraphSource {
             throw new BundleException(path, "cannot be read: " + e.getMessage(), e);
         }
         if (precision.type().isLow()) {
-            model = MixedPrecision.of(
-                    model, precision.type(), name -> name.startsWith("cache_") || name.startsWith("new_"));
+            model = MixedPrecision.of(model, precision.type(), TensorNames::isKeysOrValues);
         }
         List<GraphProblem> problems = GraphCheck.of(model);
         if (!problems.isEmpty()) {

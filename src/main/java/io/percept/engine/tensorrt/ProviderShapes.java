@@ -1,7 +1,7 @@
 package io.percept.engine.tensorrt;
 
 import io.percept.engine.Bundle;
-import io.percept.engine.OnnxTensorRtEngine.Shapes;
+import io.percept.engine.OnnxTensorRtProvider.Shapes;
 import java.util.List;
 
 /** The shapes of a bundle's graphs for the ONNX Runtime's TensorRT provider: all profiles as one. */

@@ -6,7 +6,7 @@
  * {@link io.percept.engine.tensorrt.Execution}, and is tested on a device in memory. The rest ({@code Cuda…}, {@code
  * NvInfer…}, {@code TensorRt…}) calls the libraries and holds no decisions.
  *
- * <p>May use: the engine's interfaces, the ONNX check, DJL, the bindings of CUDA and TensorRT.
+ * <p>May use: the engine's interfaces, engine.golden, the ONNX check, DJL, the bindings of CUDA and TensorRT.
  *
  * <p>Must not know: the worker, Kafka, Spring.
  */

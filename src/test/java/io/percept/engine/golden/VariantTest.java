@@ -38,6 +38,11 @@ class VariantTest {
     }
 
     @Test
+    void shouldNameItselfWithItsThreads() {
+        assertThat(engine.identity()).contains(" cpu x2 int8 via DJL ");
+    }
+
+    @Test
     void shouldComputeInAnotherPrecisionThanTheStandard() {
         Parity parity = Parity.check(bundle, golden, engine, Tolerance.SINGLE_PRECISION);
 

@@ -131,8 +131,8 @@ class DeviceDecoderTest {
             Logits logits = decoder.extend(
                     cache,
                     List.of(
-                            new DecoderRow(new int[] {13, 14}, NONE, 0, 2, List.of(), 2, 1, false, true),
-                            new DecoderRow(new int[] {22, 23, 24}, NONE, 0, 3, List.of(), 1, 2, true, false)));
+                            DecoderRow.scored(new int[] {13, 14}, 2, 2, 1),
+                            DecoderRow.prompt(new int[] {22, 23, 24}, NONE, List.of(), 1, 2)));
 
             assertSaid(logits, List.of(11, 12, 13), List.of(11, 12, 13, 14), List.of(21, 22, 23, 24));
             assertSaid(decoder.extend(cache, List.of(step(1, 2, 15))), List.of(11, 12, 15));
@@ -144,7 +144,7 @@ class DeviceDecoderTest {
         ImageEmbedding red = embedding(3);
         ImageEmbedding blue = embedding(7);
         List<DecoderRow> rows = List.of(
-                new DecoderRow(new int[] {4, 6, 6}, new int[] {-1, 0, 1}, 0, 3, List.of(red), 0, 0, false, false),
+                DecoderRow.prompt(new int[] {4, 6, 6}, new int[] {-1, 0, 1}, List.of(red), 0, 0, false),
                 new DecoderRow(
                         new int[] {6, 6, 6, 6}, new int[] {2, 3, 0, 1}, 0, 4, List.of(red, blue), 0, 1, false, false));
 
@@ -400,11 +400,11 @@ class DeviceDecoderTest {
     }
 
     private static DecoderRow prompt(int cacheRow, int... ids) {
-        return new DecoderRow(ids, NONE, 0, ids.length, List.of(), 0, cacheRow, true, false);
+        return DecoderRow.prompt(ids, NONE, List.of(), 0, cacheRow);
     }
 
     private static DecoderRow step(int cacheRow, int past, int id) {
-        return new DecoderRow(new int[] {id}, NONE, 0, 1, List.of(), past, cacheRow, true, false);
+        return DecoderRow.step(new int[] {id}, 0, past, cacheRow);
     }
 
     private static ImageEmbedding embedding(int value) {

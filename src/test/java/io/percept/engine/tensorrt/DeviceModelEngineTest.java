@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percept.engine.Bundle;
 import io.percept.engine.CacheDemand;
+import io.percept.engine.TensorNames;
 import io.percept.engine.onnx.ElementType;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,8 +55,8 @@ class DeviceModelEngineTest {
         @Override
         public List<Binding> bindings() {
             return List.of(
-                    new Binding(EncoderProfiles.PIXELS, true, ElementType.FP32, List.of()),
-                    new Binding(EncoderProfiles.EMBEDDINGS, false, ElementType.FP32, List.of()));
+                    new Binding(TensorNames.PIXELS, true, ElementType.FP32, List.of()),
+                    new Binding(TensorNames.EMBEDDINGS, false, ElementType.FP32, List.of()));
         }
 
         @Override

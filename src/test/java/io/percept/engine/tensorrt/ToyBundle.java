@@ -40,6 +40,7 @@ final class ToyBundle {
                 real.moderation(),
                 real.licence(),
                 real.languages(),
+                real.plurals(),
                 List.of(FP32));
     }
 }

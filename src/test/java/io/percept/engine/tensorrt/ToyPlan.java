@@ -2,6 +2,7 @@ package io.percept.engine.tensorrt;
 
 import io.percept.engine.Bundle;
 import io.percept.engine.BundleDecoder;
+import io.percept.engine.TensorNames;
 import io.percept.engine.onnx.ElementType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class ToyPlan implements Plan {
         }
         bindings.add(new Binding("image_embeds", true, ElementType.FP32, List.of()));
         bindings.add(new Binding("logits", false, ElementType.FP32, List.of()));
-        for (String name : DecoderBindings.caches(bundle.decoder().layers())) {
+        for (String name : TensorNames.caches(bundle.decoder().layers())) {
             bindings.add(new Binding(name, true, cacheType, List.of()));
             bindings.add(new Binding(name.replace("cache", "new"), false, cacheType, List.of()));
         }
@@ -252,7 +253,7 @@ final class ToyPlan implements Plan {
             Integer token = null;
             for (int u = 0; u < 2 * decoder.layers(); u++) {
                 ByteBuffer cache = device.at(
-                        addresses.get(DecoderBindings.caches(decoder.layers()).get(u)));
+                        addresses.get(TensorNames.caches(decoder.layers()).get(u)));
                 for (int h = 0; h < decoder.heads(); h++) {
                     for (int d = 0; d < decoder.headWidth(); d++) {
                         int at = ((row * decoder.heads() + h) * capacity + t) * decoder.headWidth() + d;
@@ -270,7 +271,7 @@ final class ToyPlan implements Plan {
 
         private void write(int row, int t, int token) {
             for (int u = 0; u < 2 * decoder.layers(); u++) {
-                String name = DecoderBindings.caches(decoder.layers()).get(u).replace("cache", "new");
+                String name = TensorNames.caches(decoder.layers()).get(u).replace("cache", "new");
                 ByteBuffer output = device.at(addresses.get(name));
                 for (int h = 0; h < decoder.heads(); h++) {
                     for (int d = 0; d < decoder.headWidth(); d++) {

@@ -14,7 +14,7 @@ import java.util.Map;
  * bindings, and it is slower in decoding, because the cache lies in the host's memory and crosses the bus at every step. Single
  * precision only.
  */
-public final class OnnxTensorRtEngine {
+public final class OnnxTensorRtProvider {
 
     /**
      * Shapes of a graph's inputs in the provider's notation, {@code input_ids:1x1,past_length:1}.
@@ -42,7 +42,7 @@ public final class OnnxTensorRtEngine {
         }
     }
 
-    private OnnxTensorRtEngine() {}
+    private OnnxTensorRtProvider() {}
 
     /** Whether the ONNX Runtime of this build has the provider. */
     public static boolean available() {

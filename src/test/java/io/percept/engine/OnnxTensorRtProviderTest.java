@@ -10,17 +10,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OnnxTensorRtEngineTest {
+class OnnxTensorRtProviderTest {
 
     @TempDir
     Path directory;
 
     @Test
     void shouldNotBlameTheGraphForAProviderThatCannotBeLoaded() {
-        assumeFalse(OnnxTensorRtEngine.available(), "a build with -Pgpu has the provider");
+        assumeFalse(OnnxTensorRtProvider.available(), "a build with -Pgpu has the provider");
         Bundle bundle = TestBundle.bundle();
 
-        assertThatThrownBy(() -> OnnxTensorRtEngine.open(
+        assertThatThrownBy(() -> OnnxTensorRtProvider.open(
                         bundle,
                         new EngineOptions(1, false),
                         0,
@@ -36,7 +36,7 @@ class OnnxTensorRtEngineTest {
     @Test
     void shouldKeepEnginesAndTimingsAndCoverAllShapes() {
         Map<String, String> options =
-                OnnxTensorRtEngine.providerOptions(Path.of("cache"), ProviderShapes.encoder(TestBundle.bundle()));
+                OnnxTensorRtProvider.providerOptions(Path.of("cache"), ProviderShapes.encoder(TestBundle.bundle()));
 
         assertThat(options)
                 .containsEntry("trt_engine_cache_enable", "1")
