@@ -21,7 +21,6 @@ class Model:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.enable_mem_pattern = False  # input shapes differ from call to call
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         open_graph = lambda name: onnxruntime.InferenceSession(f"{bundle}/{name}", options, ["CPUExecutionProvider"])
         self.encoder, self.decoder = open_graph("encoder.onnx"), open_graph("decoder.onnx")
         self.plan, self.careful = plan, careful

@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How many tokens the worker's answers have, their end included, in a workload that asks of every second event the same.
+ * How many tokens the worker says, their end included, in a workload of answers and descriptions.
  *
- * @param even by picture, of the events of even numbers
- * @param odd of the others
+ * @param answers by picture
+ * @param descriptions by picture
  */
-record AnswerLengths(List<Integer> even, List<Integer> odd) {
+record AnswerLengths(List<Integer> answers, List<Integer> descriptions) {
+
+    private static final int AN_ANSWER = 0;
+    private static final int A_DESCRIPTION = 2;
 
     /** Runs every picture of the workload twice through a worker on the bare engine. */
     static AnswerLengths of(Workload workload, Arena arena) {
-        return new AnswerLengths(of(workload, 0, arena), of(workload, 1, arena));
+        return new AnswerLengths(of(workload, AN_ANSWER, arena), of(workload, A_DESCRIPTION, arena));
     }
 
     private static List<Integer> of(Workload workload, int event, Arena arena) {
@@ -25,10 +28,10 @@ record AnswerLengths(List<Integer> even, List<Integer> odd) {
                 .toList();
     }
 
-    /** Of the longest answer to any of the events {@code [from, to)}. */
+    /** Of the longest text for any of the events {@code [from, to)}. */
     int longest(Batch batch, int from, int to) {
         return IntStream.range(from, to)
-                .map(event -> (event % 2 == 0 ? even : odd).get(batch.picture(event)))
+                .map(event -> (TaskSet.isAnswer(event) ? answers : descriptions).get(batch.picture(event)))
                 .max()
                 .orElseThrow();
     }

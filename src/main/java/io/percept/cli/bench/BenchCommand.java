@@ -1,13 +1,14 @@
 package io.percept.cli.bench;
 
 import io.percept.engine.launch.CpuEngines;
-import io.percept.intake.ModelRuntime;
+import io.percept.intake.enrichment.ModelRuntime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -114,11 +115,13 @@ public final class BenchCommand implements Callable<Integer> {
                 count,
                 scale())) {
             String named = missing.map(reason -> "none, " + reason).orElseGet(peer::versions);
-            BenchResult result = new BenchRun(arena, machine, named, soaked, step -> {
-                        progress.println(step);
-                        progress.flush();
-                    })
-                    .run();
+            Consumer<String> line = step -> {
+                progress.println(step);
+                progress.flush();
+            };
+            missing.ifPresent(reason -> line.accept("Python does not take part: " + reason));
+            BenchResult result =
+                    new BenchRun(arena, machine, named, soaked, line, part -> BenchFiles.keep(folder, part)).run();
             BenchFiles.write(folder, result);
             return result;
         } finally {

@@ -1,6 +1,7 @@
 package io.percept.cli.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,10 @@ final class BenchFiles {
     static final String JSON = "performance.json";
     static final String PAGE = "performance.md";
     static final String PLOT = "performance.svg";
+
+    /** What a run has so far, all of it that there is of a run that failed. */
+    static final String UNFINISHED = "performance.unfinished.json";
+
     private static final String BEGIN = "<!-- percept bench: begin -->";
     private static final String END = "<!-- percept bench: end -->";
 
@@ -30,6 +35,17 @@ final class BenchFiles {
         Path page = folder.resolve(PAGE);
         String before = Files.exists(page) ? Files.readString(page) : BEGIN + "\n" + END + "\n";
         Files.writeString(page, filled(before, new BenchReport(result).markdown()));
+        Files.deleteIfExists(folder.resolve(UNFINISHED));
+    }
+
+    /** Keeps what is there of a run that is under way: it takes an hour, and may fail late. */
+    static void keep(Path folder, BenchPart part) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(UNFINISHED), MAPPER.writeValueAsString(part) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @throws IllegalArgumentException where there is no run, with what to do */
@@ -53,7 +69,7 @@ final class BenchFiles {
         return page.substring(0, begin + BEGIN.length())
                 + "\n"
                 + report
-                + "\n![Latency by offered load, and a backlog in slices](" + PLOT + ")\n"
+                + "\n![The contenders side by side, latency by offered load, and a backlog in slices](" + PLOT + ")\n"
                 + page.substring(end);
     }
 
@@ -63,27 +79,59 @@ final class BenchFiles {
             slices.add(new double[] {slices.size() + 1, rate});
         }
         return Chart.page(List.of(
-                new Chart(
+                new BarChart(
+                        "Events/s of each contender ÷ the bare engine's in the same round",
+                        result.cells().stream().map(BenchFiles::contenders).toList()),
+                new LineChart(
                         "Latency by offered load, Kafka to Kafka, captions of thumbnails (ms)",
                         "offered events/s",
                         List.of(
-                                new Chart.Line("p50", by(result, LoadPoint::p50Millis)),
-                                new Chart.Line("p99", by(result, LoadPoint::p99Millis)))),
-                new Chart(
+                                new LineChart.Line("p50", by(result, LoadPoint::p50Millis)),
+                                new LineChart.Line("p99", by(result, LoadPoint::p99Millis)))),
+                new LineChart(
+                        "The same, of the loads that results keep up with (ms)",
+                        "offered events/s",
+                        List.of(
+                                new LineChart.Line("p50", held(result, LoadPoint::p50Millis)),
+                                new LineChart.Line("p99", held(result, LoadPoint::p99Millis)))),
+                new LineChart(
                         "Results/s by offered load",
                         "offered events/s",
                         List.of(
-                                new Chart.Line("results", by(result, LoadPoint::achieved)),
-                                new Chart.Line("offered", by(result, LoadPoint::offered)))),
-                new Chart(
+                                new LineChart.Line("results", by(result, LoadPoint::achieved)),
+                                new LineChart.Line("offered", by(result, LoadPoint::offered)))),
+                new LineChart(
                         "Events/s over a backlog of %d events"
                                 .formatted(result.backlog().events()),
                         "slice",
-                        List.of(new Chart.Line("events/s", slices)))));
+                        List.of(new LineChart.Line("events/s", slices)))));
+    }
+
+    private static BarChart.Group contenders(Cell cell) {
+        return new BarChart.Group(
+                cell.title(),
+                cell.scores().stream()
+                        .map(score -> new BarChart.Bar(
+                                score.name(),
+                                score.toBare().median(),
+                                Chart.format(
+                                        "%.2f ± %.2f, %.1f/s",
+                                        score.toBare().median(),
+                                        score.toBare().deviation(),
+                                        score.rate().median())))
+                        .toList());
     }
 
     private static List<double[]> by(BenchResult result, ToDoubleFunction<LoadPoint> value) {
-        return result.loads().points().stream()
+        return points(result.loads().points(), value);
+    }
+
+    private static List<double[]> held(BenchResult result, ToDoubleFunction<LoadPoint> value) {
+        return points(result.loads().points().stream().filter(LoadPoint::held).toList(), value);
+    }
+
+    private static List<double[]> points(List<LoadPoint> loads, ToDoubleFunction<LoadPoint> value) {
+        return loads.stream()
                 .map(load -> new double[] {load.offered(), value.applyAsDouble(load)})
                 .toList();
     }

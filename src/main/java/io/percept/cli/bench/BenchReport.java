@@ -16,7 +16,7 @@ final class BenchReport {
 
     /** All of it. */
     String markdown() {
-        return String.join("\n", machine(), goals(), contenders(), costs(), loads(), backlog(), threads());
+        return String.join("\n", machine(), goals(), contenders(), batching(), costs(), loads(), backlog(), threads());
     }
 
     private String machine() {
@@ -77,6 +77,20 @@ final class BenchReport {
                                         spread(score.toBare(), 2))));
     }
 
+    private String batching() {
+        return "| workload | batches | events/s | ÷ continuous |\n|---|---|---|---|\n"
+                + lines(
+                        result.batching(),
+                        outcome -> lines(
+                                outcome.scores(),
+                                score -> format(
+                                        "| %s | %s | %s | %s |%n",
+                                        outcome.title(),
+                                        score.name(),
+                                        spread(score.rate(), 1),
+                                        spread(score.toContinuous(), 2))));
+    }
+
     private String costs() {
         return "| workload | engine's work per event, bare | the worker's | differing tokens | KB allocated per event | share of GC | Python agrees |\n"
                 + "|---|---|---|---|---|---|---|\n"
@@ -89,7 +103,7 @@ final class BenchReport {
                                 work(cell.workerWork()),
                                 cell.differingTokens(),
                                 format("%.0f", cell.allocatedBytes().median() / 1024),
-                                100 * cell.gcShare().median(),
+                                100 * cell.gcShare(),
                                 cell.agreement() == null ? "–" : format("%.1f %%", 100 * cell.agreement())));
     }
 
@@ -145,8 +159,7 @@ final class BenchReport {
     }
 
     private static String spread(Spread value, int digits) {
-        String number = "%." + digits + "f";
-        return value == null ? "–" : format(number + " ± " + number, value.median(), value.deviation());
+        return value == null ? "–" : value.text(digits);
     }
 
     private static <T> String lines(List<T> items, Function<T, String> line) {

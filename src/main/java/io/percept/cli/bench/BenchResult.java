@@ -21,6 +21,7 @@ record BenchResult(
         String peer,
         List<Row> rows,
         List<Cell> cells,
+        List<BatchingDuel.Outcome> batching,
         LoadCurve loads,
         Backlog backlog,
         MemoryWatch memory,

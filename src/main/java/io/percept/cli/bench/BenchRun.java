@@ -1,6 +1,7 @@
 package io.percept.cli.bench;
 
 import io.percept.engine.BundleVariant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,44 +27,57 @@ final class BenchRun {
     private final String peer;
     private final Optional<MemoryWatch> soak;
     private final Consumer<String> progress;
+    private final Consumer<BenchPart> kept;
+    private final Rows rows;
     private final Map<Mix, Map<TaskSet, CellRun>> cells = new EnumMap<>(Mix.class);
 
     /**
      * @param machine as it was before anything of the run was started
      * @param peer versions of what the Python consumer uses, or why it does not take part
      * @param soak memory over a longer time than this run has; empty: it is watched here
-     * @param progress is told what is measured next
+     * @param progress is told what is measured next, and what was found
+     * @param kept is given all that was found, again after each part
      */
-    BenchRun(Arena arena, Machine machine, String peer, Optional<MemoryWatch> soak, Consumer<String> progress) {
+    BenchRun(
+            Arena arena,
+            Machine machine,
+            String peer,
+            Optional<MemoryWatch> soak,
+            Consumer<String> progress,
+            Consumer<BenchPart> kept) {
         this.arena = arena;
         this.machine = machine;
         this.peer = peer;
         this.soak = soak;
         this.progress = progress;
+        this.kept = kept;
+        this.rows = new Rows(peer, this::found);
     }
 
     BenchResult run() {
         warmUp();
         runCells();
-        Rows rows = new Rows(peer);
         cells.get(Mix.THUMBNAILS).forEach(rows::toBareEngine);
         rows.toPython(cell(Mix.THUMBNAILS, TaskSet.CAPTION), cell(Mix.PHOTOS, TaskSet.ALL));
         progress.accept("answers and descriptions mixed, continuous and static");
         BatchingDuel batching = new BatchingDuel(arena);
-        rows.continuous(batching.run(Mix.THUMBNAILS));
-        rows.continuous(batching.run(Mix.KNOWN_THUMBNAILS));
+        List<BatchingDuel.Outcome> batches = new ArrayList<>();
+        for (Mix mix : List.of(Mix.THUMBNAILS, Mix.KNOWN_THUMBNAILS)) {
+            batches.add(batching.run(mix));
+            rows.continuous(batches.getLast());
+        }
         progress.accept("one label and nine");
-        rows.labels(labels());
+        labels();
         LoadCurve loads = loads();
         rows.latency(loads);
         DecodeRace decode = decode();
         rows.decode(decode);
-        progress.accept("threads arranged one way and another");
-        List<ThreadsDuel.Line> threads = new ThreadsDuel(arena, Arrangement.onCores(machine.cores(), variants())).run();
         MemoryWatch memory = soak.orElseGet(this::memory);
         rows.memory(memory);
         Backlog backlog = backlog();
         rows.backlog(backlog);
+        progress.accept("threads arranged one way and another");
+        List<ThreadsDuel.Line> threads = new ThreadsDuel(arena, Arrangement.onCores(machine.cores(), variants())).run();
         return new BenchResult(
                 machine,
                 !arena.scale().thorough(),
@@ -72,10 +86,8 @@ final class BenchRun {
                 arena.threads(),
                 peer,
                 rows.all(),
-                cells.values().stream()
-                        .flatMap(each -> each.values().stream())
-                        .map(CellRun::cell)
-                        .toList(),
+                cellsDone(),
+                batches,
                 loads,
                 backlog,
                 memory,
@@ -83,13 +95,33 @@ final class BenchRun {
                 threads);
     }
 
+    private List<Cell> cellsDone() {
+        return cells.values().stream()
+                .flatMap(each -> each.values().stream())
+                .map(CellRun::cell)
+                .toList();
+    }
+
+    private void found(Row row) {
+        progress.accept("  " + row.line());
+        keep();
+    }
+
+    private void keep() {
+        kept.accept(new BenchPart(rows.all(), cellsDone()));
+    }
+
     private LoadCurve loads() {
         progress.accept("latency by offered load");
         Scale scale = arena.scale();
+        // Half of what it does now: the cells were measured long before, and a machine is not as fast at all times.
+        double now = new KafkaToKafka(arena.service())
+                .run(captions().next(scale.events(capacity())))
+                .perSecond();
         try (OpenLoop loop = new OpenLoop(arena.service(), captions())) {
             return LoadCurve.measure(
                     loop,
-                    capacity(),
+                    now,
                     scale.thorough() ? LOADS : FEW_LOADS,
                     scale.rounds(),
                     scale.thorough() ? ALONE : scale.least(),
@@ -170,6 +202,7 @@ final class BenchRun {
                     done.cell().scores().forEach(score -> progress.accept("  " + score.line()));
                     cells.computeIfAbsent(mix, any -> new EnumMap<>(TaskSet.class))
                             .put(tasks, done);
+                    keep();
                 }
             }
         }
@@ -180,7 +213,7 @@ final class BenchRun {
     }
 
     /** Cost of nine labels ÷ cost of one, on the same kind of pictures. */
-    private Spread labels() {
+    private void labels() {
         WithoutKafka worker = new WithoutKafka(arena.service());
         Workload nine = arena.workload(Mix.THUMBNAILS, TaskSet.MODERATE);
         Workload one = arena.workload(Mix.THUMBNAILS, TaskSet.ONE_LABEL);
@@ -192,6 +225,6 @@ final class BenchRun {
                 arena.scale().rounds(),
                 arena.scale().least(),
                 events);
-        return duel.ratio("one", "nine");
+        rows.labels(duel.ratio("one", "nine"), duel.rate("nine"), duel.rate("one"));
     }
 }

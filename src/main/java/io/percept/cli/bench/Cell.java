@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param workerWork the same of the worker, by its meters; equal to the bare engine's, or less where something is reused
  * @param differingTokens of the bare engine in its last round, from those of the worker
  * @param allocatedBytes per event of the worker without Kafka, the images not counted
- * @param gcShare of its time that collections took
+ * @param gcShare of the time of its rounds that collections took
  * @param agreement of the Python consumer's outcomes with ours, 1 where all agree; null where it was not there
  */
 record Cell(
@@ -25,7 +25,7 @@ record Cell(
         Work workerWork,
         long differingTokens,
         Spread allocatedBytes,
-        Spread gcShare,
+        double gcShare,
         Double agreement) {
 
     /**

@@ -86,10 +86,11 @@ final class Duel {
                 .toList());
     }
 
-    Spread share(String name, ToDoubleFunction<Measured> seconds) {
-        return Spread.of(rounds.get(name).stream()
-                .map(each -> seconds.applyAsDouble(each) / each.seconds())
-                .toList());
+    /** Of the time of all rounds together: what happens once in several rounds would be nothing in their median. */
+    double share(String name, ToDoubleFunction<Measured> seconds) {
+        List<Measured> all = rounds.get(name);
+        return all.stream().mapToDouble(seconds).sum()
+                / all.stream().mapToDouble(Measured::seconds).sum();
     }
 
     /** Work of the engine per event over all rounds. */

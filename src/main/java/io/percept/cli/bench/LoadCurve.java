@@ -39,10 +39,10 @@ record LoadCurve(Spread aloneMillis, Spread halfToAlone, List<LoadPoint> halves,
         return new LoadCurve(Spread.of(medians), Spread.of(ratios), halves, points);
     }
 
-    /** The largest offered load that results kept up with; 0 where there was none. */
+    /** The largest offered load that results kept up with, as with all below it; 0 where there was none. */
     double keptUpTo() {
         return points.stream()
-                .filter(LoadPoint::held)
+                .takeWhile(LoadPoint::held)
                 .mapToDouble(LoadPoint::offered)
                 .max()
                 .orElse(0);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Memory of this JVM under steady work.
@@ -45,7 +46,7 @@ record MemoryWatch(String source, double seconds, List<Sample> samples) {
     /**
      * The samples of a soak, as {@code -Psoak} writes them.
      *
-     * @throws IllegalArgumentException where the file has not their columns
+     * @throws IllegalArgumentException where the file has not their columns, or the report beside it says that the soak failed
      */
     static MemoryWatch ofSoak(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
@@ -60,6 +61,7 @@ record MemoryWatch(String source, double seconds, List<Sample> samples) {
                     file
                             + " is no soak: it needs columns seconds, heap_after_gc, direct, resident and three lines or more.");
         }
+        refuseFailed(file.resolveSibling("soak.json"));
         List<Sample> samples = lines.stream()
                 .skip(1)
                 .map(line -> line.split(","))
@@ -71,6 +73,17 @@ record MemoryWatch(String source, double seconds, List<Sample> samples) {
                 .toList();
         return new MemoryWatch(
                 "the soak " + file.getFileName(), samples.getLast().seconds(), samples);
+    }
+
+    private static void refuseFailed(Path report) throws IOException {
+        if (Files.exists(report)
+                && !JsonMapper.shared()
+                        .readTree(Files.readString(report))
+                        .path("clean")
+                        .asBoolean()) {
+            throw new IllegalArgumentException(
+                    report + " says that the soak was not clean: its memory says nothing of a service that works.");
+        }
     }
 
     /** Heap and direct memory at the end ÷ in the middle, each the median of a third of the samples. */

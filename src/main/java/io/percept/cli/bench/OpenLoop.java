@@ -39,7 +39,10 @@ final class OpenLoop implements AutoCloseable {
             long start = System.nanoTime();
             int event = i;
             sender.send(batch, i);
-            watch.await(1, PATIENCE, () -> true, seen -> millis[event] = (seen.seenNanos() - start) / 1e6);
+            watch.await(1, PATIENCE, () -> true, seen -> {
+                KafkaToKafka.check(seen);
+                millis[event] = (seen.seenNanos() - start) / 1e6;
+            });
         }
         // The first one waited for the consumer group.
         double[] counted = Arrays.copyOfRange(millis, 1, millis.length);

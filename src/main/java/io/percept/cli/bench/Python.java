@@ -17,6 +17,12 @@ import java.util.concurrent.TimeUnit;
  */
 record Python(String executable, Path scripts) {
 
+    /** A script may be started in another folder than that from which a file is named. */
+    Python {
+        executable =
+                executable.contains("/") ? Path.of(executable).toAbsolutePath().toString() : executable;
+    }
+
     private static final String MODULES =
             "import kafka, PIL, numpy, onnxruntime; print('Python with kafka-python', kafka.__version__, 'Pillow', PIL.__version__, 'onnxruntime', onnxruntime.__version__)";
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PythonConsumer implements Contender {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int ENDING_SECONDS = 60;
 
     /** How it is written. */
     enum Manner {
@@ -122,7 +124,9 @@ final class PythonConsumer implements Contender {
                 Reference.Picture picture = reference.pictures().get(batch.picture(batch.numberOf(each.eventId())));
                 agreement.add(picture.outcomes(), each.result().path("said"));
             }
-            process.waitFor();
+            if (!process.waitFor(ENDING_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Python had sent all results and did not end.");
+            }
             return Measured.of(batch.count(), ResultWatch.seconds(seen));
         } catch (IllegalStateException e) {
             throw new IllegalStateException(e.getMessage() + said(log), e);

@@ -24,6 +24,11 @@ record Row(String what, String goal, Double least, Double most, Spread value, St
         return new Row(what, least + " to " + most, least, most, value, note);
     }
 
+    /** In one line, for the log of a run. */
+    String line() {
+        return "%s: %s (%s), %s".formatted(what, value == null ? "–" : value.text(2), goal, verdict());
+    }
+
     String verdict() {
         if (value == null) {
             return "not measured";

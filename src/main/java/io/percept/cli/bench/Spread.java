@@ -2,6 +2,7 @@ package io.percept.cli.bench;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Values of several rounds.
@@ -10,8 +11,13 @@ import java.util.List;
  * @param deviation median absolute deviation from it
  * @param min smallest
  * @param max largest
+ * @param values of the rounds, in their order
  */
-record Spread(double median, double deviation, double min, double max) {
+record Spread(double median, double deviation, double min, double max, List<Double> values) {
+
+    Spread {
+        values = List.copyOf(values);
+    }
 
     /** @param values at least one */
     static Spread of(List<Double> values) {
@@ -22,12 +28,20 @@ record Spread(double median, double deviation, double min, double max) {
                 .map(value -> Math.abs(value - median))
                 .sorted()
                 .toArray();
-        return new Spread(median, median(distances), sorted[0], sorted[sorted.length - 1]);
+        return new Spread(median, median(distances), sorted[0], sorted[sorted.length - 1], values);
     }
 
     /** A value that was measured once. */
     static Spread of(double value) {
-        return new Spread(value, 0, value, value);
+        return of(List.of(value));
+    }
+
+    /** With so many digits after the point, and with its deviation where there was more than one round. */
+    String text(int digits) {
+        String number = "%." + digits + "f";
+        return values.size() > 1
+                ? String.format(Locale.ROOT, number + " ± " + number, median, deviation)
+                : String.format(Locale.ROOT, number, median);
     }
 
     private static double median(double[] sorted) {

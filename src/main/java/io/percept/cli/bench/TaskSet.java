@@ -13,7 +13,10 @@ enum TaskSet {
     /** Every kind of task that needs nothing but an image and is not made of the others. */
     ALL("all tasks (caption, describe, ground, moderate)", "caption", "describe", "ground", "moderate"),
     ONE_LABEL("moderation, one label"),
-    /** Answers of a word or two and long descriptions in turn. */
+    /**
+     * Two answers of a word or two and two long descriptions in turn. Were they one and one, two engines that take events by turns
+     * would have all answers and all descriptions.
+     */
     MIXED_LENGTHS("short answers and long descriptions in turn");
 
     private static final String QUESTION = "what is in the picture?";
@@ -51,10 +54,15 @@ enum TaskSet {
                     .toList();
             case ONE_LABEL -> List.of(new Task.Moderate("moderate", List.of("hate"), options));
             case MIXED_LENGTHS -> List.of(
-                    event % 2 == 0
+                    isAnswer(event)
                             ? new Task.Answer("answer", QUESTION, options)
                             : new Task.Describe("describe", options));
         };
+    }
+
+    /** Whether the n-th event of mixed lengths asks for an answer, and not for a description. */
+    static boolean isAnswer(int event) {
+        return event / 2 % 2 == 0;
     }
 
     private static Task task(String kind, TaskOptions options) {

@@ -20,17 +20,37 @@ class BenchCommandTest {
 
     private static int status;
     private static String printed;
+    private static String progress;
 
     @BeforeAll
     static void runQuickly() {
         StringWriter out = new StringWriter();
+        StringWriter errors = new StringWriter();
         status = command(out)
+                .setErr(new PrintWriter(errors))
                 .execute(
                         "--quick",
                         "--out=" + directory.resolve("out"),
                         "--pictures=" + directory.resolve("pictures"),
                         "--python=no-python-of-this-name");
         printed = out.toString();
+        progress = errors.toString();
+    }
+
+    @Test
+    void shouldSayAtOnceThatPythonDoesNotTakePart() {
+        assertThat(progress).startsWith("Python does not take part: there is no no-python-of-this-name here");
+    }
+
+    @Test
+    void shouldTellEveryRowAsSoonAsItIsThere() throws Exception {
+        assertThat(BenchFiles.read(directory.resolve("out")).rows())
+                .allSatisfy(row -> assertThat(progress).contains(row.line()));
+    }
+
+    @Test
+    void shouldKeepNoUnfinishedRunBesideAFinishedOne() {
+        assertThat(directory.resolve("out").resolve(BenchFiles.UNFINISHED)).doesNotExist();
     }
 
     @Test
@@ -41,8 +61,8 @@ class BenchCommandTest {
         assertThat(result.rows()).hasSize(22);
         assertThat(result.rows())
                 .filteredOn(row -> row.value() == null)
-                .allSatisfy(row -> assertThat(row.note()).contains("no-python-of-this-name"))
-                .hasSize(11);
+                .allSatisfy(row -> assertThat(row.note()).containsAnyOf("no-python-of-this-name", "--soak"))
+                .hasSize(12);
         assertThat(result.rows())
                 .filteredOn(row -> row.value() != null)
                 .allSatisfy(row -> assertThat(row.value().median()).isPositive().isFinite());
@@ -79,7 +99,22 @@ class BenchCommandTest {
                         .parse(Files.newInputStream(plot))
                         .getElementsByTagName("polyline")
                         .getLength())
-                .isEqualTo(5);
+                .isEqualTo(7);
+    }
+
+    @Test
+    void shouldDrawEveryContenderOfEveryWorkloadIntoThePlot() throws Exception {
+        String plot = Files.readString(directory.resolve("out").resolve(BenchFiles.PLOT));
+
+        assertThat(BenchFiles.read(directory.resolve("out")).cells())
+                .isNotEmpty()
+                .allSatisfy(cell -> {
+                    String group = plot.substring(plot.indexOf(cell.title()));
+                    assertThat(cell.scores()).isNotEmpty().allSatisfy(score -> assertThat(group)
+                            .containsSubsequence(
+                                    score.name(),
+                                    "%.1f/s".formatted(score.rate().median())));
+                });
     }
 
     private static CommandLine command(StringWriter out) {

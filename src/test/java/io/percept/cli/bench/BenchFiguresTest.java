@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.percept.prompt.CandidateScores;
 import io.percept.prompt.Generation;
+import io.percept.worker.WorkerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,8 +20,16 @@ class BenchFiguresTest {
 
     @Test
     void shouldTellTheMedianAndTheMedianDeviationFromIt() {
-        assertThat(Spread.of(List.of(9.0, 1.0, 2.0, 4.0, 3.0))).isEqualTo(new Spread(3, 1, 1, 9));
+        List<Double> rounds = List.of(9.0, 1.0, 2.0, 4.0, 3.0);
+
+        assertThat(Spread.of(rounds)).isEqualTo(new Spread(3, 1, 1, 9, rounds));
         assertThat(Spread.of(List.of(1.0, 2.0)).median()).isEqualTo(1.5);
+    }
+
+    @Test
+    void shouldTellADeviationOnlyWhereThereWasMoreThanOneRound() {
+        assertThat(Spread.of(List.of(1.0, 2.0)).text(2)).isEqualTo("1.50 ± 0.50");
+        assertThat(Spread.of(1.0).text(2)).isEqualTo("1.00");
     }
 
     @Test
@@ -55,6 +65,47 @@ class BenchFiguresTest {
     }
 
     @Test
+    void shouldHaveAStaticBatchAsLargeAsWhatTwoEnginesHaveAtOnce() {
+        assertThat(BatchingDuel.SIZES.getLast())
+                .isGreaterThanOrEqualTo(2 * WorkerOptions.DEFAULT.forOneOf(2).rows());
+    }
+
+    @Test
+    void shouldFillStaticBatchesToTheLast() {
+        assertThat(BatchingDuel.inFullBatches(200)).isEqualTo(192);
+        assertThat(BatchingDuel.inFullBatches(2)).isEqualTo(2);
+    }
+
+    @Test
+    void shouldAskForTwoAnswersAndTwoDescriptionsInTurn() {
+        assertThat(IntStream.range(0, 8).mapToObj(TaskSet::isAnswer))
+                .containsExactly(true, true, false, false, true, true, false, false);
+    }
+
+    @Test
+    void shouldKeepUpNoFurtherThanTheFirstLoadThatItDoesNotHold() {
+        LoadCurve curve = new LoadCurve(
+                Spread.of(40), Spread.of(3), List.of(), List.of(load(10, 10), load(20, 15), load(30, 30)));
+
+        assertThat(curve.keptUpTo()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldNotJudgeMemoryByLessThanAnHour() {
+        List<MemoryWatch.Sample> samples = List.of(
+                new MemoryWatch.Sample(0, 1, 1, 1),
+                new MemoryWatch.Sample(1, 1, 1, 1),
+                new MemoryWatch.Sample(2, 1, 1, 1));
+        Rows rows = new Rows("", found -> {});
+
+        rows.memory(new MemoryWatch("a short run", 600, samples));
+        rows.memory(new MemoryWatch("a soak", 3600, samples));
+
+        assertThat(rows.all()).extracting(Row::verdict).containsExactly("not measured", "met");
+        assertThat(rows.all().getFirst().note()).contains("1.00 in a short run", "--soak");
+    }
+
+    @Test
     void shouldTakeRatiosWithinARound() {
         // Rounds get slower, as on a machine that others use more and more; the ratio stays.
         AtomicInteger round = new AtomicInteger();
@@ -62,6 +113,27 @@ class BenchFiguresTest {
 
         assertThat(duel.ratio("fast", "slow").median()).isBetween(1.5, 2.5);
         assertThat(duel.rate("fast").max()).isGreaterThan(duel.rate("fast").min());
+    }
+
+    @Test
+    void shouldCountACollectionThatFallsIntoOneRoundOfSeveral() {
+        AtomicInteger round = new AtomicInteger();
+        Contender contender = new Contender() {
+            @Override
+            public String name() {
+                return "collects once";
+            }
+
+            @Override
+            public Measured run(Batch batch) {
+                return new Measured(batch.count(), 2, 0, round.getAndIncrement() == 3 ? 1 : 0, Work.NONE);
+            }
+        };
+        Workload workload = new Workload(Mix.PHOTOS, TaskSet.CAPTION, List.of());
+
+        Duel duel = Duel.fight(List.of(Duel.Entry.of(contender, workload)), 5, 1, 10);
+
+        assertThat(duel.share("collects once", Measured::gcSeconds)).isEqualTo(0.1);
     }
 
     @Test
@@ -114,12 +186,53 @@ class BenchFiguresTest {
     }
 
     @Test
+    void shouldRefuseTheMemoryOfASoakThatFailed(@TempDir Path directory) throws Exception {
+        Path soak = Files.writeString(
+                directory.resolve("soak.csv"),
+                """
+                seconds,heap_after_gc,direct,resident
+                0,500,50,1000
+                10,100,100,1000
+                20,140,70,1500
+                """);
+        Files.writeString(directory.resolve("soak.json"), "{\"clean\": false}");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MemoryWatch.ofSoak(soak))
+                .withMessageContaining("was not clean");
+    }
+
+    @Test
+    void shouldKeepWhatItHasOfARunThatFailsLater(@TempDir Path directory) throws Exception {
+        Row row = Row.atLeast(0.9, "a ratio", Spread.of(0.95), "");
+
+        BenchFiles.keep(directory, new BenchPart(List.of(row), List.of()));
+
+        assertThat(JsonMapper.shared()
+                        .readTree(Files.readString(directory.resolve(BenchFiles.UNFINISHED)))
+                        .at("/rows/0/value/median")
+                        .asDouble())
+                .isEqualTo(0.95);
+    }
+
+    @Test
+    void shouldFindAPythonThatIsNamedFromHereInWhateverFolderItsScriptStarts() {
+        assertThat(new Python("peer/bin/python", Path.of("peers")).executable())
+                .isEqualTo(Path.of("peer/bin/python").toAbsolutePath().toString());
+        assertThat(new Python("python3", Path.of("peers")).executable()).isEqualTo("python3");
+    }
+
+    @Test
     void shouldRefuseAFileThatIsNoSoak(@TempDir Path directory) throws Exception {
         Path other = Files.writeString(directory.resolve("other.csv"), "a,b\n1,2\n");
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MemoryWatch.ofSoak(other))
                 .withMessageContaining("heap_after_gc");
+    }
+
+    private static LoadPoint load(double offered, double achieved) {
+        return new LoadPoint(0, offered, achieved, 1, 2, 3, 100, 1, 1);
     }
 
     private static Duel.Entry entry(String name, double seconds, AtomicInteger round) {
