@@ -37,7 +37,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "collect",
         mixinStandardHelpOptions = true,
-        description = "Cleans web pages, chats and events to interleaved documents, and counts what the filters drop.")
+        description = "Cleans web pages, chats and events to interleaved documents, and counts what the filters drop.",
+        footer = {
+            "",
+            "Images are fetched and decoded by percept.resolve.* and percept.vision.*, the",
+            "keys of the service, from environment variables or system properties:",
+            "  PERCEPT_RESOLVE_FETCH_ALLOW=a.example java -jar percept.jar collect ...",
+            "  java -Dpercept.resolve.fetch.allow=a.example -jar percept.jar collect ..."
+        })
 final class CollectCommand implements Callable<Integer> {
 
     /** What is looked at is whether an image has one colour, and its size, which the file says. */

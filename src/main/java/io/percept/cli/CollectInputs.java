@@ -6,7 +6,6 @@ import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The events in a file: a web page (.html), an event (.json), or one event per line (.jsonl). Not thread-safe. */
 final class CollectInputs implements AutoCloseable {
@@ -48,14 +46,7 @@ final class CollectInputs implements AutoCloseable {
         List<Path> files = new ArrayList<>();
         for (Path name : names) {
             if (Files.isDirectory(name)) {
-                try (Stream<Path> found = Files.walk(name)) {
-                    found.filter(Files::isRegularFile)
-                            .filter(file -> kind(file) != Kind.OTHER)
-                            .sorted()
-                            .forEach(files::add);
-                } catch (IOException | UncheckedIOException e) {
-                    throw new IllegalArgumentException(name + " cannot be looked through: " + e.getMessage(), e);
-                }
+                files.addAll(FolderFiles.in(name, file -> kind(file) != Kind.OTHER));
             } else if (Files.isRegularFile(name) && kind(name) != Kind.OTHER) {
                 files.add(name);
             } else {

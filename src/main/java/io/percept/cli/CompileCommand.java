@@ -1,5 +1,6 @@
 package io.percept.cli;
 
+import io.percept.cli.progress.StepBar;
 import io.percept.engine.Bundle;
 import io.percept.engine.tensorrt.PlanCompiler;
 import io.percept.engine.tensorrt.Precision;
@@ -76,9 +77,9 @@ final class CompileCommand implements Callable<Integer> {
 
     private void compile(Bundle bundle, int device, Precision precision) {
         TensorRtSettings settings = new TensorRtSettings(
-                plans.orElseGet(CommandCache::plans), precision, List.of(device), false, true, workspace << 20);
+                plans.orElseGet(CommandDirectories::plans), precision, List.of(device), false, true, workspace << 20);
         PlanCompiler.Compiled compiled;
-        try (Progress.Steps steps = Progress.steps(bundle.name() + " " + precision, PlanCompiler.STEPS)) {
+        try (StepBar steps = new StepBar(bundle.name() + " " + precision, PlanCompiler.STEPS)) {
             compiled = new PlanCompiler(bundle, settings, device, steps::next).compile();
         }
         PrintWriter out = command.commandLine().getOut();

@@ -96,9 +96,9 @@ final class EngineSelection {
     }
 
     TensorRtSettings tensorRt() {
-        TensorRtSettings defaults = TensorRtSettings.defaults(CommandCache.directory());
+        TensorRtSettings defaults = TensorRtSettings.defaults(CommandDirectories.bundles());
         return new TensorRtSettings(
-                plans.orElseGet(CommandCache::plans),
+                plans.orElseGet(CommandDirectories::plans),
                 precision,
                 devices.isEmpty() ? defaults.devices() : devices,
                 defaults.buildOnStart(),

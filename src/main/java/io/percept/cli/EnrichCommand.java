@@ -8,7 +8,7 @@ import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.ResultCodec;
-import io.percept.intake.EventEnricher;
+import io.percept.intake.enrichment.EventEnricher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "enrich",
         mixinStandardHelpOptions = true,
-        description = "Captions, answers, boxes and moderation of images; 1 as exit status where one failed.")
+        description = "Captions, answers, boxes and moderation of images; 1 as exit status where one failed.",
+        footer = {
+            "",
+            "Images are fetched and decoded by percept.resolve.* and percept.vision.*, the",
+            "keys of the service, from environment variables or system properties:",
+            "  PERCEPT_RESOLVE_FETCH_ALLOW=a.example java -jar percept.jar enrich ...",
+            "  java -Dpercept.resolve.fetch.allow=a.example -jar percept.jar enrich ..."
+        })
 final class EnrichCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "FILE|URL|DIR", description = "Images, or directories of them.")

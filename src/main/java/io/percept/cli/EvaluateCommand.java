@@ -3,7 +3,7 @@ package io.percept.cli;
 import io.percept.cli.evaluation.Evaluation;
 import io.percept.cli.evaluation.EvaluationReport;
 import io.percept.engine.Bundle;
-import io.percept.intake.ModelRuntime;
+import io.percept.intake.enrichment.ModelRuntime;
 import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerListener;
 import io.percept.worker.WorkerOptions;

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The images that a command line names: files, addresses, and the image files within directories. */
 final class Inputs {
@@ -17,17 +16,15 @@ final class Inputs {
 
     private Inputs() {}
 
-    /** @throws IllegalArgumentException where a name is neither an address nor a file nor a directory */
-    static List<String> expand(List<String> names) throws IOException {
+    /** @throws IllegalArgumentException where a name is neither an address nor a file nor a directory that can be looked through */
+    static List<String> expand(List<String> names) {
         List<String> expanded = new ArrayList<>();
         for (String name : names) {
             Path path = isAddress(name) ? null : Path.of(name);
             if (path == null || Files.isRegularFile(path)) {
                 expanded.add(name);
             } else if (Files.isDirectory(path)) {
-                try (Stream<Path> files = Files.walk(path)) {
-                    files.filter(Inputs::isImage).sorted().map(Path::toString).forEach(expanded::add);
-                }
+                FolderFiles.in(path, Inputs::isImage).forEach(file -> expanded.add(file.toString()));
             } else {
                 throw new IllegalArgumentException(name + " is neither a file nor a directory nor an http(s) address.");
             }
@@ -48,6 +45,6 @@ final class Inputs {
 
     private static boolean isImage(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1)) && Files.isRegularFile(file);
+        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 }

@@ -1,9 +1,9 @@
 package io.percept.cli;
 
 import io.percept.engine.Bundle;
-import io.percept.intake.EnrichmentRuntime;
-import io.percept.intake.EventEnricher;
-import io.percept.intake.ModelRuntime;
+import io.percept.intake.enrichment.EnrichmentRuntime;
+import io.percept.intake.enrichment.EventEnricher;
+import io.percept.intake.enrichment.ModelRuntime;
 import io.percept.policy.Policies;
 import io.percept.policy.PolicyException;
 import io.percept.policy.PolicyProperties;

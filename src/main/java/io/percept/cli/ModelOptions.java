@@ -2,7 +2,7 @@ package io.percept.cli;
 
 import io.percept.engine.Bundle;
 import io.percept.engine.launch.EngineChoice;
-import io.percept.intake.ModelRuntime;
+import io.percept.intake.enrichment.ModelRuntime;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -18,7 +18,7 @@ final class ModelOptions {
     private EngineSelection engine;
 
     Bundle load() {
-        return engine.of(ModelRuntime.bundle(bundle, CommandCache.directory()));
+        return engine.of(ModelRuntime.bundle(bundle, CommandDirectories.bundles()));
     }
 
     EngineChoice engine() {

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The commands that run alone, without a broker and without a web server. */
+/** The commands; the service is one of them. */
 @Command(
         name = "percept",
         mixinStandardHelpOptions = true,

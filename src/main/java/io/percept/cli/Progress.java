@@ -1,5 +1,6 @@
 package io.percept.cli;
 
+import io.percept.cli.progress.StepBar;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -7,14 +8,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows on the standard error how far a command is, and does many things with some of them under way at once. */
-public final class Progress {
+/** Does many things with some of them under way at once, and shows how far it is. */
+final class Progress {
 
     private static final int UNDER_WAY = 64;
+
+    /** Fewer are done before anybody has read a bar. */
     private static final int MANY = 8;
 
     private Progress() {}
@@ -33,7 +33,7 @@ public final class Progress {
         record UnderWay<T, R>(T item, CompletableFuture<R> result) {}
         Deque<UnderWay<T, R>> underWay = new ArrayDeque<>();
         Iterator<T> rest = items.iterator();
-        try (ProgressBar bar = items.size() < MANY ? null : bar(title, items.size())) {
+        try (StepBar bar = items.size() < MANY ? null : new StepBar(title, items.size())) {
             while (rest.hasNext() || !underWay.isEmpty()) {
                 while (rest.hasNext() && underWay.size() < UNDER_WAY) {
                     T item = rest.next();
@@ -47,50 +47,5 @@ public final class Progress {
                 }
             }
         }
-    }
-
-    /** Work of a few long steps of unlike length. */
-    public static Steps steps(String title, int count) {
-        return new Steps(bar(title, count));
-    }
-
-    /** A bar that names the step under way. */
-    public static final class Steps implements AutoCloseable {
-
-        private final ProgressBar bar;
-        private boolean begun;
-
-        private Steps(ProgressBar bar) {
-            this.bar = bar;
-        }
-
-        /** The step before has ended, if there was one, and the next begins. */
-        public void next(String step) {
-            if (begun) {
-                bar.step();
-            }
-            begun = true;
-            bar.setExtraMessage(step);
-        }
-
-        /** One of many short steps has ended. */
-        public void step() {
-            bar.step();
-        }
-
-        @Override
-        public void close() {
-            bar.close();
-        }
-    }
-
-    private static ProgressBar bar(String title, int count) {
-        return new ProgressBarBuilder()
-                .setTaskName(title)
-                .setInitialMax(count)
-                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                .setUpdateIntervalMillis(200)
-                .showSpeed()
-                .build();
     }
 }

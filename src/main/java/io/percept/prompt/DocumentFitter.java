@@ -31,7 +31,7 @@ final class DocumentFitter {
      * @param longestToken characters that a token stands for at most; {@link Integer#MAX_VALUE} where that is not certain
      */
     DocumentFitter(ToIntFunction<String> tokens, int longestToken, int queries) {
-        this.tokens = new PiecewiseLength(tokens);
+        this.tokens = tokens;
         this.longestToken = longestToken;
         this.queries = queries;
     }

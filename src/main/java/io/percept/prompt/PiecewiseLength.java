@@ -4,15 +4,16 @@ import java.util.function.ToIntFunction;
 
 /**
  * Counts the tokens of a text of any length a piece at a time, for the tokenizer takes some 500 bytes for each token of what it is given
- * at once. Pieces end where a gap between words begins, where a tokenizer of words begins anew, so that their tokens are those of
- * the whole; of a word or a gap without an end in sight there may be one more for each piece. Thread-safe.
+ * at once, and a piece may be far longer as it is spelled: of one character become up to 18. Pieces end where a gap between words
+ * begins, where a tokenizer of words begins anew, so that their tokens are those of the whole; of a word or a gap without an end in
+ * sight there may be one more for each piece. Thread-safe.
  *
- * @param tokens of a text, on one line or not
+ * @param tokens of a text as it came, before it is spelled
  */
 record PiecewiseLength(ToIntFunction<String> tokens) implements ToIntFunction<String> {
 
     /** Characters of a piece; it ends with the word that it has then come to. */
-    private static final int PIECE = 64 << 10;
+    private static final int PIECE = 4 << 10;
 
     /** Characters of a piece that ends wherever it has come to. */
     private static final int LONGEST = 2 * PIECE;
@@ -21,34 +22,37 @@ record PiecewiseLength(ToIntFunction<String> tokens) implements ToIntFunction<St
     public int applyAsInt(String text) {
         int count = 0;
         int from = 0;
-        while (text.length() - from > PIECE) {
-            int to = end(text, from);
+        do {
+            int to = text.length() - from > PIECE ? end(text, from) : text.length();
             count += tokens.applyAsInt(text.substring(from, to));
             from = to;
-        }
-        return count + tokens.applyAsInt(text.substring(from));
+        } while (from < text.length());
+        return count;
     }
 
     private static int end(String text, int from) {
         int most = Math.min(text.length(), from + LONGEST);
         for (int at = from + PIECE; at < most; at++) {
-            if (beginsGap(text, at)) {
+            if (text.charAt(at) == ' ' && !isSpace(lastSeen(text, from, at))) {
                 return at;
             }
         }
         return most < text.length() && Character.isLowSurrogate(text.charAt(most)) ? most - 1 : most;
     }
 
-    /** A gap that is a space, or becomes one on one line, from its beginning on. */
-    private static boolean beginsGap(String text, int at) {
-        return switch (text.charAt(at)) {
-            case ' ', '\n', '\r', '\t' -> !isSpace(text.charAt(at - 1));
-            default -> false;
-        };
+    /** The last character before a place that the spelling does not leave out; the first one where it leaves out all. */
+    private static int lastSeen(String text, int from, int to) {
+        int at = to;
+        int last;
+        do {
+            last = text.codePointBefore(at);
+            at -= Character.charCount(last);
+        } while (at > from && Spelling.mayBeLeftOut(last));
+        return last;
     }
 
-    /** What one line makes a gap of. */
-    private static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r';
+    /** What is a space, or is spelled as one. */
+    private static boolean isSpace(int character) {
+        return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 }

@@ -1,12 +1,9 @@
 package io.percept.prompt;
 
 import io.percept.contract.Candidate;
-import io.percept.contract.Decoding;
-import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageFrame;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Task;
-import io.percept.contract.TaskOutput;
 import io.percept.engine.Bundle;
 import io.percept.engine.BundlePrompts;
 import io.percept.engine.Tokenizer;
@@ -23,11 +20,10 @@ public final class TaskPlanner {
     private final BundlePrompts prompts;
     private final TokenLimits limits;
     private final TextEncoder encoder;
-    private final PromptRoom room;
-    private final GenerationPlanner generations;
-    private final QuestionPrompts questions;
+    private final TextPlanner texts;
     private final ModerationPlanner moderation;
     private final ChoicePlanner choices;
+    private final AnswerPlanner answers;
     private final DocumentViews views;
     private final AltTextPlanner altTexts;
     private final GroundedReader grounded;
@@ -38,9 +34,11 @@ public final class TaskPlanner {
         this.prompts = bundle.prompts();
         this.limits = limits;
         this.encoder = new TextEncoder(tokenizer, bundle.decoder().maxPositions());
-        this.room = new PromptRoom(bundle, encoder);
-        this.generations = new GenerationPlanner(bundle, encoder, room);
-        this.questions = new QuestionPrompts(bundle.prompts(), encoder, room, generations, limits.describe());
+        PromptRoom room = new PromptRoom(bundle, encoder);
+        GenerationPlanner generations = new GenerationPlanner(bundle, encoder, room);
+        QuestionPrompts questions =
+                new QuestionPrompts(bundle.prompts(), encoder, room, generations, limits.describe());
+        this.texts = new TextPlanner(encoder, room, generations);
         this.moderation = new ModerationPlanner(bundle, encoder, room, questions);
         this.choices = new ChoicePlanner(bundle, encoder, room, questions);
         this.views = new DocumentViews(new DocumentSplitter(room.fitter()));
@@ -48,6 +46,7 @@ public final class TaskPlanner {
         LocationGrid grid = new LocationGrid(bundle.locationGrid());
         this.grounded = new GroundedReader(bundle.specialTokens(), grid, encoder);
         this.regions = new RegionWriter(grid, encoder);
+        this.answers = new AnswerPlanner(prompts, limits.answer(), encoder, room, questions, regions, texts);
         this.unreadable = new UnreadableText(encoder);
     }
 
@@ -96,8 +95,8 @@ public final class TaskPlanner {
             case Task.Ground ground -> views.still(document, view -> ground(inputs.withDocument(view), ground));
             case Task.Refer refer -> views.still(document, view -> refer(inputs.withDocument(view), refer));
             case Task.Answer answer -> {
-                int free = roomToAnswer(inputs, answer);
-                Function<Document, TaskPlan> planner = view -> answer(inputs.withDocument(view), answer);
+                int free = answers.free(inputs, answer);
+                Function<Document, TaskPlan> planner = view -> answers.plan(inputs.withDocument(view), answer);
                 yield answer.regions().isEmpty()
                         ? views.relevant(document, answer.question(), free, planner)
                         : views.ofLastImage(document, free, planner);
@@ -134,21 +133,10 @@ public final class TaskPlanner {
                 : views.relevant(inputs.document(), task.question(), choices.free(inputs, task), planner);
     }
 
-    private int roomToAnswer(TaskInputs inputs, Task.Answer task) {
-        boolean pointed =
-                !task.regions().isEmpty() && !inputs.document().images().isEmpty();
-        String question = pointed ? regions.question(inputs.document(), task) : encoder.safe(task.question());
-        int asking = QuestionPrompts.describesFirst(inputs, task)
-                ? questions.lengthAfterRationale(question) + questions.roomToDescribe()
-                : encoder.prompt(fill(prompts.answer(), "question", question)).length;
-        ExampleText examples = ExampleText.answers(task, encoder, answer -> questions.example(question, answer));
-        return room.free(inputs, examples, asking + room(task, limits.answer()));
-    }
-
     private TaskPlan text(TaskInputs inputs, Task task, String prompt, int limit) {
         TaskChecks.requireImage(inputs, task);
         TaskChecks.refuseRationale(task);
-        return generation(inputs, task, prompt, after(prompt), limit, ids -> text(task, ids, Optional.empty()));
+        return texts.plan(inputs, task, prompt, after(prompt), limit);
     }
 
     private TaskPlan ground(TaskInputs inputs, Task.Ground task) {
@@ -159,7 +147,7 @@ public final class TaskPlanner {
                 .orElse(prompts.groundedCaption());
         ImageFrame image = RegionWriter.frame(inputs.document());
         List<String> stop = task.options().decoding().stop();
-        return generation(
+        return texts.plan(
                 inputs, task, prompt, after(prompt), limits.ground(), ids -> grounded.read(ids, phrase, image, stop));
     }
 
@@ -167,59 +155,7 @@ public final class TaskPlanner {
         TaskChecks.requireImage(inputs, task);
         TaskChecks.refuseRationale(task);
         String prompt = fill(prompts.refer(), "box", regions.box(inputs.document(), task.region()));
-        return generation(
-                inputs, task, prompt, after(prompt), limits.caption(), ids -> text(task, ids, Optional.empty()));
-    }
-
-    private TaskPlan answer(TaskInputs inputs, Task.Answer task) {
-        if (task.question().isBlank()) {
-            throw new PerceptException(
-                    ErrorCode.MISSING_QUESTION, "Task " + task.id() + " has no question: give one in `question`.");
-        }
-        if (!task.regions().isEmpty()) {
-            TaskChecks.requireImage(inputs, task);
-        }
-        String question = regions.question(inputs.document(), task);
-        UnaryOperator<String> example = answer -> questions.example(question, answer);
-        if (!QuestionPrompts.describesFirst(inputs, task)) {
-            String prompt = fill(prompts.answer(), "question", question);
-            return generation(inputs, task, prompt, example, limits.answer(), ids -> text(task, ids, Optional.empty()));
-        }
-        int reserved = room(task, limits.answer()) + questions.lengthAfterRationale(question);
-        ExampleText examples = ExampleText.answers(task, encoder, example);
-        return questions.rationaleFirst(inputs, task, examples, reserved, (prefix, rationale) -> {
-            TokenSequence prompt = room.tokens(questions.afterRationale(rationale, question));
-            return new TaskPlan.Direct(
-                    List.of(generations.text(inputs, task, prefix.tokens(), prompt, limits.answer())),
-                    outcomes -> output(text(task, ids(outcomes), Optional.of(rationale))),
-                    prefix.droppedTokens());
-        });
-    }
-
-    private TaskPlan generation(
-            TaskInputs inputs,
-            Task task,
-            String promptText,
-            UnaryOperator<String> example,
-            int limit,
-            Function<int[], TaskOutput> reader) {
-        TokenSequence prompt = room.tokens(promptText);
-        ExampleText examples = ExampleText.answers(task, encoder, example);
-        PromptRoom.Prefix prefix = room.prefix(inputs, examples, prompt.length() + room(task, limit));
-        return new TaskPlan.Direct(
-                List.of(generations.text(inputs, task, prefix.tokens(), prompt, limit)),
-                outcomes -> output(reader.apply(ids(outcomes))),
-                prefix.droppedTokens());
-    }
-
-    /**
-     * Tokens to keep free for an answer: what the task asks for, but nobody drives out the document with a high limit,
-     * unless it insists on the length.
-     */
-    private static int room(Task task, int limit) {
-        Decoding decoding = task.options().decoding();
-        return Math.max(
-                decoding.minTokens(), Math.min(limit, task.options().maxTokens().orElse(limit)));
+        return texts.plan(inputs, task, prompt, after(prompt), limits.caption());
     }
 
     private static UnaryOperator<String> after(String prompt) {
@@ -228,18 +164,5 @@ public final class TaskPlanner {
 
     private static String fill(String template, String name, String value) {
         return new PromptTemplate(template).fill(Map.of(name, value));
-    }
-
-    private TaskOutput text(Task task, int[] ids, Optional<String> rationale) {
-        List<String> stop = task.options().decoding().stop();
-        return new TaskOutput.Text(StopStrings.cut(encoder.decode(ids), stop), rationale);
-    }
-
-    private static TaskAnswer output(TaskOutput output) {
-        return new TaskAnswer.Output(output);
-    }
-
-    private static int[] ids(List<TokenOutcome> outcomes) {
-        return ((Generation) outcomes.getFirst()).ids();
     }
 }

@@ -19,7 +19,7 @@ final class TextEncoder {
     private final Tokenizer tokenizer;
     private final int maxTokens;
     private final Spelling spelling;
-    private final PiecewiseLength lengthOfSpelled = new PiecewiseLength(text -> encode(text).length);
+    private final PiecewiseLength length = new PiecewiseLength(piece -> encode(spelledPlain(piece)).length);
     private final Cache<String, int[]> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
@@ -55,9 +55,9 @@ final class TextEncoder {
         return prompt(spelledPlain(text));
     }
 
-    /** Tokens of a text that comes from others, however many. It is counted a piece at a time as it is spelled, which may be far longer. */
+    /** Tokens of a text that comes from others, however many. It is spelled and counted a piece at a time. */
     int length(String text) {
-        return lengthOfSpelled.applyAsInt(spelledPlain(text));
+        return length.applyAsInt(text);
     }
 
     /** Whether the model has tokens for a character, as it is or spelled otherwise; ASCII is taken for known. */

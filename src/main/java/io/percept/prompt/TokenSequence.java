@@ -57,10 +57,12 @@ public final class TokenSequence {
         return ids.length;
     }
 
+    /** Token ids; a placeholder where an image stands. Not to be changed. */
     public int[] ids() {
         return ids;
     }
 
+    /** For each id −1, or the row of the images' embeddings, one after another, that stands in its place. Not to be changed. */
     public int[] imageRows() {
         return imageRows;
     }

@@ -1,7 +1,7 @@
 /**
  * Tasks to token plans, and tokens back to captions, boxes and scores.
  *
- * <p>May use: vision, engine, contract.
+ * <p>May use: vision, engine, contract, Caffeine.
  *
  * <p>Must not know: Kafka, Spring, when an engine is called.
  */

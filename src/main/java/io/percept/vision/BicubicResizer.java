@@ -42,13 +42,6 @@ public final class BicubicResizer implements RowSink {
         this.sums = new int[width * 3];
     }
 
-    /** The picture at the wanted size. */
-    public static RgbImage resize(RgbImage image, int width, int height) {
-        BicubicResizer resizer = new BicubicResizer(width, height);
-        image.writeTo(resizer);
-        return resizer.image();
-    }
-
     @Override
     public void begin(int pictureWidth, int pictureHeight) {
         if (pictureWidth != sourceWidth) {

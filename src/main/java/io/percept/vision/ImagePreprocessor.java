@@ -57,7 +57,12 @@ public final class ImagePreprocessor {
         return still(bytes, ContentDigest.of(bytes), limits.check(bytes));
     }
 
-    /** The same for bytes whose digest is not known yet. */
+    /**
+     * Prepares what an image shows on the calling thread: a picture, or some frames of an animation.
+     *
+     * @throws io.percept.contract.PerceptException as {@link #prepare}
+     * @throws java.util.concurrent.CancellationException when the thread is interrupted
+     */
     public PreparedFrames prepareFrames(byte[] bytes) {
         return prepareFrames(check(bytes), ContentDigest.of(bytes));
     }
@@ -72,11 +77,9 @@ public final class ImagePreprocessor {
     }
 
     /**
-     * Prepares what an image shows on the calling thread: a picture, or some frames of an animation.
+     * As {@link #prepareFrames(byte[])} does, where the header was read before.
      *
      * @param digest of the image's bytes
-     * @throws io.percept.contract.PerceptException as {@link #prepare}
-     * @throws java.util.concurrent.CancellationException when the thread is interrupted
      */
     PreparedFrames prepareFrames(CheckedImage image, ContentDigest digest) {
         return animations

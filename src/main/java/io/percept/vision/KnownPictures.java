@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * Prepared images by the content of the file, those that are there and those that are being made, so that a picture that is sent again
- * and again is decoded once. Thread-safe.
+ * and again is decoded once. By hand, since Caffeine's cache of futures logs each that fails with its trace, and anybody can send a bad
+ * picture. Thread-safe.
  */
 final class KnownPictures {
 

@@ -31,10 +31,6 @@ public record PreparedFrames(
         }
     }
 
-    public static PreparedFrames still(PreparedImage image) {
-        return firstOf(image, 1);
-    }
-
     /**
      * The first picture of a file of which nobody has looked at another one.
      *

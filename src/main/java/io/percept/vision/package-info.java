@@ -1,7 +1,7 @@
 /**
  * Bytes to pixels: header check, decode, resize, normalise, digest.
  *
- * <p>May use: contract, JDK, ImageIO plug-ins.
+ * <p>May use: contract, JDK, ImageIO plug-ins, Caffeine.
  *
  * <p>Must not know: Kafka, Spring, models.
  */

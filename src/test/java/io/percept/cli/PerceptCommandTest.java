@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +36,14 @@ class PerceptCommandTest {
         assertThat(PerceptCommand.serves(new String[] {"--server.port=1"})).isTrue();
         assertThat(PerceptCommand.serves(new String[] {"--help"})).isFalse();
         assertThat(PerceptCommand.serves(new String[] {"enrich", CAT})).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"enrich", "collect"})
+    void shouldTellWhereSettingsWithoutAnOptionComeFrom(String command) {
+        assertThat(run(command, "--help")).isZero();
+
+        assertThat(out.toString()).contains("PERCEPT_RESOLVE_FETCH_ALLOW", "-Dpercept.resolve.fetch.allow");
     }
 
     @Test

@@ -245,7 +245,7 @@ class AnimationTest {
 
         PreparedFrames frames = preprocessor.prepareFrames(still);
 
-        assertThat(frames).isEqualTo(PreparedFrames.still(preprocessor.prepare(still)));
+        assertThat(frames).isEqualTo(Fixtures.still(preprocessor.prepare(still)));
         assertThat(frames.representativeImage().rgb())
                 .isEqualTo(preprocessor.prepare(still).rgb());
     }

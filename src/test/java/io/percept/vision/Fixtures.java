@@ -53,6 +53,11 @@ public final class Fixtures {
         }
     }
 
+    /** What a file of one picture shows. */
+    public static PreparedFrames still(PreparedImage image) {
+        return PreparedFrames.firstOf(image, 1);
+    }
+
     public static double meanDifference(byte[] one, byte[] other) {
         long sum = 0;
         for (int i = 0; i < one.length; i++) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,54 @@ class ImageDecodePoolTest {
     }
 
     @Test
+    void shouldDecodeOnceWhatIsSentAgainMeanwhileThoughNothingIsKept() throws Exception {
+        AtomicInteger decoded = new AtomicInteger();
+        CountDownLatch shared = new CountDownLatch(1);
+        PictureListener listener = new PictureListener() {
+            @Override
+            public void asked(boolean known) {
+                if (known) {
+                    shared.countDown();
+                } else {
+                    decoded.incrementAndGet();
+                }
+            }
+        };
+        // The first one begins to be decoded, and waits for the second.
+        ProcessorTime time = thread -> {
+            waitFor(shared);
+            return 0;
+        };
+        try (ImageDecodePool pool =
+                new ImageDecodePool(preprocessor, 2, Duration.ofSeconds(20), 0, listener, DecodeRoom.inHeap(), time)) {
+            CompletableFuture<PreparedFrames> first = pool.prepare(Fixtures.bytes("420.jpg"), 0);
+            CompletableFuture<PreparedFrames> second = pool.prepare(Fixtures.bytes("420.jpg"), 0);
+
+            assertThat(second.get(20, TimeUnit.SECONDS)).isSameAs(first.get(20, TimeUnit.SECONDS));
+        }
+
+        assertThat(decoded).hasValue(1);
+    }
+
+    @Test
+    void shouldTryAgainWhatFailed() {
+        AtomicInteger asked = new AtomicInteger();
+        PictureListener listener = new PictureListener() {
+            @Override
+            public void asked(boolean known) {
+                asked.addAndGet(known ? 100 : 1);
+            }
+        };
+        byte[] cut = Arrays.copyOf(Fixtures.bytes("large.jpg"), 5000);
+        try (ImageDecodePool pool = new ImageDecodePool(preprocessor, 1, Duration.ofSeconds(20), 1 << 20, listener)) {
+            assertThat(failure(pool.prepare(cut, 0)).code()).isEqualTo(ErrorCode.IMAGE_TRUNCATED);
+            assertThat(failure(pool.prepare(cut, 0)).code()).isEqualTo(ErrorCode.IMAGE_TRUNCATED);
+        }
+
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
     void shouldTellEveryoneWhoSentTheSameBadBytes() {
         byte[] cut = Arrays.copyOf(Fixtures.bytes("large.jpg"), 5000);
         try (ImageDecodePool pool = pool(preprocessor, 2, Duration.ofSeconds(20))) {
@@ -166,6 +215,14 @@ class ImageDecodePoolTest {
         byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
         longer[bytes.length] = (byte) number;
         return longer;
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ImageDecodePool pool(ImagePreprocessor preprocessor, int threads, Duration limit) {

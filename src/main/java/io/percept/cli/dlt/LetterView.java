@@ -53,7 +53,6 @@ record LetterView(
     }
 
     String row() {
-        String cut = message.length() > MESSAGE ? message.substring(0, MESSAGE) + "…" : message;
         return row(
                 place.toString(),
                 time.truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -61,7 +60,7 @@ record LetterView(
                 stack,
                 replayedTo.isEmpty() ? "no" : "yes",
                 key,
-                cut);
+                Printable.cut(message, MESSAGE));
     }
 
     String json() {

@@ -1,5 +1,6 @@
 package io.percept.cli.dlt;
 
+import io.percept.contract.Excerpt;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,12 @@ final class Printable {
 
     /** On one line, cut where it is long. */
     static String line(String text) {
-        String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        return text(cut.replaceAll("\\s+", " "));
+        return text(cut(text, LONGEST).replaceAll("\\s+", " "));
+    }
+
+    /** The beginning of what is long, marked as such. */
+    static String cut(String text, int most) {
+        return text.length() <= most ? text : Excerpt.beginning(text, most) + "…";
     }
 
     /** With its line breaks. */

@@ -22,8 +22,8 @@ import tools.jackson.databind.node.StringNode;
 
 /**
  * An event for a person to read: as JSON, whatever encoding it came in, with format, size and digest in the place of every
- * image. What cannot be read is described alike, so no image is ever shown. A CloudEvent in structured mode is shown as it is, with its
- * {@code data_base64} described.
+ * image. What cannot be read is described alike, so no image is ever shown. A CloudEvent in structured mode is shown with its envelope,
+ * and with the event that it holds in the place of its {@code data_base64}.
  */
 final class ReadableEvent {
 
@@ -32,27 +32,43 @@ final class ReadableEvent {
 
     private static final Pattern DATA_URL = Pattern.compile("data:([\\w.+-]*/[\\w.+-]*)[^\"'\\s<>)\\\\]*");
 
+    /** Where a CloudEvent in structured mode has an event that is not in JSON, or an image. */
+    private static final String BYTES = "data_base64";
+
     private ReadableEvent() {}
 
     static String of(byte[] value, Headers headers) {
         if (value == null) {
             return "(none)";
         }
+        JsonNode event = readable(value, MessageHeaders.read(headers).getOrDefault("content-type", ""));
+        return Printable.text(event instanceof StringNode text ? text.stringValue() : event.toPrettyString());
+    }
+
+    /** An event without its images; a text that describes it where it is an image alone, or cannot be read. */
+    private static JsonNode readable(byte[] value, String type) {
         try {
-            String type = MessageHeaders.read(headers).getOrDefault("content-type", "");
             return switch (Encoding.of(type, value)) {
-                case RAW_IMAGE -> describe(value);
-                case JSON -> pretty(new String(value, StandardCharsets.UTF_8));
-                case PROTOBUF -> pretty(JsonFormat.printer().print(ImageEvent.parseFrom(value)));
+                case RAW_IMAGE -> StringNode.valueOf(describe(value));
+                case JSON -> tree(new String(value, StandardCharsets.UTF_8));
+                case PROTOBUF -> tree(JsonFormat.printer().print(ImageEvent.parseFrom(value)));
             };
         } catch (InvalidProtocolBufferException | JacksonException e) {
-            return "not readable as an event: " + describe(value);
+            return StringNode.valueOf("not readable as an event: " + describe(value));
         }
     }
 
-    private static String pretty(String json) {
+    private static JsonNode tree(String json) {
         JsonNode event = JsonMapper.shared().readTree(json);
-        return Printable.text(withoutImages(event).toPrettyString());
+        if (!(event instanceof ObjectNode envelope && envelope.get(BYTES) instanceof StringNode bytes)) {
+            return withoutImages(event);
+        }
+        JsonNode held = readable(
+                decoded(bytes.stringValue()), envelope.path("datacontenttype").asString(""));
+        withoutImages(envelope);
+        // Last, since what is in place of its images must not be taken for images.
+        envelope.set(BYTES, held);
+        return envelope;
     }
 
     private static JsonNode withoutImages(JsonNode node) {

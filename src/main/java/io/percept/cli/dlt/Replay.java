@@ -1,6 +1,6 @@
 package io.percept.cli.dlt;
 
-import io.percept.cli.Progress;
+import io.percept.cli.progress.StepBar;
 import io.percept.publish.DeadLetter;
 import java.io.PrintWriter;
 import java.util.SortedSet;
@@ -31,7 +31,7 @@ final class Replay {
     }
 
     void run(DeadLetters letters, SortedSet<PartitionOffset> places) {
-        try (Progress.Steps bar = Progress.steps("Replaying", places.size())) {
+        try (StepBar bar = new StepBar("Replaying", places.size())) {
             letters.each(places, letter -> {
                 boolean goesOn = replay(letter);
                 bar.step();

@@ -1,24 +1,17 @@
 package io.percept.cli.evaluation;
 
 import io.percept.contract.PerceptException;
-import io.percept.engine.Bundle;
-import io.percept.intake.ModelRuntime;
+import io.percept.intake.enrichment.ModelRuntime;
 import io.percept.prompt.TokenLimits;
 import io.percept.vision.ImagePreprocessor;
 import io.percept.worker.ModelWorker;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One set of cases put to one model. Cases may be asked at once; they are heard one by one, in order. */
@@ -35,14 +28,14 @@ public final class Evaluation {
     private final List<String> failures = new ArrayList<>();
 
     /** @throws IllegalArgumentException naming the file where it cannot be read or has no cases */
-    public Evaluation(ModelRuntime model, Path set) throws IOException {
+    public Evaluation(ModelRuntime model, Path set) {
         ImagePreprocessor preprocessor = new ImagePreprocessor(ModelWorker.imageSpec(model.bundle()));
         CaseTasks tasks =
                 new CaseTasks(set, preprocessor, model.bundle().moderation().questions());
         this.set = set;
         this.runner = new CaseRunner(tasks, model.planner(), model.runner());
         this.cases = CaseReader.read(set);
-        this.figures = new Figures(plurals(model.bundle()), cases);
+        this.figures = new Figures(model.bundle().plurals(), cases);
     }
 
     public List<EvaluationCase> cases() {
@@ -111,15 +104,5 @@ public final class Evaluation {
             case Said.Scores scores -> Map.of("scores", scores.byLabel());
             case Said.Choice choice -> Map.of("choice", choice.index());
         };
-    }
-
-    private static Map<String, String> plurals(Bundle bundle) throws IOException {
-        Map<?, ?> description = new Yaml(new SafeConstructor(new LoaderOptions()))
-                .load(Files.readString(bundle.directory().resolve("bundle.yaml")));
-        Map<String, String> plurals = new HashMap<>();
-        if (description.get("plurals") instanceof Map<?, ?> map) {
-            map.forEach((plural, singular) -> plurals.put(String.valueOf(plural), String.valueOf(singular)));
-        }
-        return plurals;
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Reads topics for commands, without a consumer group.
  *
- * <p>May use: Kafka's clients.
+ * <p>May use: picocli, Kafka's clients.
  *
  * <p>Must not know: Spring, engines, what records mean.
  */

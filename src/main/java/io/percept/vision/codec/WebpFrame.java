@@ -17,31 +17,35 @@ import java.util.List;
 record WebpFrame(
         int left, int top, int width, int height, int millis, boolean blends, boolean clears, int start, int end) {
 
-    private static final int HEADER = 16;
+    /** Bytes in front of the chunks of its picture. */
+    static final int HEADER = 16;
 
     /** The frames of a file whose chunks {@link WebpHeaders} has checked; none for a still picture. */
     static List<WebpFrame> all(ByteView view) {
         List<WebpFrame> frames = new ArrayList<>();
         int canvasWidth = 0;
         int canvasHeight = 0;
-        long end = Integer.toUnsignedLong(view.int32Little(4)) + 8;
-        int at = 12;
-        while (at + 8 <= end) {
-            String chunk = view.name(at, 4);
-            int length = view.int32Little(at + 4);
+        WebpChunks chunks = WebpChunks.of(view);
+        while (chunks.advance()) {
+            String chunk = chunks.name();
             if (chunk.equals("VP8X")) {
-                canvasWidth = view.uint24Little(at + 12) + 1;
-                canvasHeight = view.uint24Little(at + 15) + 1;
+                canvasWidth = view.uint24Little(chunks.body() + 4) + 1;
+                canvasHeight = view.uint24Little(chunks.body() + 7) + 1;
             } else if (chunk.equals("ANMF")) {
-                frames.add(read(view, at + 8, length, canvasWidth, canvasHeight, frames.size() + 1));
+                frames.add(read(view, chunks, canvasWidth, canvasHeight, frames.size() + 1));
             }
-            at += 8 + length + (length & 1);
         }
         return frames;
     }
 
-    private static WebpFrame read(ByteView view, int at, int length, int canvasWidth, int canvasHeight, int number) {
-        if (length < HEADER) {
+    /**
+     * The frame of the chunk that a walk has come to, held to its canvas.
+     *
+     * @param number from 1, for messages
+     */
+    static WebpFrame read(ByteView view, WebpChunks chunk, int canvasWidth, int canvasHeight, int number) {
+        int at = chunk.body();
+        if (chunk.length() < HEADER) {
             throw ImageFault.corrupt(ImageFormat.WEBP, "its frame " + number + " has no header");
         }
         int flags = view.uint8(at + 15);
@@ -53,8 +57,8 @@ record WebpFrame(
                 view.uint24Little(at + 12),
                 (flags & 2) == 0,
                 (flags & 1) != 0,
-                at - 8,
-                at + length);
+                chunk.start(),
+                chunk.end());
         if (frame.left + frame.width > canvasWidth || frame.top + frame.height > canvasHeight) {
             throw ImageFault.corrupt(ImageFormat.WEBP, "its frame " + number + " does not lie on its canvas");
         }

@@ -6,7 +6,7 @@ final class WebpHeaders {
     private WebpHeaders() {}
 
     static ImageHeader read(ByteView view) {
-        long end = Integer.toUnsignedLong(view.int32Little(4)) + 8;
+        long end = WebpChunks.statedEnd(view);
         if (end > view.bytes().length) {
             throw ImageFault.truncated(ImageFormat.WEBP, "before the length that it states");
         }
@@ -14,14 +14,10 @@ final class WebpHeaders {
         int width = 0;
         int height = 0;
         Orientation orientation = Orientation.UPRIGHT;
-        int at = 12;
-        while (at + 8 <= end) {
-            String chunk = view.name(at, 4);
-            long length = Integer.toUnsignedLong(view.int32Little(at + 4));
-            int body = at + 8;
-            if (body + length > end) {
-                throw ImageFault.truncated(ImageFormat.WEBP, "inside its chunk " + chunk.strip());
-            }
+        WebpChunks chunks = WebpChunks.of(view);
+        while (chunks.advance()) {
+            String chunk = chunks.name();
+            int body = chunks.body();
             if (width == 0 || chunk.equals("EXIF")) {
                 switch (chunk) {
                     case "VP8X" -> {
@@ -37,13 +33,12 @@ final class WebpHeaders {
                         width = view.uint16Little(body + 6) & 0x3FFF;
                         height = view.uint16Little(body + 8) & 0x3FFF;
                     }
-                    case "EXIF" -> orientation = exif(view.bytes(), body, (int) (body + length));
+                    case "EXIF" -> orientation = exif(view.bytes(), body, chunks.end());
                     default -> {
                         // Profiles, animation parameters and the like.
                     }
                 }
             }
-            at = (int) Math.min(body + length + (length & 1), end);
         }
         return new ImageHeader(ImageFormat.WEBP, width, height, orientation);
     }

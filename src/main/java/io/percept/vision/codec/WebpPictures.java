@@ -12,7 +12,6 @@ import java.util.Arrays;
  */
 final class WebpPictures {
 
-    private static final int FRAME_HEADER = 16;
     private static final int LOSSLESS_HEADER = 5;
 
     /** Where the flags of an extended file stand, and where the chunks behind them begin. */
@@ -40,9 +39,9 @@ final class WebpPictures {
      */
     static byte[] checked(byte[] bytes, ImageHeader header, int mostFrames) {
         ByteView view = new ByteView(bytes, ImageFormat.WEBP);
-        int end = (int) (Integer.toUnsignedLong(view.int32Little(4)) + 8);
+        int end = (int) WebpChunks.statedEnd(view);
         WebpPictures pictures = new WebpPictures(view, mostFrames);
-        pictures.walk(12, end, header.width(), header.height(), true);
+        pictures.walk(WebpChunks.of(view), header.width(), header.height(), true);
         boolean profiled = pictures.isMarked(PROFILE_FLAG);
         if (!profiled && end == bytes.length) {
             return bytes;
@@ -67,19 +66,12 @@ final class WebpPictures {
         return file;
     }
 
-    private void walk(int from, int end, int width, int height, boolean whole) {
+    private void walk(WebpChunks chunks, int width, int height, boolean whole) {
         int pictures = 0;
         int alphas = 0;
-        int at = from;
-        while (at + 8 <= end) {
-            String chunk = view.name(at, 4);
-            long length = Integer.toUnsignedLong(view.int32Little(at + 4));
-            int body = at + 8;
-            if (body + length > end) {
-                throw ImageFault.truncated(ImageFormat.WEBP, "inside its chunk " + chunk.strip());
-            }
-            int next = (int) (body + length);
-            switch (chunk) {
+        while (chunks.advance()) {
+            int body = chunks.body();
+            switch (chunks.name()) {
                 case "VP8 " -> {
                     pictures++;
                     checkSize(
@@ -87,18 +79,18 @@ final class WebpPictures {
                 }
                 case "VP8L" -> {
                     pictures++;
-                    lossless(body, next, width, height);
+                    lossless(body, chunks.end(), width, height);
                 }
                 case "ALPH" -> {
                     alphas++;
                     if ((view.uint8(body) & 3) == 1) {
-                        LosslessCheck.run(view.bytes(), body + 1, next, width, height);
+                        LosslessCheck.run(view.bytes(), body + 1, chunks.end(), width, height);
                     }
                 }
                 case "ANMF" -> {
-                    checkPlace(length, whole);
+                    checkPlace(chunks.length(), whole);
                     if (frames < mostFrames) {
-                        frame(body, next, width, height);
+                        frame(chunks, width, height);
                     }
                     frames++;
                 }
@@ -106,10 +98,9 @@ final class WebpPictures {
                     // Profiles, metadata and what is yet to be invented.
                 }
             }
-            at = (int) Math.min(next + (length & 1), end);
         }
-        if (at != end) {
-            throw ImageFault.corrupt(ImageFormat.WEBP, (end - at) + " bytes are left over behind its last chunk");
+        if (chunks.left() != 0) {
+            throw ImageFault.corrupt(ImageFormat.WEBP, chunks.left() + " bytes are left over behind its last chunk");
         }
         int expected = whole && frames > 0 ? 0 : 1;
         if (pictures != expected || alphas > expected) {
@@ -119,7 +110,7 @@ final class WebpPictures {
     }
 
     /** A frame is all of an even chunk, since the chunks within it are; it is in no other one, and the file says that there are frames. */
-    private void checkPlace(long length, boolean whole) {
+    private void checkPlace(int length, boolean whole) {
         if (!whole) {
             throw ImageFault.corrupt(ImageFormat.WEBP, "a frame stands within its frame " + (frames + 1));
         }
@@ -135,17 +126,10 @@ final class WebpPictures {
         return view.name(12, 4).equals("VP8X") && (view.uint8(FLAGS) & flag) != 0;
     }
 
-    private void frame(int body, int end, int canvasWidth, int canvasHeight) {
-        if (end - body < FRAME_HEADER) {
-            throw ImageFault.corrupt(ImageFormat.WEBP, "its frame " + (frames + 1) + " has no header");
-        }
-        int width = view.uint24Little(body + 6) + 1;
-        int height = view.uint24Little(body + 9) + 1;
-        if (view.uint24Little(body) * 2 + width > canvasWidth
-                || view.uint24Little(body + 3) * 2 + height > canvasHeight) {
-            throw ImageFault.corrupt(ImageFormat.WEBP, "its frame " + (frames + 1) + " does not lie on its canvas");
-        }
-        walk(body + FRAME_HEADER, end, width, height, false);
+    private void frame(WebpChunks chunk, int canvasWidth, int canvasHeight) {
+        WebpFrame frame = WebpFrame.read(view, chunk, canvasWidth, canvasHeight, frames + 1);
+        WebpChunks within = new WebpChunks(view, chunk.body() + WebpFrame.HEADER, chunk.end());
+        walk(within, frame.width(), frame.height(), false);
     }
 
     private void lossless(int body, int end, int width, int height) {

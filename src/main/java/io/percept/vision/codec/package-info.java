@@ -1,7 +1,7 @@
 /**
  * Image files to RGB: allow list, header check and strict decoders.
  *
- * <p>May use: contract, JDK, ImageIO plug-ins.
+ * <p>May use: contract, JDK, ImageIO plug-ins, Caffeine.
  *
  * <p>Must not know: models, resizing, orientation of a particular use.
  */

@@ -229,6 +229,7 @@ class DltCommandTest {
         assertThat(run("wrong", "list", "--since", "soon")).satisfies(says(2, "'soon' is no time"));
         assertThat(run("wrong", "list", "--limit", "0")).satisfies(says(2, "--limit must be at least 1"));
         assertThat(run("wrong", "replay", "--to", "wrong-dead")).satisfies(says(2, "--to must be another topic"));
+        assertThat(run("wrong", "replay", "--open")).satisfies(says(2, "'--open'"));
         assertThat(run("missing", "list")).satisfies(says(1, "There is no topic missing-dead"));
         assertThat(run("wrong", "list", "--config", "none.properties")).satisfies(says(1, "none.properties cannot be"));
         assertThat(CommandRun.of("dlt")).satisfies(says(2, "Missing required subcommand"));

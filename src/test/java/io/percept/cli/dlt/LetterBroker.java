@@ -5,6 +5,7 @@ import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.intake.broker.EmbeddedBroker;
 import io.percept.publish.DeadLetterPublisher;
+import io.percept.publish.Doubling;
 import io.percept.publish.LetterSender;
 import io.percept.publish.RecordSender;
 import java.nio.charset.StandardCharsets;
@@ -95,8 +96,7 @@ final class LetterBroker implements AutoCloseable {
         Map<String, Object> settings = Map.of("bootstrap.servers", servers(), "max.request.size", largest);
         try (RecordSender sender = new RecordSender(
                 new DefaultKafkaProducerFactory<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
-                Duration.ofMillis(50),
-                Duration.ofSeconds(1))) {
+                new Doubling(Duration.ofMillis(50), Duration.ofSeconds(1)))) {
             new DeadLetterPublisher(sender, name + "-dead", new LetterSender("percept", "percept-0", "1.2.3"))
                     .publish(event, reason, OptionalInt.of(1))
                     .join();

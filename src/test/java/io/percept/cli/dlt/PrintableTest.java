@@ -26,4 +26,9 @@ class PrintableTest {
     void shouldCutWhatIsLong() {
         assertThat(Printable.line("a".repeat(1_000))).hasSize(401).endsWith("…");
     }
+
+    @Test
+    void shouldNotCutACharacterInHalf() {
+        assertThat(Printable.line("a" + "😀".repeat(400))).isEqualTo("a" + "😀".repeat(199) + "…");
+    }
 }

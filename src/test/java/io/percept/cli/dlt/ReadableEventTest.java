@@ -30,21 +30,40 @@ class ReadableEventTest {
             value = Encoding.class,
             names = {"JSON", "PROTOBUF"})
     void shouldShowAllOfAnEventButItsImages(Encoding encoding) {
-        Segment described = new Segment.Image(new ImageSource.Content(image), "a cat");
-        ImageEvent event = new ImageEvent(
-                "7",
-                "/test",
-                Instant.EPOCH,
-                List.of(new Segment.Text("look"), described),
-                List.of(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Map.of());
-
-        assertThat(ReadableEvent.of(EventCodec.write(event, encoding), new RecordHeaders()))
+        assertThat(ReadableEvent.of(EventCodec.write(event(), encoding), new RecordHeaders()))
                 .contains("\"7\"", "look", "a cat", "(image/png, " + image.length + " bytes, sha256 ")
                 .doesNotContain(base64.substring(0, 30));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Encoding.class,
+            names = {"JSON", "PROTOBUF"})
+    void shouldShowTheEventInACloudEventWithItsEnvelope(Encoding encoding) {
+        String data = Base64.getEncoder().encodeToString(EventCodec.write(event(), encoding));
+        byte[] cloudEvent = LetterBroker.bytes("{\"source\": \"/shop\", \"data_base64\": \"%s\"}".formatted(data));
+
+        assertThat(ReadableEvent.of(cloudEvent, structured()))
+                .contains("/shop", "data_base64", "look", "a cat", "(image/png, " + image.length + " bytes, sha256 ")
+                .doesNotContain(base64.substring(0, 30), data.substring(0, 30));
+    }
+
+    @Test
+    void shouldDescribeTheImageInACloudEvent() {
+        byte[] cloudEvent =
+                LetterBroker.bytes("{\"datacontenttype\": \"image/png\", \"data_base64\": \"" + base64 + "\"}");
+
+        assertThat(ReadableEvent.of(cloudEvent, structured()))
+                .contains("\"data_base64\" : \"(image/png, " + image.length + " bytes, sha256 ")
+                .doesNotContain(base64.substring(0, 30));
+    }
+
+    @Test
+    void shouldSayThatWhatACloudEventHoldsCannotBeRead() {
+        byte[] cloudEvent = LetterBroker.bytes("{\"id\": \"7\", \"data_base64\": \"bm8gZXZlbnQ=\"}");
+
+        assertThat(ReadableEvent.of(cloudEvent, structured()))
+                .contains("\"7\"", "not readable as an event: (no known image, 8 bytes");
     }
 
     @Test
@@ -68,6 +87,26 @@ class ReadableEventTest {
         assertThat(ReadableEvent.of(misplaced, new RecordHeaders()))
                 .contains("picture", "(image/png, ")
                 .doesNotContain(base64.substring(0, 30));
+    }
+
+    private ImageEvent event() {
+        Segment described = new Segment.Image(new ImageSource.Content(image), "a cat");
+        return new ImageEvent(
+                "7",
+                "/test",
+                Instant.EPOCH,
+                List.of(new Segment.Text("look"), described),
+                List.of(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Map.of());
+    }
+
+    private static RecordHeaders structured() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("content-type", LetterBroker.bytes("application/cloudevents+json"));
+        return headers;
     }
 
     private static byte[] read() {

@@ -2,12 +2,12 @@ package io.percept.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.percept.intake.ModelRuntime;
+import io.percept.intake.enrichment.ModelRuntime;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class CommandCacheTest {
+class CommandDirectoriesTest {
 
     private static final String KEY = "percept.engine.cache";
     private static final String PLANS = "percept.engine.tensorrt.plans";
@@ -22,13 +22,14 @@ class CommandCacheTest {
     void shouldBeWhereTheServiceOfTheSameEnvironmentLooks() {
         System.setProperty(KEY, "/var/lib/percept/bundles");
 
-        assertThat(CommandCache.directory()).isEqualTo(Path.of("/var/lib/percept/bundles"));
+        assertThat(CommandDirectories.bundles()).isEqualTo(Path.of("/var/lib/percept/bundles"));
     }
 
     @Test
     void shouldBeTheDefaultWhereNothingIsSaid() {
-        assertThat(CommandCache.directory()).isEqualTo(ModelRuntime.defaultCache());
-        assertThat(CommandCache.plans()).isEqualTo(ModelRuntime.defaultCache().resolve("plans"));
+        assertThat(CommandDirectories.bundles()).isEqualTo(ModelRuntime.defaultCache());
+        assertThat(CommandDirectories.plans())
+                .isEqualTo(ModelRuntime.defaultCache().resolve("plans"));
     }
 
     @Test
@@ -36,7 +37,7 @@ class CommandCacheTest {
         System.setProperty(KEY, "/var/lib/percept/bundles");
         System.setProperty(PLANS, "/mnt/plans");
 
-        assertThat(CommandCache.plans()).isEqualTo(Path.of("/mnt/plans"));
+        assertThat(CommandDirectories.plans()).isEqualTo(Path.of("/mnt/plans"));
         assertThat(new EngineSelection().tensorRt().plans()).isEqualTo(Path.of("/mnt/plans"));
     }
 
@@ -44,7 +45,7 @@ class CommandCacheTest {
     void shouldHavePlansBesideTheBundlesWhereNothingIsSaidOfThem() {
         System.setProperty(KEY, "/var/lib/percept/bundles");
 
-        assertThat(CommandCache.plans()).isEqualTo(Path.of("/var/lib/percept/bundles/plans"));
+        assertThat(CommandDirectories.plans()).isEqualTo(Path.of("/var/lib/percept/bundles/plans"));
         assertThat(new EngineSelection().tensorRt().plans()).isEqualTo(Path.of("/var/lib/percept/bundles/plans"));
     }
 }
