@@ -35,30 +35,6 @@ public record EnrichmentResult(
         attributes = Map.copyOf(attributes);
     }
 
-    /** Of outcomes of its own, without a record of the document, for an event that does not say when it happened. */
-    public EnrichmentResult(
-            String id,
-            String eventId,
-            String source,
-            Instant time,
-            ModelIdentity model,
-            List<TaskOutcome> outcomes,
-            Timings timings,
-            Map<String, String> attributes) {
-        this(
-                id,
-                eventId,
-                source,
-                time,
-                Optional.empty(),
-                model,
-                outcomes,
-                timings,
-                attributes,
-                DocumentRecord.NONE,
-                false);
-    }
-
     /**
      * The id of the result of an event: a name-based UUID (RFC 9562, version 3) of its source, a line feed and its id, without a
      * namespace.
@@ -101,11 +77,5 @@ public record EnrichmentResult(
      *
      * @param lateMillis by how much the result came after the event's deadline; 0: in time, or there is no deadline
      */
-    public record Timings(double resolveMillis, double enrichMillis, double totalMillis, double lateMillis) {
-
-        /** In time. */
-        public Timings(double resolveMillis, double enrichMillis, double totalMillis) {
-            this(resolveMillis, enrichMillis, totalMillis, 0);
-        }
-    }
+    public record Timings(double resolveMillis, double enrichMillis, double totalMillis, double lateMillis) {}
 }

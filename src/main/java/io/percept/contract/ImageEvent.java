@@ -76,9 +76,4 @@ public record ImageEvent(
     private static long bounded(long seconds) {
         return Math.clamp(seconds, -FAR.getEpochSecond(), FAR.getEpochSecond());
     }
-
-    /** The same event with other tasks. */
-    public ImageEvent withTasks(List<Task> others) {
-        return new ImageEvent(id, source, time, segments, others, policy, priority, deadline, attributes, timeStated);
-    }
 }

@@ -26,16 +26,6 @@ public record ModerationDecision(
         unseen = List.copyOf(unseen);
     }
 
-    /** Of a document that was looked at as a whole. */
-    public ModerationDecision(
-            String policy,
-            String policyVersion,
-            Action action,
-            List<LabelDecision> labels,
-            Optional<String> rationale) {
-        this(policy, policyVersion, action, labels, rationale, List.of(), Optional.empty());
-    }
-
     /** The same decision, with the part of the document that gave each label's score. */
     public ModerationDecision withSeenIn(Map<String, SeenIn> parts) {
         List<LabelDecision> located = labels.stream()

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * An image that was left out of a document, or one that is in it but for some of its frames.
  *
- * @param address where it is, or empty
+ * @param address where it is, or empty; of one of more than 500 characters the beginning and an ellipsis
  * @param alt its alternative text or title, or empty
  * @param detail more about the reason, or empty
  * @param passing whether another try of the event may have the image
@@ -43,6 +43,12 @@ public record SkippedImage(Reason reason, String address, String alt, String det
          */
         public boolean isUnseen() {
             return unseen;
+        }
+    }
+
+    public SkippedImage {
+        if (address.length() > UnseenImages.LONGEST_ADDRESS) {
+            address = Excerpt.beginning(address, UnseenImages.LONGEST_ADDRESS - 1) + "…";
         }
     }
 

@@ -12,9 +12,19 @@ public sealed interface Task {
 
     TaskOptions options();
 
-    /** The task's kind in lower case, as results and meters name it. */
+    /** The task's kind, by which results and meters name it: the name of its field in {@code percept.v1.Task}. */
     default String type() {
-        return getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        return switch (this) {
+            case Caption caption -> "caption";
+            case Describe describe -> "describe";
+            case Ground ground -> "ground";
+            case Refer refer -> "refer";
+            case Answer answer -> "answer";
+            case Moderate moderate -> Moderate.TYPE;
+            case Choose choose -> "choose";
+            case AltText altText -> "alt_text";
+            case Unreadable unreadable -> unreadable.type();
+        };
     }
 
     /** A short caption. */
@@ -53,6 +63,10 @@ public sealed interface Task {
      * @param evidence whether to look for what speaks for the labels that call for action
      */
     record Moderate(String id, List<String> labels, boolean evidence, TaskOptions options) implements Task {
+
+        /** The kind. */
+        public static final String TYPE = "moderate";
+
         public Moderate {
             labels = List.copyOf(labels);
         }
@@ -90,11 +104,6 @@ public sealed interface Task {
 
         public AltText {
             images = List.copyOf(images);
-        }
-
-        @Override
-        public String type() {
-            return "alt_text";
         }
     }
 

@@ -30,14 +30,6 @@ public record TaskOptions(
         Objects.requireNonNull(decoding, "decoding");
     }
 
-    public TaskOptions withExampleSet(String name) {
-        return new TaskOptions(Optional.of(name), examples, rationale, maxTokens, decoding);
-    }
-
-    public TaskOptions withExamples(List<Example> others) {
-        return new TaskOptions(exampleSet, others, rationale, maxTokens, decoding);
-    }
-
     public TaskOptions withRationale(boolean wanted) {
         return new TaskOptions(exampleSet, examples, wanted, maxTokens, decoding);
     }

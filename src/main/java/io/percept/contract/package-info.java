@@ -1,8 +1,8 @@
 /**
- * Events and results as records, and their wire codecs.
+ * Events and results as records.
  *
- * <p>May use: protobuf.
+ * <p>May use: the JDK.
  *
- * <p>Must not know: everything else.
+ * <p>Must not know: everything else, how they are encoded as well.
  */
 package io.percept.contract;

@@ -1,7 +1,7 @@
 /**
  * Turns scores into labels and labels into allow, review or block.
  *
- * <p>May use: contract, prompt.
+ * <p>May use: contract, prompt, SnakeYAML, Spring for configuration.
  *
  * <p>Must not know: Kafka and how scores are computed.
  */

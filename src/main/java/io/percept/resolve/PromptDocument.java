@@ -73,7 +73,6 @@ final class PromptDocument {
                 endLine();
                 add(picture);
             }
-            case Piece.Wanted wanted -> throw new IllegalStateException("a loaded document holds loaded images");
         }
         if (piece.turn().isEmpty()) {
             endLine();

@@ -72,10 +72,11 @@ public record ResolveProperties(
      * @param deadline for the whole fetch, redirects and all waiting included. Default 10 s
      * @param maxBytes of the body. Default 20 MB
      * @param maxRedirects that are followed, each checked like the first address. Default 3
-     * @param ports that may be asked. Default 80 and 443
-     * @param allow hosts that may be asked even where they are private: {@code host}, {@code host:port} or
-     *     {@code *.domain}. Whoever can write their DNS records decides what is reached. Default none
-     * @param deny hosts that are never asked, in the same form. Default none
+     * @param ports that may be asked of every host. Default 80 and 443
+     * @param allow hosts that may be asked even where they are private: {@code host} or {@code *.domain}; with {@code :port} behind
+     *     it for that port alone, which need not be one of {@code ports}. It lets no other scheme, user name or form of an IPv4
+     *     address through. Whoever can write their DNS records decides what is reached. Default none
+     * @param deny hosts that are never asked, in the same form; goes before {@code allow}. Default none
      * @param perHost fetches at once from one host. Default 4
      * @param total fetches at once. Default 32; times maxBytes, this bounds the memory of fetching
      * @param ratePerHost fetches a second from one host, of which one second's may come at once; more wait for their turn, and

@@ -49,7 +49,7 @@ record CloudEvent(byte[] value, Map<String, String> headers) {
         Optional<String> base64 = text(envelope, "data_base64");
         boolean isJson = isGiven(envelope.get("data"));
         if (isJson == base64.isPresent()) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The CloudEvent needs one of data, which is an ImageEvent in JSON, and data_base64, which is the bytes of one or of an image: it has %s."
                             .formatted(isJson ? "both" : "neither"),
                     null);
@@ -61,9 +61,9 @@ record CloudEvent(byte[] value, Map<String, String> headers) {
 
     private static void requireJson(String contentType) {
         if (!mediaType(contentType).equals(JSON)) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The content-type %s is no form of CloudEvents that is read here: send each event by itself as %s, or in binary mode, with its attributes as headers."
-                            .formatted(EventCodec.oneLine(contentType), JSON),
+                            .formatted(InvalidEnvelope.quoted(contentType), JSON),
                     null);
         }
     }
@@ -80,7 +80,7 @@ record CloudEvent(byte[] value, Map<String, String> headers) {
             return JsonParser.parseString(json).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
             // Without the cause, whose message may hold what was sent.
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The value is no CloudEvent in JSON, though its content-type says so: send one JSON object, or set the content-type to what the value is.",
                     null);
         }
@@ -90,22 +90,22 @@ record CloudEvent(byte[] value, Map<String, String> headers) {
         text(envelope, "specversion")
                 .filter(version -> !version.startsWith("1."))
                 .ifPresent(version -> {
-                    throw EventCodec.invalid(
+                    throw InvalidEnvelope.of(
                             "The CloudEvent is of specversion %s, and 1.0 is read here: send it as that."
-                                    .formatted(EventCodec.oneLine(version)),
+                                    .formatted(InvalidEnvelope.quoted(version)),
                             null);
                 });
     }
 
     private static byte[] json(JsonElement data, Optional<String> type) {
         type.filter(stated -> Encoding.of(stated, new byte[0]) != Encoding.JSON).ifPresent(stated -> {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The datacontenttype of the CloudEvent is %s, and its data is read as JSON: give such bytes in data_base64, or leave datacontenttype out."
-                            .formatted(EventCodec.oneLine(stated)),
+                            .formatted(InvalidEnvelope.quoted(stated)),
                     null);
         });
         if (!data.isJsonObject()) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The data of the CloudEvent is no JSON object: give an ImageEvent as such and not as a text, or its bytes in data_base64.",
                     null);
         }
@@ -116,7 +116,7 @@ record CloudEvent(byte[] value, Map<String, String> headers) {
         try {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The data_base64 of the CloudEvent is no Base64 (%s): encode the bytes as RFC 4648 says in section 4, without line feeds."
                             .formatted(e.getMessage()),
                     null);
@@ -130,7 +130,7 @@ record CloudEvent(byte[] value, Map<String, String> headers) {
             return Optional.empty();
         }
         if (!(member instanceof JsonPrimitive stated) || !stated.isString()) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The member %s of the CloudEvent is no text: write it in quotation marks, or leave it out."
                             .formatted(name),
                     null);

@@ -19,11 +19,11 @@ public final class DocumentCodec {
     public static byte[] write(InterleavedDocument document, Encoding encoding) {
         var message = message(document);
         try {
-            return encoding == Encoding.PROTOBUF ? message.toByteArray() : EventCodec.json(message);
+            return encoding == Encoding.PROTOBUF ? message.toByteArray() : ProtobufJson.bytes(message);
         } catch (IllegalArgumentException e) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "Event %s: its document cannot be written in JSON (%s): correct that value and send the event again."
-                            .formatted(EventCodec.oneLine(document.id()), e.getMessage()),
+                            .formatted(InvalidEnvelope.quoted(document.id()), e.getMessage()),
                     e);
         }
     }

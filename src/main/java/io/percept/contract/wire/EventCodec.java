@@ -2,13 +2,11 @@ package io.percept.contract.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
 import io.percept.contract.v1.Image;
 import io.percept.contract.v1.Segment;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -71,7 +69,7 @@ public final class EventCodec {
      */
     public ImageEvent read(byte[] value, Map<String, String> headers, String fallbackId, Instant received) {
         if (value == null || value.length == 0) {
-            throw invalid("The record is empty: send an ImageEvent or an image.", null);
+            throw InvalidEnvelope.of("The record is empty: send an ImageEvent or an image.", null);
         }
         if (!CloudEvent.isStructured(headers.getOrDefault("content-type", ""))) {
             return readUnwrapped(value, headers, fallbackId, received);
@@ -97,7 +95,7 @@ public final class EventCodec {
         EventReader.requireShortNames(event);
         EventReader.requirePlainNames(event);
         if (rules.sourceRequired() && event.getSource().isBlank()) {
-            throw invalid(
+            throw InvalidEnvelope.of(
                     "Event %s: it has no source, and percept.intake.require-source asks for one: set source, or the CloudEvents attribute source (the header ce_source)."
                             .formatted(event.getId()),
                     null);
@@ -117,17 +115,17 @@ public final class EventCodec {
         return EventJson.readTasks(json);
     }
 
-    /** The event in the encoding, for producers such as the demo and the tests. */
+    /** The event in protobuf or its JSON mapping. */
     public static byte[] write(ImageEvent event, Encoding encoding) {
         var message = EventWriter.write(event);
-        return encoding == Encoding.JSON ? json(message) : message.toByteArray();
+        return encoding == Encoding.JSON ? ProtobufJson.bytes(message) : message.toByteArray();
     }
 
     private static io.percept.contract.v1.ImageEvent.Builder parseBinary(byte[] value) {
         try {
             return io.percept.contract.v1.ImageEvent.parseFrom(value).toBuilder();
         } catch (InvalidProtocolBufferException e) {
-            throw invalid(
+            throw InvalidEnvelope.of(
                     "The value is neither JSON nor an image nor a percept.v1.ImageEvent in protobuf (" + e.getMessage()
                             + "): set the content-type header and check the schema.",
                     e);
@@ -161,30 +159,10 @@ public final class EventCodec {
         try {
             return EventReader.writable(Instant.parse(stated));
         } catch (DateTimeException e) {
-            throw invalid(
+            throw InvalidEnvelope.of(
                     "The CloudEvents attribute time is not an RFC 3339 time in UTC, of the years 1 to 9999: "
-                            + oneLine(stated),
+                            + InvalidEnvelope.quoted(stated),
                     e);
         }
-    }
-
-    static byte[] json(com.google.protobuf.MessageOrBuilder message) {
-        try {
-            return JsonFormat.printer()
-                    .omittingInsignificantWhitespace()
-                    .print(message)
-                    .getBytes(StandardCharsets.UTF_8);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("Our own messages hold no Any and print always", e);
-        }
-    }
-
-    static PerceptException invalid(String message, Throwable cause) {
-        return new PerceptException(ErrorCode.INVALID_ENVELOPE, message, cause);
-    }
-
-    static String oneLine(String text) {
-        String line = text.replaceAll("\\s+", " ");
-        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 }

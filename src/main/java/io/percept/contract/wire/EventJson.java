@@ -75,7 +75,7 @@ final class EventJson {
         } catch (InvalidProtocolBufferException e) {
             throw new InvalidProtocolBufferException(ParserMessage.of(e));
         } catch (JsonParseException e) {
-            throw new InvalidProtocolBufferException(EventCodec.oneLine(String.valueOf(e.getMessage())));
+            throw new InvalidProtocolBufferException(InvalidEnvelope.quoted(String.valueOf(e.getMessage())));
         }
     }
 
@@ -88,7 +88,7 @@ final class EventJson {
     /** First of all, for whatever else is looked at in a tree has the whole of it in memory. */
     private static void refuseManyValues(String json) {
         if (ManyValues.isIn(json)) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The JSON has more objects, lists and other values than any event: split it into several events.",
                     null);
         }
@@ -96,14 +96,14 @@ final class EventJson {
 
     private static void refuseLongNumbers(String json) {
         if (LongNumbers.isIn(json)) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The JSON has a number of more than a thousand digits: give one that its field can hold.", null);
         }
     }
 
     private static void refuseTooMany(JsonArray tasks) {
         if (tasks.size() > EventReader.MAX_TASKS) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The event has more than %d tasks: split it.".formatted(EventReader.MAX_TASKS), null);
         }
     }
@@ -171,7 +171,7 @@ final class EventJson {
                 kind,
                 ErrorCode.UNKNOWN_TASK,
                 "The task '%s' is of no kind that is known here: use one of %s."
-                        .formatted(EventCodec.oneLine(kind), new TreeSet<>(KINDS.values())));
+                        .formatted(InvalidEnvelope.quoted(kind), new TreeSet<>(KINDS.values())));
     }
 
     /** Nothing but the task's id, so that it keeps its place and its name. */
@@ -185,7 +185,7 @@ final class EventJson {
     }
 
     private static RuntimeException invalid(InvalidProtocolBufferException refusal) {
-        return EventCodec.invalid(
+        return InvalidEnvelope.of(
                 "The JSON is not a percept.v1.ImageEvent (" + ParserMessage.of(refusal)
                         + "): compare it with schemas/percept/v1/event.proto.",
                 null);

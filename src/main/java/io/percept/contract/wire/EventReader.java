@@ -74,13 +74,13 @@ final class EventReader {
 
     private static void requireShort(String what, String name) {
         if (name.length() > LONGEST_NAME) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The %s of the event has %d characters, and at most %d are taken; give a shorter one than %s"
                             .formatted(
                                     what,
                                     name.length(),
                                     LONGEST_NAME,
-                                    EventCodec.oneLine(Excerpt.beginning(name, LONGEST_NAME))),
+                                    InvalidEnvelope.quoted(Excerpt.beginning(name, LONGEST_NAME))),
                     null);
         }
     }
@@ -96,9 +96,9 @@ final class EventReader {
 
     private static void requirePlain(String what, String name) {
         name.chars().filter(Character::isISOControl).findFirst().ifPresent(control -> {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     "The %s of the event has the control character U+%04X behind '%s'; leave it out"
-                            .formatted(what, control, EventCodec.oneLine(name.substring(0, name.indexOf(control)))),
+                            .formatted(what, control, InvalidEnvelope.quoted(name.substring(0, name.indexOf(control)))),
                     null);
         });
     }
@@ -106,10 +106,10 @@ final class EventReader {
     ImageEvent read(io.percept.contract.v1.ImageEvent message) {
         String name = "Event " + message.getId() + ": ";
         if (message.getSegmentsCount() == 0) {
-            throw EventCodec.invalid(name + "it has no segments: give at least one text, image, page or turn.", null);
+            throw InvalidEnvelope.of(name + "it has no segments: give at least one text, image, page or turn.", null);
         }
         if (message.getSegmentsCount() > MAX_SEGMENTS || message.getTasksCount() > MAX_TASKS) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     name + "more than %d segments or %d tasks: split it.".formatted(MAX_SEGMENTS, MAX_TASKS), null);
         }
         List<io.percept.contract.v1.Task> tasks =
@@ -133,7 +133,7 @@ final class EventReader {
         for (String kind : kinds) {
             var field = io.percept.contract.v1.Task.getDescriptor().findFieldByName(kind.trim());
             if (field == null || field.getContainingOneof() == null) {
-                throw EventCodec.invalid(
+                throw InvalidEnvelope.of(
                         "Unknown task '" + kind
                                 + "': use caption, describe, ground, moderate or alt_text, or send an event.",
                         null);
@@ -149,7 +149,7 @@ final class EventReader {
         try {
             return Duration.ofSeconds(value.getSeconds(), value.getNanos());
         } catch (ArithmeticException e) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     name + "the deadline is out of range: give the seconds that a result is of use.", e);
         }
     }
@@ -158,7 +158,7 @@ final class EventReader {
         try {
             return writable(Instant.ofEpochSecond(value.getSeconds(), value.getNanos()));
         } catch (DateTimeException | ArithmeticException e) {
-            throw EventCodec.invalid(
+            throw InvalidEnvelope.of(
                     name.get() + ": the time is out of range: give seconds since 1970, within the years 1 to 9999.", e);
         }
     }
@@ -173,7 +173,7 @@ final class EventReader {
 
     static List<Segment> segments(List<io.percept.contract.v1.Segment> messages, Supplier<String> name) {
         if (messages.size() > MAX_SEGMENTS) {
-            throw EventCodec.invalid(name.get() + "more than " + MAX_SEGMENTS + " segments: split it.", null);
+            throw InvalidEnvelope.of(name.get() + "more than " + MAX_SEGMENTS + " segments: split it.", null);
         }
         List<Segment> segments = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
@@ -193,7 +193,7 @@ final class EventReader {
             case PAGE -> new Segment.Page(
                     message.getPage().getHtml(), message.getPage().getUrl());
             case TURN -> turn(message.getTurn(), name);
-            case KIND_NOT_SET -> throw EventCodec.invalid(
+            case KIND_NOT_SET -> throw InvalidEnvelope.of(
                     name.get() + " is empty: give text, image, page or turn.", null);
         };
     }
@@ -218,7 +218,7 @@ final class EventReader {
     private static Segment turn(io.percept.contract.v1.ChatTurn turn, Supplier<String> name) {
         // Before they are read: turns within turns may be many and deep.
         if (turn.getSegmentsList().stream().anyMatch(held -> held.hasTurn() || held.hasPage())) {
-            throw EventCodec.invalid(name.get() + ": a chat turn holds texts and images only.", null);
+            throw InvalidEnvelope.of(name.get() + ": a chat turn holds texts and images only.", null);
         }
         List<Segment> inner = segments(turn.getSegmentsList(), () -> name.get() + ", ");
         Optional<Instant> at = turn.hasTime() ? Optional.of(instant(turn.getTime(), name)) : Optional.empty();
@@ -229,7 +229,7 @@ final class EventReader {
         return switch (image.getSourceCase()) {
             case CONTENT -> new ImageSource.Content(image.getContent().toByteArray());
             case URL -> new ImageSource.Address(image.getUrl());
-            case SOURCE_NOT_SET -> throw EventCodec.invalid(
+            case SOURCE_NOT_SET -> throw InvalidEnvelope.of(
                     name.get() + ": the image has neither content nor url.", null);
         };
     }
@@ -246,7 +246,7 @@ final class EventReader {
             String kind = fault == null ? kindOf(message) : fault.type();
             String id = message.getId().isEmpty() ? freeId(kind, taken) : message.getId();
             if (tasks.stream().anyMatch(t -> t.id().equals(id))) {
-                throw EventCodec.invalid(name + "two tasks have the id '" + id + "'.", null);
+                throw InvalidEnvelope.of(name + "two tasks have the id '" + id + "'.", null);
             }
             Task task = fault == null
                     ? task(message, id, kind)

@@ -20,6 +20,6 @@ final class ParserMessage {
     static String of(InvalidProtocolBufferException refusal) {
         String message = String.valueOf(refusal.getMessage());
         String shown = VALUE.matcher(message).replaceFirst("$1 …");
-        return EventCodec.oneLine(LONG_WORD.matcher(shown).replaceAll("…"));
+        return InvalidEnvelope.quoted(LONG_WORD.matcher(shown).replaceAll("…"));
     }
 }

@@ -21,8 +21,9 @@ import io.percept.contract.v1.LabelDecision;
 import io.percept.contract.v1.Model;
 import io.percept.contract.v1.TextOutput;
 import io.percept.contract.v1.Timings;
+import java.nio.charset.StandardCharsets;
 
-/** Writes results in protobuf or its JSON mapping. Thread-safe. */
+/** Writes results in protobuf or its JSON mapping, and turns what was written into JSON. Thread-safe. */
 public final class ResultCodec {
 
     private ResultCodec() {}
@@ -30,20 +31,44 @@ public final class ResultCodec {
     /** @param encoding protobuf or JSON */
     public static byte[] write(EnrichmentResult result, Encoding encoding) {
         var message = message(result);
-        return encoding == Encoding.PROTOBUF ? message.toByteArray() : EventCodec.json(message);
+        return encoding == Encoding.PROTOBUF ? message.toByteArray() : ProtobufJson.bytes(message);
     }
 
-    /** The result as indented JSON, for people. */
-    public static String pretty(EnrichmentResult result) {
+    /**
+     * A result that was written, as one line of JSON. What a newer instance says and this one does not know is left out.
+     *
+     * @param contentType the value of the {@code content-type} header, or an empty string; then the first byte decides
+     * @throws IllegalArgumentException where the value is no result
+     */
+    public static String readToJson(byte[] value, String contentType) {
+        io.percept.contract.v1.EnrichmentResult result;
         try {
-            return JsonFormat.printer().print(message(result));
+            result = read(value, Encoding.of(contentType, value));
         } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("Our own messages hold no Any and print always", e);
+            throw new IllegalArgumentException("The value is no percept.v1.EnrichmentResult", e);
         }
+        // What knows no field of a result can be read as one too, an empty one.
+        if (result.getId().isEmpty() && result.getEventId().isEmpty()) {
+            throw new IllegalArgumentException("The value is no percept.v1.EnrichmentResult: it names no event");
+        }
+        return ProtobufJson.compact(result);
+    }
+
+    private static io.percept.contract.v1.EnrichmentResult read(byte[] value, Encoding encoding)
+            throws InvalidProtocolBufferException {
+        return switch (encoding) {
+            case PROTOBUF -> io.percept.contract.v1.EnrichmentResult.parseFrom(value);
+            case JSON -> {
+                var result = io.percept.contract.v1.EnrichmentResult.newBuilder();
+                JsonFormat.parser().ignoringUnknownFields().merge(new String(value, StandardCharsets.UTF_8), result);
+                yield result.build();
+            }
+            case RAW_IMAGE -> throw new InvalidProtocolBufferException("it is an image");
+        };
     }
 
     /** The result as its protobuf message. */
-    public static io.percept.contract.v1.EnrichmentResult message(EnrichmentResult result) {
+    static io.percept.contract.v1.EnrichmentResult message(EnrichmentResult result) {
         var message = io.percept.contract.v1.EnrichmentResult.newBuilder()
                 .setId(result.id())
                 .setEventId(result.eventId())

@@ -57,7 +57,6 @@ public final class DocumentCollector {
                     }
                 }
                 case Piece.Picture picture -> pieces.add(picture(picture));
-                case Piece.Wanted wanted -> throw new IllegalStateException("a loaded document holds loaded images");
             }
         }
         int images = loaded.pictures().size();

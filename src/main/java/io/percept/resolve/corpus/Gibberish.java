@@ -1,5 +1,6 @@
 package io.percept.resolve.corpus;
 
+import io.percept.contract.LowerCase;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -28,18 +29,8 @@ public final class Gibberish {
         if (bare.length() < SHORTEST) {
             return false;
         }
-        String[] words = SPACES.split(lowerCase(bare));
+        String[] words = SPACES.split(LowerCase.letters(bare));
         return letters(bare) < LETTERS || unspeakable(words) > UNSPEAKABLE || mostFrequent(words) > SAME_WORD;
-    }
-
-    /**
-     * Letter by letter. {@link String#toLowerCase} looks around each capital sigma for the end of its word, which takes the square
-     * of a word of them.
-     */
-    private static String lowerCase(String text) {
-        StringBuilder small = new StringBuilder(text.length());
-        text.codePoints().map(Character::toLowerCase).forEach(small::appendCodePoint);
-        return small.toString();
     }
 
     /** Letters among all that is not white space. */

@@ -8,10 +8,14 @@ final class FetchFault {
 
     private FetchFault() {}
 
+    /** For what no setting lets through. */
     static PerceptException forbidden(String what) {
-        return new PerceptException(
-                ErrorCode.URL_FORBIDDEN,
-                what + "; send the image's bytes, or have its host added to percept.resolve.fetch.allow");
+        return new PerceptException(ErrorCode.URL_FORBIDDEN, what + "; send the image's bytes");
+    }
+
+    /** @param opening what an operator may do to let it through; stands behind "or have" */
+    static PerceptException forbidden(String what, String opening) {
+        return new PerceptException(ErrorCode.URL_FORBIDDEN, what + "; send the image's bytes, or have " + opening);
     }
 
     static PerceptException failed(String what) {

@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * A list of hosts: {@code images.example.org}, with a port {@code images.example.org:8443}, or with all hosts below a
- * name {@code *.example.org}, in letters of any script. An IPv6 address stands in brackets, spelt in any way. Immutable and thread-safe.
+ * name {@code *.example.org}, in letters of any script. An entry without a port holds for all of them. An IPv6 address stands in
+ * brackets, spelt in any way. Immutable and thread-safe.
  */
 final class HostRules {
 

@@ -78,10 +78,14 @@ final class UrlGuard {
         String host = plain.getHost();
         int port = plain.getPort() < 0 ? FetchAddress.defaultPort(scheme) : plain.getPort();
         if (deny.names(host, port)) {
-            throw FetchFault.forbidden("the host " + host + " is on the deny list");
+            throw FetchFault.forbidden(
+                    "the host " + host + " is on the deny list", "it taken off percept.resolve.fetch.deny");
         }
         if (!limits.ports().contains(port) && !allow.namesPort(host, port)) {
-            throw FetchFault.forbidden("port " + port + " is not among the allowed ports " + limits.ports());
+            throw FetchFault.forbidden(
+                    "port " + port + " is not among the allowed ports " + limits.ports(),
+                    host + ":" + port
+                            + " added to percept.resolve.fetch.allow, or the port to percept.resolve.fetch.ports");
         }
         return new FetchAddress(plain, host, port, allow.names(host, port));
     }
@@ -115,7 +119,9 @@ final class UrlGuard {
         Optional<String> reason = AddressRules.closed(address);
         if (reason.isPresent()) {
             // The address itself is not told: it would map the inner network for whoever sends events.
-            throw FetchFault.forbidden("the host " + host + " has an address that is " + reason.get());
+            throw FetchFault.forbidden(
+                    "the host " + host + " has an address that is " + reason.get(),
+                    "the host added to percept.resolve.fetch.allow");
         }
     }
 }

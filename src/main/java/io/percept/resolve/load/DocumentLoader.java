@@ -2,11 +2,13 @@ package io.percept.resolve.load;
 
 import io.percept.contract.DocumentRecord;
 import io.percept.contract.ErrorCode;
+import io.percept.contract.Futures;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
 import io.percept.contract.SkippedImage;
 import io.percept.contract.SkippedImage.Reason;
 import io.percept.resolve.load.LoadedDocument.PageName;
+import io.percept.resolve.load.Outline.Slot;
 import io.percept.resolve.page.PageContent;
 import io.percept.resolve.page.PageReader;
 import java.util.ArrayList;
@@ -58,7 +60,7 @@ public final class DocumentLoader {
             groups.add(load(group, number, priority));
             number += group.images();
         }
-        return all(groups).thenApply(loaded -> document(outline, loaded));
+        return Futures.all(groups).thenApply(loaded -> document(outline, loaded));
     }
 
     /** The pieces of a group, and the images of it that are broken. */
@@ -67,32 +69,36 @@ public final class DocumentLoader {
     private CompletableFuture<Loaded> load(Outline.Group group, int imagesBefore, int priority) {
         List<CompletableFuture<Piece>> pieces = new ArrayList<>();
         int number = imagesBefore;
-        for (Piece piece : group.pieces()) {
+        for (Slot slot : group.slots()) {
             pieces.add(
-                    piece instanceof Piece.Wanted wanted
-                            ? images.load(wanted, ++number, priority)
-                            : CompletableFuture.completedFuture(piece));
+                    switch (slot) {
+                        case Slot.Known known -> CompletableFuture.completedFuture(known.text());
+                        case Slot.Wanted wanted -> images.load(wanted, ++number, priority);
+                    });
         }
         return group.page().isPresent()
-                ? page(group.pieces(), pieces)
-                : all(pieces).thenApply(found -> new Loaded(found, List.of()));
+                ? page(group.slots(), pieces)
+                : Futures.all(pieces).thenApply(found -> new Loaded(found, List.of()));
     }
 
-    private static CompletableFuture<Loaded> page(List<Piece> wanted, List<CompletableFuture<Piece>> pieces) {
+    private static CompletableFuture<Loaded> page(List<Slot> slots, List<CompletableFuture<Piece>> pieces) {
         return CompletableFuture.allOf(pieces.toArray(CompletableFuture[]::new))
-                .handle((done, ignored) -> withoutBroken(wanted, pieces))
+                .handle((done, ignored) -> withoutBroken(slots, pieces))
                 .thenCompose(loaded -> {
                     boolean lost = !loaded.broken().isEmpty()
                             && loaded.pieces().stream().noneMatch(Piece.Picture.class::isInstance);
-                    return lost ? all(pieces).thenApply(all -> loaded) : CompletableFuture.completedFuture(loaded);
+                    return lost
+                            ? Futures.all(pieces).thenApply(all -> loaded)
+                            : CompletableFuture.completedFuture(loaded);
                 });
     }
 
-    private static Loaded withoutBroken(List<Piece> wanted, List<CompletableFuture<Piece>> pieces) {
+    private static Loaded withoutBroken(List<Slot> slots, List<CompletableFuture<Piece>> pieces) {
         List<Piece> kept = new ArrayList<>();
         List<SkippedImage> broken = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
-            if (!pieces.get(i).isCompletedExceptionally()) {
+            // A text is there from the start, so only an image fails.
+            if (!(slots.get(i) instanceof Slot.Wanted wanted) || !pieces.get(i).isCompletedExceptionally()) {
                 kept.add(pieces.get(i).join());
                 continue;
             }
@@ -100,13 +106,12 @@ public final class DocumentLoader {
             if (failure.code() == ErrorCode.STOPPING) {
                 throw failure;
             }
-            Piece.Wanted image = (Piece.Wanted) wanted.get(i);
-            String address = ImageLoader.address(image.image());
+            String address = ImageLoader.address(wanted.image());
             broken.add(new SkippedImage(
-                    Reason.BROKEN, address, image.image().alt(), failure.getMessage(), failure.isPassing()));
-            if (!image.image().alt().isBlank()) {
+                    Reason.BROKEN, address, wanted.image().alt(), failure.getMessage(), failure.isPassing()));
+            if (!wanted.image().alt().isBlank()) {
                 // What the reader of a page with a broken image sees in its place.
-                kept.add(new Piece.Text(image.image().alt(), image.turn()));
+                kept.add(new Piece.Text(wanted.image().alt(), wanted.turn()));
             }
         }
         return new Loaded(kept, broken);
@@ -135,11 +140,5 @@ public final class DocumentLoader {
                 .withFiltered(Reason.MAX_IMAGES.code(), tooMany)
                 .withFiltered(DocumentRecord.UNLISTED, unlisted);
         return new LoadedDocument(pieces, page, record);
-    }
-
-    /** Waits for all, so that none is left running, and then fails with the first failure if there is one. */
-    private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
-        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
-                .thenApply(done -> futures.stream().map(CompletableFuture::join).toList());
     }
 }

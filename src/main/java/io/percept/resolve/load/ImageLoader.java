@@ -4,6 +4,7 @@ import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
 import io.percept.resolve.fetch.ShownAddress;
+import io.percept.resolve.load.Outline.Slot;
 import io.percept.vision.PreparedFrames;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,8 +45,12 @@ public final class ImageLoader {
         return load(source, 0, (file, frames) -> frames);
     }
 
-    /** An image of a document. @param number in the document, from 1, for messages */
-    CompletableFuture<Piece> load(Piece.Wanted wanted, int number, int priority) {
+    /**
+     * An image of a document.
+     *
+     * @param number in the document, from 1, for messages
+     */
+    CompletableFuture<Piece> load(Slot.Wanted wanted, int number, int priority) {
         return this.<Piece>load(
                         wanted.image().source(),
                         priority,

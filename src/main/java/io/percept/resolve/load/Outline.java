@@ -14,16 +14,25 @@ import java.util.Optional;
  */
 final class Outline {
 
+    /** The place of a piece. */
+    sealed interface Slot {
+
+        /** A text, which is there already. */
+        record Known(Piece.Text text) implements Slot {}
+
+        /** An image that is not loaded yet. */
+        record Wanted(Segment.Image image, Optional<Turn> turn) implements Slot {}
+    }
+
     /**
-     * The pieces of one segment.
+     * What is to become the pieces of one segment.
      *
      * @param page the page that they are of
-     * @param pieces texts and images that are wanted
      */
-    record Group(Optional<Page> page, List<Piece> pieces) {
+    record Group(Optional<Page> page, List<Slot> slots) {
 
         int images() {
-            return (int) pieces.stream().filter(Piece.Wanted.class::isInstance).count();
+            return (int) slots.stream().filter(Slot.Wanted.class::isInstance).count();
         }
     }
 
@@ -48,37 +57,41 @@ final class Outline {
     }
 
     void add(Segment segment) {
-        List<Piece> pieces = new ArrayList<>();
+        List<Slot> slots = new ArrayList<>();
         Optional<Page> page = Optional.empty();
         switch (segment) {
-            case Segment.Text text -> add(pieces, text, Optional.empty());
-            case Segment.Image image -> add(pieces, image, Optional.empty());
+            case Segment.Text text -> add(slots, text, Optional.empty());
+            case Segment.Image image -> add(slots, image, Optional.empty());
             case Segment.ChatTurn turn -> {
                 Turn said = new Turn(turns++, turn.speaker().strip(), turn.time());
                 if (turn.segments().isEmpty()) {
-                    pieces.add(new Piece.Text("", Optional.of(said)));
+                    slots.add(known("", Optional.of(said)));
                 }
-                turn.segments().forEach(part -> add(pieces, part, Optional.of(said)));
+                turn.segments().forEach(part -> add(slots, part, Optional.of(said)));
             }
             case Segment.Page read -> {
                 PageContent content = pages.read(read).listing(PageContent.MOST_SKIPPED - listed);
                 listed += content.skipped().size();
-                content.segments().forEach(part -> add(pieces, part, Optional.empty()));
+                content.segments().forEach(part -> add(slots, part, Optional.empty()));
                 page = Optional.of(new Page(read.url(), content));
             }
         }
-        groups.add(new Group(page, pieces));
+        groups.add(new Group(page, slots));
     }
 
-    private static void add(List<Piece> pieces, Segment part, Optional<Turn> turn) {
+    private static void add(List<Slot> slots, Segment part, Optional<Turn> turn) {
         switch (part) {
-            case Segment.Image image -> pieces.add(new Piece.Wanted(image, turn));
+            case Segment.Image image -> slots.add(new Slot.Wanted(image, turn));
             case Segment.Text text -> {
                 if (!text.text().isBlank() || turn.isPresent()) {
-                    pieces.add(new Piece.Text(text.text().strip(), turn));
+                    slots.add(known(text.text().strip(), turn));
                 }
             }
             default -> throw new IllegalStateException("pages and turns hold texts and images only");
         }
+    }
+
+    private static Slot known(String text, Optional<Turn> turn) {
+        return new Slot.Known(new Piece.Text(text, turn));
     }
 }

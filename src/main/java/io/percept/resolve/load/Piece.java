@@ -21,9 +21,6 @@ public sealed interface Piece {
     /** @param text with paragraphs separated by line feeds */
     record Text(String text, Optional<Turn> turn) implements Piece {}
 
-    /** An image that is not loaded yet. */
-    record Wanted(Segment.Image image, Optional<Turn> turn) implements Piece {}
-
     /**
      * An image.
      *

@@ -10,7 +10,6 @@ import org.jsoup.nodes.Element;
 /** What an {@code img} element says of its image besides the address. Without state and thread-safe. */
 final class ImageTag {
 
-    private static final Pattern NO_DISPLAY = Pattern.compile("display\\s*:\\s*none", Pattern.CASE_INSENSITIVE);
     private static final Pattern DRAWING = Pattern.compile("\\.svg|data:image/svg", Pattern.CASE_INSENSITIVE);
     private static final Pattern FEW_PIXELS = Pattern.compile("([0-9]{1,2})(?:px)?", Pattern.CASE_INSENSITIVE);
 
@@ -18,7 +17,7 @@ final class ImageTag {
 
     /** Why the element's own words say that it is not for looking at: a spacer, an icon or a counter, or hidden. */
     static Optional<Reason> decoration(Element img) {
-        if (img.hasAttr("hidden") || NO_DISPLAY.matcher(img.attr("style")).find()) {
+        if (img.hasAttr("hidden") || Unshown.byStyle(img)) {
             return Optional.of(Reason.HIDDEN);
         }
         if (img.attr("aria-hidden").equals("true")

@@ -33,8 +33,6 @@ final class MainContent {
     private static final Pattern NAMED_SIDEBAR =
             Pattern.compile("(^|[\\s_-])sidebar([\\s_-]|$)", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern NO_DISPLAY = Pattern.compile("display\\s*:\\s*none", Pattern.CASE_INSENSITIVE);
-
     /** Measuring the words of each costs a walk over the page, and a page may be made to hold very many. */
     private static final int MAX_CANDIDATES = 40;
 
@@ -110,8 +108,7 @@ final class MainContent {
     }
 
     private static boolean isUnshown(Element element) {
-        return !element.normalName().equals("img")
-                && NO_DISPLAY.matcher(element.attr("style")).find();
+        return !element.normalName().equals("img") && Unshown.byStyle(element);
     }
 
     private static boolean isSidebar(Element element) {

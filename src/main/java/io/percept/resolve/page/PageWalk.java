@@ -1,5 +1,6 @@
 package io.percept.resolve.page;
 
+import io.percept.contract.Excerpt;
 import io.percept.contract.ImageContext;
 import io.percept.contract.ImageSource;
 import io.percept.contract.Segment;
@@ -121,9 +122,9 @@ final class PageWalk implements NodeFilter {
         }
     }
 
-    /** An image in a data URL is not written into a record. */
+    /** A record names an image. An address as long as that of a data URL would hold it. */
     private static String shortened(String address) {
-        return address.length() <= 500 ? address : address.substring(0, 60) + "…";
+        return address.length() <= 500 ? address : Excerpt.beginning(address, 60) + "…";
     }
 
     private Segment counted(Segment.Image image) {

@@ -1,8 +1,10 @@
 package io.percept.contract.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.percept.contract.BoundingBox;
+import io.percept.contract.DocumentRecord;
 import io.percept.contract.DocumentUse;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
@@ -19,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultCodecTest {
 
@@ -151,6 +155,36 @@ class ResultCodecTest {
         assertThat(result.givenAt(Instant.EPOCH, 1).eventTime()).hasValue(happened);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PROTOBUF, application/protobuf",
+        "PROTOBUF, Application/Protobuf",
+        "PROTOBUF, ''",
+        "JSON, application/json",
+        "JSON, ''"
+    })
+    void shouldReadAResultToJsonHoweverItWasWritten(Encoding encoding, String contentType) {
+        String json = ResultCodec.readToJson(ResultCodec.write(everything(), encoding), contentType);
+
+        assertThat(json).isEqualTo(new String(ResultCodec.write(everything(), Encoding.JSON), StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            application/json     | pong
+            application/json     | {"temperature": 20}
+            application/protobuf | pong
+            image/png            | {"id": "1"}
+            ''                   | ''
+            """)
+    void shouldRefuseToReadWhatIsNoResult(String contentType, String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ResultCodec.readToJson(value.getBytes(StandardCharsets.UTF_8), contentType));
+    }
+
     @Test
     void shouldGiveARepeatedEventTheSameResultId() {
         assertThat(EnrichmentResult.idOf("/source", "event"))
@@ -192,12 +226,15 @@ class ResultCodecTest {
                         Optional.empty(),
                         List.of(new Evidence(image, Optional.of(new DocumentUse.Frame(10, 1000)), phrase)),
                         2)),
+                Optional.empty(),
+                List.of(),
                 Optional.empty());
         return new EnrichmentResult(
                 EnrichmentResult.idOf("/source", "event"),
                 "event",
                 "/source",
                 Instant.EPOCH,
+                Optional.empty(),
                 new EnrichmentResult.ModelIdentity("tiny", "1", "abc", "OnnxRuntime 1"),
                 List.of(
                         new TaskOutcome.Completed(
@@ -213,6 +250,8 @@ class ResultCodecTest {
                                 "d", "choose", new TaskOutput.Choice(1, List.of(0.25, 0.75), Optional.empty())),
                         new TaskOutcome.Failed("e", "answer", ErrorCode.IMAGE_TRUNCATED, "Send the whole file.")),
                 new EnrichmentResult.Timings(1, 2, 3, 4),
-                Map.of("tenant", "shop"));
+                Map.of("tenant", "shop"),
+                DocumentRecord.NONE,
+                false);
     }
 }

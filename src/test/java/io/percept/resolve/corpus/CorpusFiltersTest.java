@@ -13,7 +13,7 @@ import io.percept.resolve.load.LoadedDocument;
 import io.percept.resolve.load.LoadedDocument.PageName;
 import io.percept.resolve.load.Piece;
 import io.percept.vision.ContentDigest;
-import io.percept.vision.PreparedFrames;
+import io.percept.vision.Fixtures;
 import io.percept.vision.PreparedImage;
 import io.percept.vision.codec.ImageFormat;
 import java.util.HashMap;
@@ -153,7 +153,7 @@ class CorpusFiltersTest {
         PreparedImage image = new PreparedImage(new ContentDigest("a" + width), ImageFormat.PNG, width, 100, rgb);
         return new Piece.Picture(
                 new Segment.Image(new ImageSource.Address("https://a.example/" + width), ""),
-                PreparedFrames.still(image),
+                Fixtures.still(image),
                 Optional.empty(),
                 Optional.empty());
     }

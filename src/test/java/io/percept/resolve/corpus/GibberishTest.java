@@ -45,6 +45,11 @@ class GibberishTest {
     }
 
     @Test
+    void shouldTakeAWordForTheSameWhateverItsLastSigma() {
+        assertThat(Gibberish.is("ΛΌΓΟΣ λόγος Λόγος λόγος ΛΌΓΟΣ λόγος τώρα νυν")).isTrue();
+    }
+
+    @Test
     @Timeout(20)
     void shouldNotTakeLongForARunOfSigmas() {
         assertThat(Gibberish.is("Σ".repeat(100_000))).isFalse();

@@ -109,6 +109,32 @@ class UrlGuardTest {
         assertThat(refused("http://images.example:" + port + "/")).hasMessageContaining("port " + port);
     }
 
+    @Test
+    void shouldSayHowAnotherPortIsLetThrough() {
+        assertThat(refused("http://images.example:8443/"))
+                .hasMessageContaining("images.example:8443 added to percept.resolve.fetch.allow")
+                .hasMessageContaining("percept.resolve.fetch.ports");
+    }
+
+    @Test
+    void shouldLetAnotherPortThroughWhereTheHostIsAllowedWithIt() {
+        UrlGuard guard = guard(List.of("images.example:8443", "other.example"), List.of(), this::open);
+
+        assertThat(guard.screen(UrlGuard.parse("https://images.example:8443/a.png"))
+                        .allowed())
+                .isTrue();
+        assertThat(failure(() -> guard.screen(UrlGuard.parse("https://other.example:8443/a.png"))))
+                .hasMessageContaining("port 8443");
+        assertThat(failure(() -> guard.screen(UrlGuard.parse("https://images.example:8444/a.png"))))
+                .hasMessageContaining("port 8444");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://images.example/a.png", "http://user@images.example/", "http://127.1/"})
+    void shouldNameNoSettingWhereNoneLetsAnAddressThrough(String url) {
+        assertThat(refused(url)).hasMessageEndingWith("; send the image's bytes");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -258,6 +258,17 @@ class PageReaderTest {
                 .hasSizeLessThan(100));
     }
 
+    @Test
+    void shouldPartNoCharacterOfALongAddress() {
+        String beginning = "a".repeat(59);
+
+        PageContent page = reader.read(
+                new Segment.Page("<img role=none src='" + beginning + "😀" + "a".repeat(10_000) + "'>", ADDRESS));
+
+        assertThat(page.skipped()).singleElement().satisfies(image -> assertThat(image.address())
+                .isEqualTo(beginning + "…"));
+    }
+
     private List<Segment> read(String html) {
         return reader.read(new Segment.Page(html, ADDRESS)).segments().stream()
                 .map(PageReaderTest::withoutContext)
