@@ -29,6 +29,65 @@ class LayersTest {
             .resideInAnyPackage("org.springframework..", "org.apache.kafka..")
             .allowEmptyShould(true);
 
+    @ArchTest
+    static final ArchRule whatIsNotWiredDoesNotKnowSpring = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.percept.contract..",
+                    "io.percept.resolve.page..",
+                    "io.percept.resolve.load..",
+                    "io.percept.resolve.corpus..",
+                    "io.percept.resolve.fetch..",
+                    "io.percept.publish.corpus..",
+                    "io.percept.cli.dlt..",
+                    "io.percept.cli.topic..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..");
+
+    @ArchTest
+    static final ArchRule eventsAreReadAndEnrichedWithoutKafka = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.percept.contract..",
+                    "io.percept.policy..",
+                    "io.percept.resolve..",
+                    "io.percept.intake.enrichment..",
+                    "io.percept.publish.corpus..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
+
+    @ArchTest
+    static final ArchRule callsAndLettersAreAnsweredWithoutTheEngines = noClasses()
+            .that()
+            .resideInAnyPackage("io.percept.web..", "io.percept.cli.dlt..", "io.percept.cli.topic..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.percept.engine..", "io.percept.worker..");
+
+    @ArchTest
+    static final ArchRule enrichmentDoesNotKnowHowEventsComeInNorWhereResultsGo = noClasses()
+            .that()
+            .resideInAPackage("io.percept.intake.enrichment..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.percept.intake",
+                    "io.percept.intake.broker..",
+                    "io.percept.intake.collect..",
+                    "io.percept.intake.demo..",
+                    "io.percept.publish..");
+
+    @ArchTest
+    static final ArchRule eventsAreTakenInWithoutTheModel = noClasses()
+            .that()
+            .resideInAPackage("io.percept.intake")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.percept.resolve..", "io.percept.worker..", "io.percept.prompt..", "io.percept.vision..");
+
     private static LayeredArchitecture downwards() {
         LayeredArchitecture layers = layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.percept..")

@@ -1,26 +1,23 @@
 package io.percept.intake;
 
+import io.percept.publish.Doubling;
 import java.time.Duration;
 
-/** Waits that double, from the first to the longest. Thread-safe. */
+/** What waits twice as long after each failure in a row. Thread-safe. */
 final class BackOff {
 
-    private final Duration first;
-    private final Duration longest;
-    private Duration next;
+    private final Doubling waits;
+    private int failures;
     private long over = System.nanoTime();
 
-    BackOff(Duration first, Duration longest) {
-        this.first = first;
-        this.longest = longest;
-        this.next = first;
+    BackOff(Doubling waits) {
+        this.waits = waits;
     }
 
     /** Begins a wait and says how long it is. */
     synchronized Duration next() {
-        Duration wait = next;
-        Duration doubled = wait.multipliedBy(2);
-        next = doubled.compareTo(longest) < 0 ? doubled : longest;
+        Duration wait = waits.after(failures);
+        failures++;
         over = System.nanoTime() + wait.toNanos();
         return wait;
     }
@@ -30,6 +27,6 @@ final class BackOff {
     }
 
     synchronized void reset() {
-        next = first;
+        failures = 0;
     }
 }

@@ -1,9 +1,8 @@
 package io.percept.intake;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -12,30 +11,30 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class EventIntake implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
+    /** Beyond the drain timeout, for closing the consumer. */
+    private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    private final Runnable topics;
-    private final Supplier<EventLoop> loops;
-    private final String topic;
-    private final IntakeProperties properties;
     private final RestartingLoop loop;
-    private volatile String trouble;
+    private final Duration drainTimeout;
 
     /**
      * @param topics creates those that are missing; fails where the broker does not answer
      * @param loops gives a new loop with a new consumer
      */
     EventIntake(Runnable topics, Supplier<EventLoop> loops, String topic, IntakeProperties properties) {
-        this.topics = topics;
-        this.loops = loops;
-        this.topic = topic;
-        this.properties = properties;
-        this.loop = new RestartingLoop("percept-intake", running -> run(), this::failed, properties.restartBackOff());
+        this.loop = new RestartingLoop(
+                "percept-intake",
+                (stoppedNanos, works) -> {
+                    topics.run();
+                    loops.get().run(topic, stoppedNanos, works);
+                },
+                properties.restartBackOff());
+        this.drainTimeout = properties.drainTimeout();
     }
 
-    /** Why no events are taken in at present, if so: what the last loop failed with, until one has shown that it does its work. */
+    /** Why no events are taken in at present, if so; see {@link RestartingLoop#trouble}. */
     public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+        return loop.trouble();
     }
 
     @Override
@@ -45,26 +44,11 @@ public final class EventIntake implements SmartLifecycle {
 
     @Override
     public void stop() {
-        loop.stop(properties.drainTimeout().plusSeconds(5));
+        loop.stop(drainTimeout.plus(CLOSE));
     }
 
     @Override
     public boolean isRunning() {
         return loop.isRunning();
-    }
-
-    @Override
-    public boolean isAutoStartup() {
-        return properties.enabled();
-    }
-
-    private void run() {
-        topics.run();
-        loops.get().run(topic, loop::stoppedNanos, () -> trouble = null);
-    }
-
-    private void failed(Exception reason) {
-        trouble = reason.getMessage() == null ? reason.toString() : reason.getMessage();
-        log.error("Intake failed and starts again in {}", properties.restartBackOff(), reason);
     }
 }

@@ -1,5 +1,6 @@
 package io.percept.intake;
 
+import io.percept.publish.Position;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -134,7 +135,7 @@ final class EventLoop {
         pipeline.process(record, commits.orderedWithin(partition), partition::isFenced, () -> commits.ended(event))
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
-                        log.debug("Event at {}@{} was given up", partition.name(), record.offset(), failure);
+                        log.debug("Event at {} was given up", Position.of(record), failure);
                         meters.abandoned();
                         abandon(partition, failure);
                         event.settle();

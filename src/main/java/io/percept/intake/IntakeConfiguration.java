@@ -2,6 +2,8 @@ package io.percept.intake;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.contract.wire.EventCodec;
+import io.percept.intake.enrichment.Enrichment;
+import io.percept.publish.ByteClients;
 import io.percept.publish.ConditionalOnPart;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.Delivery;
@@ -13,15 +15,14 @@ import io.percept.publish.ServicePart;
 import io.percept.publish.TopicProperties;
 import io.percept.publish.TransactionSender;
 import io.percept.publish.TransactionalProducers;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -32,6 +33,11 @@ import org.springframework.kafka.core.ProducerFactory;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnPart(ServicePart.INTAKE)
 public class IntakeConfiguration {
+
+    @Bean
+    Delivery delivery(IntakeProperties properties) {
+        return properties.delivery();
+    }
 
     @Bean
     InFlightBudget inFlightBudget(IntakeProperties properties) {
@@ -66,7 +72,7 @@ public class IntakeConfiguration {
     RecordPipeline recordPipeline(
             IntakeProperties properties,
             ExecutorService decodingExecutor,
-            RecordPipeline.Enrichment enrichment,
+            Enrichment enrichment,
             ResultPublisher results,
             DeadLetterPublisher deadLetters,
             OutageGuard outages,
@@ -91,14 +97,14 @@ public class IntakeConfiguration {
     @Bean
     EventLoops eventLoops(
             ConsumerFactory<?, ?> configured,
+            Delivery delivery,
             EventLoops.Commits commits,
             RecordPipeline pipeline,
             InFlightBudget budget,
             IntakeMeters meters,
             IntakeProperties properties) {
         DrainCheck.check(properties.drainTimeout(), configured.getConfigurationProperties());
-        return new EventLoops(
-                () -> consumer(configured, properties.delivery()), commits, pipeline, budget, meters, properties);
+        return new EventLoops(() -> consumer(configured, delivery), commits, pipeline, budget, meters, properties);
     }
 
     @Bean
@@ -120,10 +126,7 @@ public class IntakeConfiguration {
                         Optional.ofNullable(consumer.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
                                 .map(String::valueOf)));
         return (reading, codec) -> new TransactionCommits(
-                reading,
-                held,
-                () -> TransactionSender.open(transactional, held),
-                new BackOff(publish.firstBackOff(), publish.maxBackOff()));
+                reading, held, () -> TransactionSender.open(transactional, held), new BackOff(publish.backOff()));
     }
 
     @Bean
@@ -132,16 +135,12 @@ public class IntakeConfiguration {
     }
 
     /** What the loop relies on, whatever else is configured. */
-    @SuppressWarnings("unchecked")
     private static Consumer<byte[], byte[]> consumer(ConsumerFactory<?, ?> configured, Delivery delivery) {
-        Properties properties = new Properties();
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        Map<String, String> own = new HashMap<>();
+        own.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         if (delivery == Delivery.EXACTLY_ONCE) {
-            properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+            own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         }
-        return (Consumer<byte[], byte[]>) configured.createConsumer(null, null, "-intake", properties);
+        return ByteClients.consumer(configured, Optional.empty(), "-intake", own);
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
+import io.percept.intake.enrichment.ResultMeters;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,6 +1,7 @@
 package io.percept.intake;
 
 import io.percept.contract.wire.EventRules;
+import io.percept.intake.enrichment.EnrichmentLimits;
 import io.percept.publish.Delivery;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
@@ -69,7 +70,8 @@ public record IntakeProperties(
         @DefaultValue("10s") @NotNull @DurationMin Duration drainTimeout,
         @DefaultValue("2s") @NotNull @DurationMin(millis = 1) Duration restartBackOff,
         @DefaultValue("2m") @NotNull @DurationMin(seconds = 1) Duration eventTimeout,
-        @DefaultValue @Valid Retry retry) {
+        @DefaultValue @Valid Retry retry)
+        implements EnrichmentLimits {
 
     /** What is laid down for every event. */
     public EventRules eventRules() {

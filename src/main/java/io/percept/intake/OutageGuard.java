@@ -4,10 +4,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.PerceptException;
-import java.time.Duration;
+import io.percept.publish.Doubling;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,8 +22,8 @@ final class OutageGuard {
     private static final Logger log = LoggerFactory.getLogger(OutageGuard.class);
 
     private final DeadLetterTokens tokens;
-    private final Duration firstWait;
-    private final Duration maxWait;
+    private final Doubling waits;
+    private final Pause pause = Pause.before(Thread::startVirtualThread);
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile PerceptException last;
     /** When an event found no token for the last time. */
@@ -32,8 +31,7 @@ final class OutageGuard {
 
     OutageGuard(DeadLetterProperties properties, MeterRegistry registry) {
         this.tokens = new DeadLetterTokens(properties);
-        this.firstWait = properties.firstWait();
-        this.maxWait = properties.maxWait();
+        this.waits = new Doubling(properties.firstWait(), properties.maxWait());
         Gauge.builder("percept.intake.waiting", waiting, AtomicInteger::get).register(registry);
         Gauge.builder("percept.dead.letters.tokens", tokens, DeadLetterTokens::left)
                 .register(registry);
@@ -79,27 +77,17 @@ final class OutageGuard {
      * Lets an event wait and then go on. From its first wait it counts among those that wait until it has ended: its tries may
      * take far longer than the pauses between them, and the outage is no less for that.
      *
-     * @param waits how often this event has waited already
+     * @param waited how often this event has waited already
      * @param rest what comes after the wait, until the event has ended
      */
-    CompletableFuture<Void> await(PerceptException reason, int waits, Supplier<CompletableFuture<Void>> rest) {
+    CompletableFuture<Void> await(PerceptException reason, int waited, Supplier<CompletableFuture<Void>> rest) {
         last = reason;
-        if (waits > 0) {
-            return pause(waits).thenCompose(waited -> rest.get());
-        }
-        if (waiting.getAndIncrement() == 0) {
+        boolean isFirst = waited == 0;
+        if (isFirst && waiting.getAndIncrement() == 0) {
             log.warn("Nearly all events fail, they wait and are not dead-lettered: {}", reason.getMessage());
         }
-        return pause(waits)
-                .thenCompose(waited -> rest.get())
-                .whenComplete((ended, failure) -> waiting.decrementAndGet());
-    }
-
-    private CompletableFuture<Void> pause(int waits) {
-        Duration wait = waits > 20 ? maxWait : firstWait.multipliedBy(1L << waits);
-        Duration bounded = wait.compareTo(maxWait) < 0 ? wait : maxWait;
-        return CompletableFuture.runAsync(
-                () -> {}, CompletableFuture.delayedExecutor(bounded.toMillis(), TimeUnit.MILLISECONDS));
+        CompletableFuture<Void> ended = pause.of(waits.after(waited)).thenCompose(over -> rest.get());
+        return isFirst ? ended.whenComplete((nothing, failure) -> waiting.decrementAndGet()) : ended;
     }
 
     /** What the events that wait, or are tried again after a wait, have met, if there are any. */

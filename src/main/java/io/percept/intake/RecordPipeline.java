@@ -5,6 +5,7 @@ import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
 import io.percept.contract.wire.EventCodec;
+import io.percept.intake.enrichment.Enrichment;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.MessageHeaders;
 import io.percept.publish.Position;
@@ -14,7 +15,6 @@ import io.percept.publish.ResultPublisher;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -31,20 +31,6 @@ import org.slf4j.LoggerFactory;
 final class RecordPipeline {
 
     private static final Logger log = LoggerFactory.getLogger(RecordPipeline.class);
-
-    /** What is done with an event. */
-    interface Enrichment {
-        /**
-         * Fails with a {@link PerceptException}: {@link ErrorCode#STOPPING} where the event is to be read again, any
-         * other where it can only be a dead letter. Failures of single tasks are part of the result.
-         */
-        CompletableFuture<EnrichmentResult> enrich(ImageEvent event);
-
-        /** From when on a result is of no use, where there is such a time. */
-        default Optional<Instant> expiry(ImageEvent event) {
-            return Optional.empty();
-        }
-    }
 
     private sealed interface Outcome {
 

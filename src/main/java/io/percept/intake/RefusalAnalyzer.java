@@ -7,7 +7,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
 /** A start that stops for a reason that a person can mend says the reason, and not where in the code it was found. */
-final class RefusalAnalyzer implements FailureAnalyzer {
+public final class RefusalAnalyzer implements FailureAnalyzer {
 
     @Override
     public FailureAnalysis analyze(Throwable failure) {

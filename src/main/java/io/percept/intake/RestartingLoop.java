@@ -1,41 +1,48 @@
 package io.percept.intake;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A thread that runs a loop until it is stopped. A loop that fails is run again after a back-off, also where it met an error:
  * a library that does not load, or too little memory for one poll, must not end the thread while the process goes on as if
- * nothing were wrong. Starting and stopping is for one thread at a time.
+ * nothing were wrong. Starting and stopping is for one thread at a time; what the trouble is, any thread may ask.
  */
 public final class RestartingLoop {
 
-    /** Runs for as long as it is told to. */
+    private static final Logger log = LoggerFactory.getLogger(RestartingLoop.class);
+
+    /** Runs for as long as it may. */
     public interface Body {
 
-        void run(BooleanSupplier running) throws Exception;
+        /**
+         * @param stoppedNanos when it was told to stop, by {@link System#nanoTime}; empty while it may run
+         * @param works to be run when it has shown that it does its work: what the last run failed with is over
+         */
+        void run(Supplier<OptionalLong> stoppedNanos, Runnable works) throws Exception;
     }
 
     private final String name;
     private final Body body;
-    private final Consumer<Exception> failed;
     private final Duration backOff;
     private volatile Thread thread;
     private volatile CountDownLatch stop = new CountDownLatch(1);
     private volatile OptionalLong stoppedNanos = OptionalLong.empty();
+    private volatile String trouble;
 
     /**
      * @param name of the thread
-     * @param failed is told why the loop ended, before the back-off; an error comes as the cause of an exception with its name
+     * @param backOff how long to wait after the body failed
      */
-    public RestartingLoop(String name, Body body, Consumer<Exception> failed, Duration backOff) {
+    public RestartingLoop(String name, Body body, Duration backOff) {
         this.name = name;
         this.body = body;
-        this.failed = failed;
         this.backOff = backOff;
     }
 
@@ -65,25 +72,27 @@ public final class RestartingLoop {
         return thread != null;
     }
 
-    /** When it was told to stop, by {@link System#nanoTime}; empty while it may run. For any thread. */
-    OptionalLong stoppedNanos() {
-        return stoppedNanos;
+    /** Why nothing is done at present, if so: what the last run failed with, until one has shown that it does its work. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     private void run() {
         boolean stopped = false;
         while (!stopped) {
             try {
-                body.run(() -> stop.getCount() > 0);
+                body.run(() -> stoppedNanos, () -> trouble = null);
                 stopped = true;
-            } catch (Exception e) {
-                failed.accept(e);
-                stopped = pause();
             } catch (Throwable e) {
-                failed.accept(new IllegalStateException(e.toString(), e));
+                failed(e);
                 stopped = pause();
             }
         }
+    }
+
+    private void failed(Throwable reason) {
+        trouble = reason instanceof Exception && reason.getMessage() != null ? reason.getMessage() : reason.toString();
+        log.error("The loop of {} failed and starts again in {}", name, backOff, reason);
     }
 
     private boolean pause() {

@@ -6,6 +6,9 @@ import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
 import io.percept.contract.SkippedImage;
 import io.percept.contract.TaskOutcome;
+import io.percept.intake.enrichment.Enrichment;
+import io.percept.intake.enrichment.EventEnricher;
+import io.percept.publish.Doubling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -30,17 +32,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Nothing waits but the event itself and, by {@link KeyOrder}, what follows it with the same key. Thread-safe.
  */
-final class RetryingEnrichment implements RecordPipeline.Enrichment {
+final class RetryingEnrichment implements Enrichment {
 
     private static final Logger log = LoggerFactory.getLogger(RetryingEnrichment.class);
 
     /** Tries of an event that wants nothing but an image of a page: each does all of its work anew, which who sends the page must not choose. */
     private static final int TRIES_FOR_AN_IMAGE = 3;
-
-    /** Completes after a while, without holding a thread. */
-    interface Pause {
-        CompletableFuture<Void> of(Duration length);
-    }
 
     /**
      * One try.
@@ -61,7 +58,7 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
         }
     }
 
-    private final RecordPipeline.Enrichment enrichment;
+    private final Enrichment enrichment;
     private final int attempts;
     private final Duration within;
     private final RetryBackOff backOff;
@@ -70,7 +67,7 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
     private final IntakeMeters meters;
 
     RetryingEnrichment(
-            RecordPipeline.Enrichment enrichment,
+            Enrichment enrichment,
             IntakeProperties.Retry properties,
             RetryBackOff backOff,
             Pause pause,
@@ -87,17 +84,13 @@ final class RetryingEnrichment implements RecordPipeline.Enrichment {
 
     /** @param executor that tries begin on */
     static RetryingEnrichment of(
-            RecordPipeline.Enrichment enrichment,
-            IntakeProperties.Retry properties,
-            Executor executor,
-            IntakeMeters meters) {
+            Enrichment enrichment, IntakeProperties.Retry properties, Executor executor, IntakeMeters meters) {
         return new RetryingEnrichment(
                 enrichment,
                 properties,
-                new RetryBackOff(properties.backOff(), properties.maxBackOff(), RandomGenerator.getDefault()),
-                length -> CompletableFuture.runAsync(
-                        () -> {},
-                        CompletableFuture.delayedExecutor(length.toMillis(), TimeUnit.MILLISECONDS, executor)),
+                new RetryBackOff(
+                        new Doubling(properties.backOff(), properties.maxBackOff()), RandomGenerator.getDefault()),
+                Pause.before(executor),
                 Clock.systemUTC(),
                 meters);
     }

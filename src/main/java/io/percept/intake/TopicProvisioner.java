@@ -27,7 +27,12 @@ public final class TopicProvisioner {
     private final TopicProperties topics;
     private final List<String> names;
 
-    /** Of the topics of enrichment. @param connection properties of an admin client */
+    /**
+     * Of the topics of enrichment.
+     *
+     * @param connection properties of an admin client
+     * @param topics their names, and how they are created
+     */
     TopicProvisioner(Map<String, Object> connection, TopicProperties topics) {
         this(connection, topics, List.of(topics.events(), topics.results(), topics.deadLetters(), topics.review()));
     }

@@ -1,7 +1,9 @@
 /**
- * Consumes events from Kafka: validation, back-pressure, order per key, offsets, dead letters; enriches one event.
+ * Consumes events from Kafka: validation, back-pressure, order per key, tries, offsets, dead letters. What is done with an event is {@link
+ * io.percept.intake.enrichment}'s.
  *
- * <p>May use: publish, policy, resolve, worker, prompt, contract, Spring, Kafka.
+ * <p>May use: its enrichment, publish, policy, resolve, engine, contract, Spring, Kafka, Micrometer; of protobuf how numbers are
+ * written.
  *
  * <p>Must not know: HTTP.
  */

@@ -65,13 +65,7 @@ public final class DeadLetterPublisher {
      */
     public CompletableFuture<Void> publish(
             ConsumerRecord<byte[], byte[]> event, PerceptException reason, OptionalInt tries) {
-        log.warn(
-                "Dead letter: event at {}-{}@{}, {}: {}",
-                event.topic(),
-                event.partition(),
-                event.offset(),
-                reason.code(),
-                message(reason));
+        log.warn("Dead letter: event at {}, {}: {}", Position.of(event), reason.code(), message(reason));
         return send(event, new Reason(reason, tries), List.of(Part.values()));
     }
 

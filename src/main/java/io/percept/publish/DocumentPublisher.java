@@ -9,10 +9,10 @@ import io.percept.contract.PerceptException;
 import io.percept.contract.wire.DocumentCodec;
 import io.percept.contract.wire.Encoding;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,12 +54,10 @@ public final class DocumentPublisher implements AutoCloseable {
      * @throws PerceptException where the document cannot be encoded
      */
     public CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> event, InterleavedDocument document) {
-        return send(event, document)
-                .exceptionallyCompose(failure -> RecordSink.isTooLarge(failure)
-                        ? send(event, document.withoutContent()).thenRun(stripped::increment)
-                        : CompletableFuture.failedFuture(failure))
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        RecordSink.isTooLarge(failure) ? leftOut(document, failure) : failure));
+        CompletableFuture<Void> sent =
+                RecordSink.orElse(send(event, document), tooLarge -> send(event, document.withoutContent())
+                        .thenRun(stripped::increment));
+        return RecordSink.orElse(sent, tooLarge -> CompletableFuture.failedFuture(leftOut(document, tooLarge)));
     }
 
     private PerceptException leftOut(InterleavedDocument document, Throwable failure) {
@@ -78,14 +76,8 @@ public final class DocumentPublisher implements AutoCloseable {
         byte[] key = RecordKey.of(event, EnrichmentResult.idOf(document.source(), document.id()));
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, key, DocumentCodec.write(document, encoding));
-        Headers headers = record.headers();
-        MessageHeaders.copyTrace(event.headers(), headers);
-        MessageHeaders.put(headers, "content-type", encoding.mediaType());
-        MessageHeaders.put(headers, "ce_specversion", "1.0");
-        MessageHeaders.put(headers, "ce_id", document.id());
-        MessageHeaders.put(headers, "ce_source", document.source());
-        MessageHeaders.put(headers, "ce_type", TYPE);
-        MessageHeaders.put(headers, "ce_time", document.time().toString());
+        new CloudEventHeaders(document.id(), document.source(), TYPE, document.time(), Optional.empty())
+                .addTo(record.headers(), event.headers(), encoding);
         return sender.send(record);
     }
 

@@ -27,11 +27,6 @@ public final class MessageHeaders {
         return values;
     }
 
-    static void put(Headers headers, String name, String value) {
-        headers.remove(name);
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
-    }
-
     /** Behind those that there are, also where the name is among them. */
     static void add(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));

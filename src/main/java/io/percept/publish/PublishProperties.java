@@ -34,6 +34,11 @@ public record PublishProperties(
         @DefaultValue("200ms") @NotNull @DurationMin(millis = 1) Duration firstBackOff,
         @DefaultValue("10s") @NotNull @DurationMin(millis = 1) Duration maxBackOff) {
 
+    /** How long to wait after each refusal of a record. */
+    public Doubling backOff() {
+        return new Doubling(firstBackOff, maxBackOff);
+    }
+
     @AssertTrue(message = "percept.publish.encoding must be json or protobuf")
     boolean isEncodingOfResults() {
         return encoding != Encoding.RAW_IMAGE;

@@ -28,18 +28,19 @@ import org.springframework.kafka.core.ProducerFactory;
 public final class RecordSender implements RecordSink, AutoCloseable {
 
     private final ProducerFactory<byte[], byte[]> producers;
-    private final Duration firstBackOff;
-    private final Duration maxBackOff;
+    private final Doubling backOff;
     private final ScheduledExecutorService sending = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("percept-publish").daemon().factory());
     private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
     private final RefusingTopics refusing = new RefusingTopics();
 
-    /** @param producers gives the shared producer; asked before each send, as it replaces one that has failed */
-    public RecordSender(ProducerFactory<byte[], byte[]> producers, Duration firstBackOff, Duration maxBackOff) {
+    /**
+     * @param producers gives the shared producer; asked before each send, as it replaces one that has failed
+     * @param backOff how long to wait after a record was refused
+     */
+    public RecordSender(ProducerFactory<byte[], byte[]> producers, Doubling backOff) {
         this.producers = producers;
-        this.firstBackOff = firstBackOff;
-        this.maxBackOff = maxBackOff;
+        this.backOff = backOff;
     }
 
     /**
@@ -50,7 +51,7 @@ public final class RecordSender implements RecordSink, AutoCloseable {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
         open.add(acknowledged);
         acknowledged.whenComplete((nothing, failure) -> open.remove(acknowledged));
-        attempt(record, acknowledged, firstBackOff, Duration.ZERO);
+        attempt(record, acknowledged, 0, Duration.ZERO);
         return acknowledged;
     }
 
@@ -73,43 +74,42 @@ public final class RecordSender implements RecordSink, AutoCloseable {
     }
 
     private void attempt(
-            ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> acknowledged, Duration next, Duration wait) {
+            ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> acknowledged, int refusals, Duration wait) {
         try {
-            sending.schedule(() -> trySend(record, acknowledged, next), wait.toNanos(), TimeUnit.NANOSECONDS);
+            sending.schedule(() -> trySend(record, acknowledged, refusals), wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             stop(acknowledged);
         }
     }
 
-    private void trySend(ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> acknowledged, Duration next) {
+    private void trySend(ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> acknowledged, int refusals) {
         try {
             producers.createProducer().send(record, (metadata, failure) -> {
                 if (failure == null) {
                     refusing.takes(record.topic());
                     acknowledged.complete(null);
                 } else {
-                    refused(record, acknowledged, next, failure);
+                    refused(record, acknowledged, refusals, failure);
                 }
             });
         } catch (Throwable failure) {
             // Errors as well, such as a buffer that finds no memory: nobody else would hear of them, and the event
             // would hang.
-            refused(record, acknowledged, next, failure);
+            refused(record, acknowledged, refusals, failure);
         }
     }
 
     private void refused(
             ProducerRecord<byte[], byte[]> record,
             CompletableFuture<Void> acknowledged,
-            Duration backOff,
+            int refusals,
             Throwable failure) {
         if (failure instanceof RecordTooLargeException || failure instanceof SerializationException) {
             acknowledged.completeExceptionally(failure);
             return;
         }
         refusing.refuses(record.topic(), failure);
-        Duration doubled = backOff.multipliedBy(2);
-        attempt(record, acknowledged, doubled.compareTo(maxBackOff) < 0 ? doubled : maxBackOff, backOff);
+        attempt(record, acknowledged, refusals + 1, backOff.after(refusals));
     }
 
     private static void stop(CompletableFuture<Void> acknowledged) {

@@ -14,7 +14,7 @@ final class RefusingTopics {
 
     void refuses(String topic, Throwable reason) {
         if (reasons.put(topic, String.valueOf(reason.getMessage())) == null) {
-            log.warn("Topic {} refuses records, intake waits: {}", topic, reason.toString());
+            log.warn("Topic {} refuses records, what is for it waits: {}", topic, reason.toString());
         }
     }
 

@@ -8,11 +8,11 @@ import io.percept.contract.TaskOutcome;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.ResultCodec;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -125,15 +125,9 @@ public final class ResultPublisher {
             String topic, ConsumerRecord<byte[], byte[]> event, EnrichmentResult result) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, RecordKey.of(event, result.id()), ResultCodec.write(result, encoding));
-        Headers headers = record.headers();
-        MessageHeaders.copyTrace(event.headers(), headers);
-        MessageHeaders.put(headers, "content-type", encoding.mediaType());
-        MessageHeaders.put(headers, "ce_specversion", "1.0");
-        MessageHeaders.put(headers, "ce_id", result.id());
-        MessageHeaders.put(headers, "ce_source", "/percept/" + result.model().name());
-        MessageHeaders.put(headers, "ce_type", TYPE);
-        MessageHeaders.put(headers, "ce_time", result.time().toString());
-        MessageHeaders.put(headers, "ce_subject", result.eventId());
+        String source = "/percept/" + result.model().name();
+        new CloudEventHeaders(result.id(), source, TYPE, result.time(), Optional.of(result.eventId()))
+                .addTo(record.headers(), event.headers(), encoding);
         return record;
     }
 }

@@ -1,6 +1,7 @@
 package io.percept.publish;
 
 import io.percept.contract.ModerationDecision.Action;
+import io.percept.contract.Task;
 import io.percept.contract.TaskOutcome;
 import io.percept.contract.TaskOutput;
 
@@ -13,15 +14,13 @@ public enum ReviewCause {
     /** There is no decision: the task ended in an error. */
     FAILED;
 
-    private static final String MODERATION = "moderate";
-
     /** Whether a task ended so. */
     boolean isOf(TaskOutcome outcome) {
         return switch (this) {
             case REVIEW -> decides(outcome, Action.REVIEW);
             case BLOCK -> decides(outcome, Action.BLOCK);
             case FAILED -> outcome instanceof TaskOutcome.Failed
-                    && outcome.type().equals(MODERATION);
+                    && outcome.type().equals(Task.Moderate.TYPE);
         };
     }
 

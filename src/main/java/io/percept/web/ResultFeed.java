@@ -1,5 +1,6 @@
 package io.percept.web;
 
+import io.percept.publish.ByteClients;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -199,17 +198,14 @@ class ResultFeed implements SmartLifecycle {
         watchers.forEach(watcher -> watcher.accept(result));
     }
 
-    @SuppressWarnings("unchecked")
     private org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> open() {
-        Properties properties = new Properties();
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        // A consumer knows of new partitions when it asks for the topics again: by itself every five minutes only.
-        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, String.valueOf(look.toMillis()));
-        // What a transaction has not committed may come to nothing.
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        return (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>)
-                consumers.createConsumer(null, null, "-feed-" + topic, properties);
+        Map<String, String> own = Map.of(
+                // By itself a consumer hears of new partitions every five minutes only.
+                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                String.valueOf(look.toMillis()),
+                // What a transaction has not committed may come to nothing.
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed");
+        return ByteClients.consumer(consumers, Optional.empty(), "-feed-" + topic, own);
     }
 }

@@ -11,6 +11,7 @@ import io.percept.intake.broker.EmbeddedBroker;
 import io.percept.intake.collect.CollectConfiguration;
 import io.percept.intake.collect.CollectProperties;
 import io.percept.intake.collect.CollectService;
+import io.percept.publish.Delivery;
 import io.percept.publish.PublishConfiguration;
 import io.percept.publish.PublishProperties;
 import io.percept.publish.TopicProperties;
@@ -103,6 +104,7 @@ class CollectConfigurationTest {
                         "spring.kafka.bootstrap-servers=127.0.0.1:1",
                         "percept.collect.enabled=true",
                         "percept.collect.group=percept")
+                .withBean(Delivery.class, () -> Delivery.AT_LEAST_ONCE)
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()

@@ -9,6 +9,7 @@ import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
+import io.percept.intake.enrichment.Enrichment;
 import io.percept.publish.TopicProperties;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -170,7 +171,7 @@ abstract class EventIntakeContract {
     void shouldTryAgainInTheOrderOfTheKeyWithoutHoldingUpOtherKeys() {
         TopicProperties topics = IntakeRig.topics("retry");
         AtomicInteger others = new AtomicInteger();
-        RecordPipeline.Enrichment busyWhileOthersAreServed = event -> {
+        Enrichment busyWhileOthersAreServed = event -> {
             boolean first = event.id().equals("0");
             if (first && others.get() < 240) {
                 return CompletableFuture.failedFuture(PerceptException.passing(ErrorCode.ENGINE_BUSY, "busy", null));
@@ -194,7 +195,7 @@ abstract class EventIntakeContract {
     void shouldReadAgainWhatWasGivenUp() {
         TopicProperties topics = IntakeRig.topics("again");
         AtomicBoolean stopping = new AtomicBoolean(true);
-        RecordPipeline.Enrichment stopsOnce = event -> event.id().equals("3") && stopping.getAndSet(false)
+        Enrichment stopsOnce = event -> event.id().equals("3") && stopping.getAndSet(false)
                 ? CompletableFuture.failedFuture(new PerceptException(ErrorCode.STOPPING, "restarting"))
                 : atRandomTime(event);
         try (IntakeRig rig = new IntakeRig(servers(), topics, 256, stopsOnce)) {
@@ -213,7 +214,7 @@ abstract class EventIntakeContract {
         CompletableFuture<Void> gate = new CompletableFuture<>();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger taken = new AtomicInteger();
-        RecordPipeline.Enrichment gated = event -> {
+        Enrichment gated = event -> {
             most.accumulateAndGet(taken.incrementAndGet(), Math::max);
             return gate.thenApply(open -> IntakeRig.resultOf(event));
         };
@@ -235,7 +236,7 @@ abstract class EventIntakeContract {
     void shouldSeeTheLagGrowWhileTheBudgetIsSpent() {
         TopicProperties topics = IntakeRig.topics("lag");
         CompletableFuture<Void> gate = new CompletableFuture<>();
-        RecordPipeline.Enrichment gated = event -> gate.thenApply(open -> IntakeRig.resultOf(event));
+        Enrichment gated = event -> gate.thenApply(open -> IntakeRig.resultOf(event));
         try (IntakeRig rig = new IntakeRig(servers(), topics, 20, gated)) {
             awaitTopics(topics);
             kafka.sendEvents(topics.events(), 0, 200, 20);
@@ -254,15 +255,14 @@ abstract class EventIntakeContract {
     void shouldNotRepeatWhatHadEndedBeyondAStuckEvent() {
         TopicProperties topics = IntakeRig.topics("gaps");
         IntakeRig.Settings settings = IntakeRig.Settings.of(256).drainTimeout(Duration.ofMillis(300));
-        RecordPipeline.Enrichment stuck =
-                event -> event.id().equals("0") ? new CompletableFuture<>() : atRandomTime(event);
+        Enrichment stuck = event -> event.id().equals("0") ? new CompletableFuture<>() : atRandomTime(event);
         try (IntakeRig rig = new IntakeRig(servers(), topics, settings, stuck)) {
             awaitTopics(topics);
             kafka.sendEvents(topics.events(), 0, 200, 20);
             kafka.readUntil(topics.results(), LIMIT, read -> read.size() == 190);
         }
         Set<String> again = ConcurrentHashMap.newKeySet();
-        RecordPipeline.Enrichment counted = event -> {
+        Enrichment counted = event -> {
             again.add(event.id());
             return atRandomTime(event);
         };
@@ -279,7 +279,7 @@ abstract class EventIntakeContract {
     void shouldPauseThePartitionOfAStuckEventAndNoOther() {
         TopicProperties topics = IntakeRig.topics("stuck");
         CompletableFuture<Void> gate = new CompletableFuture<>();
-        RecordPipeline.Enrichment gated = event ->
+        Enrichment gated = event ->
                 event.id().equals("0") ? gate.thenApply(open -> IntakeRig.resultOf(event)) : atRandomTime(event);
         IntakeRig.Settings settings = IntakeRig.Settings.of(5_000).maxEventsAhead(50);
         try (IntakeRig rig = new IntakeRig(servers(), topics, settings, gated)) {
@@ -309,7 +309,7 @@ abstract class EventIntakeContract {
                 new DeadLetterProperties(5, 1, Duration.ofHours(1), Duration.ofMillis(50), Duration.ofMillis(200));
         IntakeRig.Settings settings = IntakeRig.Settings.of(32).letters(fiveLetters);
         AtomicBoolean broken = new AtomicBoolean(true);
-        RecordPipeline.Enrichment breaking = event -> broken.get()
+        Enrichment breaking = event -> broken.get()
                 ? CompletableFuture.failedFuture(new PerceptException(ErrorCode.ENGINE_FAILED, "the engine is gone"))
                 : atRandomTime(event);
         try (IntakeRig rig = new IntakeRig(servers(), topics, settings, breaking)) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
 import io.percept.publish.DeadLetterPublisher;
+import io.percept.publish.Doubling;
 import io.percept.publish.HeldRecords;
 import io.percept.publish.LetterSender;
 import io.percept.publish.ResultPublisher;
@@ -121,7 +122,7 @@ class EventIntakeTest {
     private EventLoop inTransactions(MockConsumer<byte[], byte[]> consumer, Supplier<TransactionSender> senders) {
         ProgressCodec codec = new ProgressCodec(properties.maxProgressBytes());
         OffsetCommits commits = new TransactionCommits(
-                consumer, held, senders, new BackOff(Duration.ofMillis(1), Duration.ofMillis(1)));
+                consumer, held, senders, new BackOff(new Doubling(Duration.ofMillis(1), Duration.ofMillis(1))));
         return new EventLoop(consumer, codec, commits, pipeline(), budget, meters, properties);
     }
 

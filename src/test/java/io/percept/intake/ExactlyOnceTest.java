@@ -10,6 +10,7 @@ import io.percept.contract.PerceptException;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
 import io.percept.intake.broker.EmbeddedBroker;
+import io.percept.intake.enrichment.Enrichment;
 import io.percept.publish.DeadLetter;
 import io.percept.publish.TopicProperties;
 import java.lang.reflect.InvocationTargetException;
@@ -115,7 +116,7 @@ class ExactlyOnceTest {
     void shouldShowEachResultOnceWhereEventsAreGivenUp() throws Exception {
         TopicProperties topics = IntakeRig.topics("once-given-up");
         AtomicInteger stops = new AtomicInteger();
-        RecordPipeline.Enrichment stopping = event -> event.id().equals("100") && stops.incrementAndGet() <= 2
+        Enrichment stopping = event -> event.id().equals("100") && stops.incrementAndGet() <= 2
                 ? CompletableFuture.failedFuture(new PerceptException(ErrorCode.STOPPING, "restarting"))
                 : atRandomTime(event);
         IntakeRig.Settings settings = IntakeRig.Settings.of(64).exactlyOnce(UnaryOperator.identity());
@@ -134,8 +135,7 @@ class ExactlyOnceTest {
         TopicProperties topics = IntakeRig.topics("once-stuck");
         IntakeRig.Settings settings =
                 IntakeRig.Settings.of(256).exactlyOnce(UnaryOperator.identity()).drainTimeout(Duration.ofMillis(300));
-        RecordPipeline.Enrichment stuck =
-                event -> event.id().equals("0") ? new CompletableFuture<>() : atRandomTime(event);
+        Enrichment stuck = event -> event.id().equals("0") ? new CompletableFuture<>() : atRandomTime(event);
         try (IntakeRig rig = rig(topics, settings, stuck)) {
             awaitTopics(topics);
             kafka.sendEvents(topics.events(), 0, 200, 20);
@@ -188,7 +188,7 @@ class ExactlyOnceTest {
         kafka.createWithLargest(20_000, topics.results(), topics.deadLetters());
         String noise = noise(100_000);
         Map<String, String> said = Map.of("7", noise, "8", noise, "9", "a".repeat(100_000));
-        RecordPipeline.Enrichment large = event ->
+        Enrichment large = event ->
                 CompletableFuture.completedFuture(IntakeRig.resultOf(event, said.getOrDefault(event.id(), "text")));
         IntakeRig.Settings settings = IntakeRig.Settings.of(64).exactlyOnce(UnaryOperator.identity());
         try (IntakeRig rig = rig(topics, settings, large)) {
@@ -263,7 +263,7 @@ class ExactlyOnceTest {
                 Proxy.newProxyInstance(Producer.class.getClassLoader(), new Class<?>[] {Producer.class}, handler);
     }
 
-    private IntakeRig rig(TopicProperties topics, IntakeRig.Settings settings, RecordPipeline.Enrichment enrichment) {
+    private IntakeRig rig(TopicProperties topics, IntakeRig.Settings settings, Enrichment enrichment) {
         return new IntakeRig(broker.bootstrapServers(), topics, settings, enrichment);
     }
 

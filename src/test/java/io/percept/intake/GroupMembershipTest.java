@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ImageEvent;
 import io.percept.intake.broker.EmbeddedBroker;
+import io.percept.intake.enrichment.Enrichment;
 import io.percept.publish.TopicProperties;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,7 +210,7 @@ class GroupMembershipTest {
                 () -> IntakeRig.resultOf(event), CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
     }
 
-    private IntakeRig rig(TopicProperties topics, IntakeRig.Settings settings, RecordPipeline.Enrichment enrichment) {
+    private IntakeRig rig(TopicProperties topics, IntakeRig.Settings settings, Enrichment enrichment) {
         return new IntakeRig(broker.bootstrapServers(), topics, settings, enrichment);
     }
 

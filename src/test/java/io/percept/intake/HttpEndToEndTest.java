@@ -23,6 +23,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
 class HttpEndToEndTest extends RunningService {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** A meter and its kind in docs/metrics.md. */
+    private static final Pattern METER = Pattern.compile("(?m)^\\| `(percept\\.[a-z.]+)` \\| (\\w+) \\|");
 
     @Autowired
     private MeterRegistry meters;
@@ -223,6 +230,37 @@ class HttpEndToEndTest extends RunningService {
                         .distinct())
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(document).contains("`" + name + "`"));
+    }
+
+    @Test
+    void shouldExposeMetersByTheRuleOfTheDocument() throws IOException {
+        form(image("cat.png"), "caption,moderate");
+        Set<String> registered = meters.getMeters().stream()
+                .map(meter -> meter.getId().getName())
+                .collect(Collectors.toSet());
+        String scraped = get("/actuator/prometheus").body();
+
+        assertThat(METER.matcher(Files.readString(Path.of("docs/metrics.md")))
+                        .results()
+                        .filter(meter -> registered.contains(meter.group(1)))
+                        .flatMap(meter -> series(meter.group(1), meter.group(2))))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(scraped).containsPattern("(?m)^" + name + "[{ ]"));
+    }
+
+    /** What Prometheus has of a meter, by the rule that docs/metrics.md begins with. */
+    private static Stream<String> series(String meter, String kind) {
+        boolean inSeconds = kind.equals("timer") || meter.equals("percept.events.late");
+        boolean inBuckets = meter.equals("percept.events.latency") || meter.equals("percept.room");
+        String name = meter.replace('.', '_') + (inSeconds ? "_seconds" : "");
+        return switch (kind) {
+            case "gauge" -> Stream.of(name);
+            case "counter" -> Stream.of(name + "_total");
+            case "timer", "summary" -> Stream.of("_count", "_sum", "_max", "_bucket")
+                    .filter(end -> inBuckets || !end.equals("_bucket"))
+                    .map(end -> name + end);
+            default -> throw new AssertionError(meter + " is a " + kind);
+        };
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.percept.intake.broker.BrokerConfiguration;
 import io.percept.intake.broker.BrokerProperties;
 import io.percept.intake.broker.EmbeddedBroker;
+import io.percept.intake.enrichment.Enrichment;
 import io.percept.publish.PublishConfiguration;
 import io.percept.publish.PublishProperties;
 import io.percept.publish.ResultPublished;
@@ -169,7 +170,7 @@ class IntakeConfigurationTest {
         final List<ResultPublished> published = new CopyOnWriteArrayList<>();
 
         @Bean
-        RecordPipeline.Enrichment enrichment() {
+        Enrichment enrichment() {
             return event -> CompletableFuture.completedFuture(IntakeRig.resultOf(event));
         }
 

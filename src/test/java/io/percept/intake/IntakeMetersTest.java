@@ -7,10 +7,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.TaskOutcome;
+import io.percept.contract.TestResults;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -50,14 +49,6 @@ class IntakeMetersTest {
     }
 
     private static EnrichmentResult result(List<TaskOutcome> outcomes) {
-        return new EnrichmentResult(
-                "result",
-                "event",
-                "/source",
-                Instant.EPOCH,
-                new EnrichmentResult.ModelIdentity("none", "0", "", "none"),
-                outcomes,
-                new EnrichmentResult.Timings(0, 0, 0),
-                Map.of());
+        return TestResults.of(outcomes);
     }
 }

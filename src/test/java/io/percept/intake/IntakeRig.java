@@ -5,10 +5,13 @@ import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.TaskOutcome;
 import io.percept.contract.TaskOutput;
+import io.percept.contract.TestResults;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
+import io.percept.intake.enrichment.Enrichment;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.Delivery;
+import io.percept.publish.Doubling;
 import io.percept.publish.HeldRecords;
 import io.percept.publish.LetterSender;
 import io.percept.publish.RecordSender;
@@ -41,6 +44,8 @@ final class IntakeRig implements AutoCloseable {
 
     private static final DeadLetterProperties NO_OUTAGE =
             new DeadLetterProperties(1_000, 1, Duration.ofHours(1), Duration.ofMillis(100), Duration.ofSeconds(1));
+
+    private static final Doubling BACK_OFF = new Doubling(Duration.ofMillis(50), Duration.ofSeconds(1));
 
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final IntakeProperties.Retry PATIENT =
@@ -117,11 +122,11 @@ final class IntakeRig implements AutoCloseable {
         }
     }
 
-    IntakeRig(String servers, TopicProperties topics, int maxInFlight, RecordPipeline.Enrichment enrichment) {
+    IntakeRig(String servers, TopicProperties topics, int maxInFlight, Enrichment enrichment) {
         this(servers, topics, Settings.of(maxInFlight), enrichment);
     }
 
-    IntakeRig(String servers, TopicProperties topics, Settings settings, RecordPipeline.Enrichment enrichment) {
+    IntakeRig(String servers, TopicProperties topics, Settings settings, Enrichment enrichment) {
         IntakeProperties properties = new IntakeProperties(
                 true,
                 List.of("caption"),
@@ -142,7 +147,7 @@ final class IntakeRig implements AutoCloseable {
         budget = new InFlightBudget(
                 settings.maxInFlight(), properties.maxInFlightBytes().toBytes());
         Map<String, Object> connection = Map.of("bootstrap.servers", servers);
-        sender = new RecordSender(producers(servers), Duration.ofMillis(50), Duration.ofSeconds(1));
+        sender = new RecordSender(producers(servers), BACK_OFF);
         HeldRecords held = new HeldRecords(1_000_000);
         RecordSink sink = settings.delivery() == Delivery.EXACTLY_ONCE ? held : sender;
         IntakeMeters meters = new IntakeMeters(registry, budget);
@@ -170,10 +175,7 @@ final class IntakeRig implements AutoCloseable {
         EventLoops.Commits commits = settings.delivery() == Delivery.AT_LEAST_ONCE
                 ? ConsumerCommits::new
                 : (reading, codec) -> new TransactionCommits(
-                        reading,
-                        held,
-                        () -> TransactionSender.open(transactional, held),
-                        new BackOff(Duration.ofMillis(50), Duration.ofSeconds(1)));
+                        reading, held, () -> TransactionSender.open(transactional, held), new BackOff(BACK_OFF));
         intake = new EventIntake(
                 new TopicProvisioner(connection, topics)::createMissing,
                 new EventLoops(
@@ -202,7 +204,7 @@ final class IntakeRig implements AutoCloseable {
     }
 
     /** Tries again what may pass for as long as a test takes. */
-    static RecordPipeline.Enrichment retrying(RecordPipeline.Enrichment enrichment) {
+    static Enrichment retrying(Enrichment enrichment) {
         IntakeMeters meters = new IntakeMeters(new SimpleMeterRegistry(), new InFlightBudget(1, 1));
         return RetryingEnrichment.of(enrichment, PATIENT, ForkJoinPool.commonPool(), meters);
     }
@@ -220,15 +222,9 @@ final class IntakeRig implements AutoCloseable {
 
     /** A result that says what the test wants. */
     static EnrichmentResult resultOf(ImageEvent event, String text) {
-        return new EnrichmentResult(
-                EnrichmentResult.idOf(event.source(), event.id()),
-                event.id(),
-                event.source(),
-                event.time(),
-                new EnrichmentResult.ModelIdentity("none", "0", "", "none"),
-                List.of(new TaskOutcome.Completed("caption", "caption", new TaskOutput.Text(text, Optional.empty()))),
-                new EnrichmentResult.Timings(0, 0, 0),
-                Map.of());
+        return TestResults.of(
+                event,
+                List.of(new TaskOutcome.Completed("caption", "caption", new TaskOutput.Text(text, Optional.empty()))));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.contract.ErrorCode;
 import io.percept.deploy.monitoring.MonitoringFiles;
 import io.percept.deploy.monitoring.PromQl;
+import io.percept.intake.enrichment.WorkerMeters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RestartingLoopTest {
@@ -14,54 +16,76 @@ class RestartingLoopTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final AtomicInteger runs = new AtomicInteger();
-    private final List<Exception> failures = new CopyOnWriteArrayList<>();
 
     @Test
     void shouldRunAgainAfterAnException() {
-        assertRunsAgainAfter(() -> {
+        RestartingLoop loop = ranAgainAfter(() -> {
             throw new IllegalStateException("no broker");
         });
 
-        assertThat(failures).singleElement().hasToString("java.lang.IllegalStateException: no broker");
+        assertThat(loop.trouble()).hasValue("no broker");
     }
 
     @Test
     void shouldRunAgainAfterAnError() {
-        assertRunsAgainAfter(() -> {
+        RestartingLoop loop = ranAgainAfter(() -> {
             throw new UnsatisfiedLinkError("no lz4 here");
         });
 
-        assertThat(failures).singleElement().satisfies(failure -> assertThat(failure)
-                .hasMessage("java.lang.UnsatisfiedLinkError: no lz4 here")
-                .hasCauseInstanceOf(UnsatisfiedLinkError.class));
+        assertThat(loop.trouble()).hasValue("java.lang.UnsatisfiedLinkError: no lz4 here");
+    }
+
+    @Test
+    void shouldForgetItsTroubleOnceItWorks() {
+        CountDownLatch seen = new CountDownLatch(1);
+        RestartingLoop loop = new RestartingLoop(
+                "restarting",
+                (stoppedNanos, works) -> {
+                    if (runs.incrementAndGet() == 1) {
+                        throw new IllegalStateException("no broker");
+                    }
+                    seen.await();
+                    works.run();
+                },
+                Duration.ofMillis(1));
+        loop.start();
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(loop.trouble()).hasValue("no broker"));
+
+        seen.countDown();
+
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(loop.trouble()).isEmpty());
+        loop.stop(LIMIT);
     }
 
     @Test
     void shouldTellSinceWhenItIsToStop() {
-        RestartingLoop loop = new RestartingLoop("restarting", running -> {}, failures::add, Duration.ofMillis(1));
+        AtomicReference<Supplier<OptionalLong>> told = new AtomicReference<>();
+        RestartingLoop loop =
+                new RestartingLoop("restarting", (stoppedNanos, works) -> told.set(stoppedNanos), Duration.ofMillis(1));
         loop.start();
-        assertThat(loop.stoppedNanos()).isEmpty();
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(told.get()).isNotNull());
+        assertThat(told.get().get()).isEmpty();
         long before = System.nanoTime();
 
         loop.stop(LIMIT);
 
-        assertThat(loop.stoppedNanos().orElseThrow() - before).isNotNegative();
+        assertThat(told.get().get().orElseThrow() - before).isNotNegative();
     }
 
-    private void assertRunsAgainAfter(Runnable failing) {
+    private RestartingLoop ranAgainAfter(Runnable failing) {
         RestartingLoop loop = new RestartingLoop(
                 "restarting",
-                running -> {
+                (stoppedNanos, works) -> {
                     if (runs.incrementAndGet() == 1) {
                         failing.run();
                     }
                 },
-                failures::add,
                 Duration.ofMillis(1));
 
         loop.start();
 
         await().atMost(LIMIT).untilAsserted(() -> assertThat(runs).hasValue(2));
         loop.stop(LIMIT);
+        return loop;
     }
 }

@@ -13,6 +13,8 @@ import io.percept.contract.SkippedImage;
 import io.percept.contract.SkippedImage.Reason;
 import io.percept.contract.TaskOutcome;
 import io.percept.contract.TaskOutput;
+import io.percept.intake.enrichment.Enrichment;
+import io.percept.publish.Doubling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -294,13 +296,13 @@ class RetryingEnrichmentTest {
 
     private CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
         Duration second = Duration.ofSeconds(1);
-        RetryingEnrichment.Pause pause = length -> {
+        Pause pause = length -> {
             pauses.add(length);
             now = now.plus(length);
             return CompletableFuture.completedFuture(null);
         };
         return new RetryingEnrichment(
-                        new RecordPipeline.Enrichment() {
+                        new Enrichment() {
                             @Override
                             public CompletableFuture<EnrichmentResult> enrich(ImageEvent any) {
                                 return tries.remove();
@@ -312,7 +314,7 @@ class RetryingEnrichmentTest {
                             }
                         },
                         new IntakeProperties.Retry(attempts, second, second.multipliedBy(10), within),
-                        new RetryBackOff(second, second.multipliedBy(10), new Random(7)),
+                        new RetryBackOff(new Doubling(second, second.multipliedBy(10)), new Random(7)),
                         pause,
                         new Clock() {
                             @Override

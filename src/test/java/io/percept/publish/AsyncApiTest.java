@@ -9,6 +9,7 @@ import io.percept.contract.ErrorCode;
 import io.percept.contract.InterleavedDocument;
 import io.percept.contract.PerceptException;
 import io.percept.contract.SchemaDocument;
+import io.percept.contract.TestResults;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
 import io.percept.intake.collect.CollectProperties;
@@ -181,7 +182,7 @@ class AsyncApiTest {
                 return producer;
             }
         };
-        RecordSender sender = new RecordSender(factory, Duration.ofMillis(1), Duration.ofMillis(4));
+        RecordSender sender = new RecordSender(factory, new Doubling(Duration.ofMillis(1), Duration.ofMillis(4)));
         try (DocumentPublisher documents =
                 new DocumentPublisher(sender, "documents", Encoding.JSON, new SimpleMeterRegistry())) {
             documents.publish(event, document()).join();
@@ -190,15 +191,7 @@ class AsyncApiTest {
     }
 
     private static EnrichmentResult result() {
-        return new EnrichmentResult(
-                "result",
-                "event",
-                "/source",
-                Instant.EPOCH,
-                new EnrichmentResult.ModelIdentity("tiny", "1", "", "none"),
-                List.of(),
-                new EnrichmentResult.Timings(0, 0, 0),
-                Map.of());
+        return TestResults.of(List.of());
     }
 
     private static InterleavedDocument document() {

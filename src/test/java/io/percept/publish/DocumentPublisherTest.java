@@ -43,7 +43,7 @@ class DocumentPublisherTest {
     };
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final DocumentPublisher documents = new DocumentPublisher(
-            new RecordSender(factory, Duration.ofMillis(1), Duration.ofMillis(4)),
+            new RecordSender(factory, new Doubling(Duration.ofMillis(1), Duration.ofMillis(4))),
             "documents",
             Encoding.JSON,
             registry);

@@ -11,6 +11,7 @@ import io.percept.contract.ModerationDecision.Action;
 import io.percept.contract.PerceptException;
 import io.percept.contract.TaskOutcome;
 import io.percept.contract.TaskOutput;
+import io.percept.contract.TestResults;
 import io.percept.contract.wire.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -54,7 +54,8 @@ class PublishersTest {
             return producer;
         }
     };
-    private final RecordSender sender = new RecordSender(factory, Duration.ofMillis(1), Duration.ofMillis(4));
+    private final RecordSender sender =
+            new RecordSender(factory, new Doubling(Duration.ofMillis(1), Duration.ofMillis(4)));
     private final List<Object> told = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ResultPublisher results = showing(ReviewCause.REVIEW);
@@ -511,23 +512,15 @@ class PublishersTest {
     }
 
     private static EnrichmentResult result(Action action) {
-        ModerationDecision decision = new ModerationDecision("default", "1", action, List.of(), Optional.empty());
+        ModerationDecision decision = new ModerationDecision(
+                "default", "1", action, List.of(), Optional.empty(), List.of(), Optional.empty());
         return result(new TaskOutcome.Completed("moderate", "moderate", new TaskOutput.Moderation(decision)));
     }
 
     private static EnrichmentResult result(TaskOutcome moderation) {
-        return new EnrichmentResult(
-                "result",
-                "event",
-                "/source",
-                Instant.EPOCH,
-                new EnrichmentResult.ModelIdentity("tiny", "1", "", "none"),
-                List.of(
-                        new TaskOutcome.Completed(
-                                "caption", "caption", new TaskOutput.Text("a long story", Optional.empty())),
-                        moderation),
-                new EnrichmentResult.Timings(0, 0, 0),
-                Map.of());
+        return TestResults.of(List.of(
+                new TaskOutcome.Completed("caption", "caption", new TaskOutput.Text("a long story", Optional.empty())),
+                moderation));
     }
 
     private static byte[] bytes(String text) {

@@ -29,7 +29,8 @@ class RecordSenderTest {
             return producer;
         }
     };
-    private final RecordSender sender = new RecordSender(factory, Duration.ofMillis(1), Duration.ofMillis(4));
+    private final RecordSender sender =
+            new RecordSender(factory, new Doubling(Duration.ofMillis(1), Duration.ofMillis(4)));
     private final ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("results", new byte[] {1});
 
     @AfterEach

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -54,5 +59,32 @@ class ProblemsTest {
                         .getStatusCode()
                         .value())
                 .isEqualTo(504);
+    }
+
+    /** But for what no call ends with: nothing of it goes to a topic. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RESULT_TOO_LARGE")
+    void shouldAnswerWithTheStatusThatTheDocumentsGive(ErrorCode code) throws IOException {
+        String[] cells = row(code).split(" \\| ");
+        boolean isOfTasks = cells[1].equals("task");
+
+        assertThat(cells[2]).isEqualTo(isOfTasks ? "200" : statuses(code));
+    }
+
+    private String statuses(ErrorCode code) {
+        int lasting = status(new PerceptException(code, "it failed"));
+        int passing = status(PerceptException.passing(code, "it failed for now", null));
+        return lasting == passing ? String.valueOf(lasting) : lasting + ", passing " + passing;
+    }
+
+    private int status(PerceptException failure) {
+        return problems.onFailure(failure).getStatusCode().value();
+    }
+
+    private static String row(ErrorCode code) throws IOException {
+        return Files.readAllLines(Path.of("docs/errors.md")).stream()
+                .filter(line -> line.startsWith("| `" + code + "` |"))
+                .findFirst()
+                .orElseThrow();
     }
 }

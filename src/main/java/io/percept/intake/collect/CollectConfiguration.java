@@ -3,9 +3,9 @@ package io.percept.intake.collect;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.percept.intake.BrokerWork;
 import io.percept.intake.TopicProvisioner;
+import io.percept.publish.ByteClients;
 import io.percept.publish.ConditionalOnPart;
 import io.percept.publish.DocumentPublisher;
-import io.percept.publish.PublishConfiguration;
 import io.percept.publish.PublishProperties;
 import io.percept.publish.RecordSender;
 import io.percept.publish.ServicePart;
@@ -16,13 +16,12 @@ import io.percept.publish.corpus.ParquetSink;
 import io.percept.resolve.ResolveRuntime;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -79,8 +78,7 @@ public class CollectConfiguration {
             PublishProperties publish,
             CollectProperties properties,
             MeterRegistry registry) {
-        RecordSender sender = new RecordSender(
-                PublishConfiguration.ofBytes(configured), publish.firstBackOff(), publish.maxBackOff());
+        RecordSender sender = new RecordSender(ByteClients.producers(configured), publish.backOff());
         return new DocumentPublisher(sender, properties.topic(), publish.encoding(), registry);
     }
 
@@ -103,14 +101,9 @@ public class CollectConfiguration {
         };
     }
 
-    @SuppressWarnings("unchecked")
     private static Consumer<byte[], byte[]> consumer(ConsumerFactory<?, ?> configured, String group) {
-        Properties properties = new Properties();
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         // Documents of one poll are in memory together, with the files of their images.
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "16");
-        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-        return (Consumer<byte[], byte[]>) configured.createConsumer(group, null, "-collect", properties);
+        Map<String, String> own = Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "16");
+        return ByteClients.consumer(configured, Optional.of(group), "-collect", own);
     }
 }

@@ -2,10 +2,8 @@ package io.percept.intake.collect;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.InterleavedDocument;
-import io.percept.contract.InterleavedDocument.PicturePiece;
-import io.percept.contract.InterleavedDocument.Piece;
-import io.percept.contract.InterleavedDocument.TextPiece;
 import io.percept.contract.PerceptException;
+import io.percept.publish.Position;
 import io.percept.publish.corpus.DocumentSink;
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,10 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -48,8 +42,6 @@ final class CollectLoop {
     /** How long it waits for the broker where it cannot poll meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final byte[] NOTHING = {};
-
     /** Where documents are published. */
     interface Publisher {
         /**
@@ -67,8 +59,7 @@ final class CollectLoop {
     private final List<DocumentSink> files;
     private final CollectMeters meters;
     private final CollectProperties properties;
-    private final List<CompletableFuture<Void>> unacknowledged = new ArrayList<>();
-    private final AtomicLong unacknowledgedBytes = new AtomicLong();
+    private final UnacknowledgedDocuments unacknowledged = new UnacknowledgedDocuments();
     private int written;
     private boolean polling;
     private long rollNanos;
@@ -103,11 +94,11 @@ final class CollectLoop {
             while (mayRun.getAsBoolean()) {
                 settlePauses();
                 take(poll());
-                if (isRollDue() && isAcknowledged()) {
+                if (isRollDue() && unacknowledged.areAnswered()) {
                     finish(works);
                 }
             }
-            if (isAcknowledgedWithin(PATIENCE)) {
+            if (unacknowledged.areAnsweredWithin(PATIENCE)) {
                 finish(works);
             } else {
                 // Closing gives the files up.
@@ -117,7 +108,8 @@ final class CollectLoop {
     }
 
     private void settlePauses() {
-        if (unacknowledgedBytes.get() > properties.maxInFlightBytes().toBytes() || isRollDue() && !isAcknowledged()) {
+        if (unacknowledged.bytes() > properties.maxInFlightBytes().toBytes()
+                || isRollDue() && !unacknowledged.areAnswered()) {
             // All of them each time: a rebalance may have brought some that are not paused yet.
             consumer.pause(consumer.assignment());
         } else {
@@ -163,7 +155,7 @@ final class CollectLoop {
             throw reason;
         }
         meters.leftOut(reason.code());
-        log.debug("No document of {}@{}: {}", record.partition(), record.offset(), reason.getMessage());
+        log.debug("No document of {}: {}", Position.of(record), reason.getMessage());
     }
 
     /** @throws PerceptException where this document cannot be written, and others can */
@@ -183,13 +175,12 @@ final class CollectLoop {
     }
 
     private CompletableFuture<Void> publish(ConsumerRecord<byte[], byte[]> record, InterleavedDocument document) {
-        long size = size(document);
         CompletableFuture<Void> published = publisher.publish(record, document);
-        unacknowledgedBytes.addAndGet(size);
-        published.whenComplete((nothing, failure) -> unacknowledgedBytes.addAndGet(-size));
-        unacknowledged.add(published.exceptionallyCompose(failure -> isLeftOut(failure)
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(failure)));
+        unacknowledged.add(
+                document,
+                published.exceptionallyCompose(failure -> isLeftOut(failure)
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(failure)));
         return published;
     }
 
@@ -198,42 +189,13 @@ final class CollectLoop {
         return PerceptException.of(failure).code() == ErrorCode.RESULT_TOO_LARGE;
     }
 
-    /** About what a document takes until the broker has it. */
-    private static long size(InterleavedDocument document) {
-        long size = 0;
-        for (Piece piece : document.pieces()) {
-            size += switch (piece) {
-                case TextPiece text -> text.text().length();
-                case PicturePiece picture -> picture.content().orElse(NOTHING).length;
-            };
-        }
-        return size;
-    }
-
     private boolean isRollDue() {
         return written >= properties.rollDocuments() || System.nanoTime() - lastRoll >= rollNanos;
     }
 
-    /** Whether the broker has answered for every document. That it failed is an answer too, which {@link #finish} meets. */
-    private boolean isAcknowledged() {
-        return unacknowledged.stream().allMatch(CompletableFuture::isDone);
-    }
-
-    private boolean isAcknowledgedWithin(Duration limit) {
-        try {
-            CompletableFuture.allOf(unacknowledged.toArray(CompletableFuture[]::new))
-                    .get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            log.debug("Not all documents were acknowledged", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return isAcknowledged();
-    }
-
-    /** To be called when all is acknowledged. Files become whole after that: those of a loop that fails here would stand twice. */
+    /** To be called when all is answered. Files become whole after that: those of a loop that fails here would stand twice. */
     private void finish(Runnable works) throws IOException {
-        unacknowledged.forEach(CompletableFuture::join);
+        unacknowledged.throwIfFailed();
         for (DocumentSink file : files) {
             file.finish();
         }
@@ -247,8 +209,7 @@ final class CollectLoop {
     }
 
     /**
-     * Everything since the last commit is read again, by whoever has the partitions then. What the broker is still to acknowledge
-     * counts as in flight until it does.
+     * Everything since the last commit is read again, by whoever has the partitions then.
      *
      * @throws IllegalStateException where partitions stay, which would go on behind what was given up
      */
@@ -263,7 +224,7 @@ final class CollectLoop {
     }
 
     private void beginAnew() {
-        unacknowledged.clear();
+        unacknowledged.forget();
         written = 0;
         lastRoll = System.nanoTime();
     }
@@ -287,7 +248,7 @@ final class CollectLoop {
                 return;
             }
             try {
-                if (isAcknowledgedWithin(PATIENCE)) {
+                if (unacknowledged.areAnsweredWithin(PATIENCE)) {
                     finish(works);
                 } else {
                     giveUp(partitions);

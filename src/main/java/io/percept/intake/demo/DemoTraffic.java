@@ -2,6 +2,7 @@ package io.percept.intake.demo;
 
 import io.percept.contract.ResultLine;
 import io.percept.intake.demo.ExampleEvents.ExampleEvent;
+import io.percept.publish.ByteClients;
 import io.percept.publish.ConditionalOnPart;
 import io.percept.publish.ResultPublished;
 import io.percept.publish.ServicePart;
@@ -9,11 +10,8 @@ import io.percept.publish.TopicProperties;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -56,7 +54,8 @@ class DemoTraffic {
     }
 
     private void send(List<ExampleEvent> events) {
-        try (Producer<byte[], byte[]> producer = ofBytes().createProducer()) {
+        try (Producer<byte[], byte[]> producer =
+                ByteClients.producers(producers).createProducer()) {
             for (ExampleEvent event : events) {
                 var record = new ProducerRecord<>(topic, event.name().getBytes(StandardCharsets.UTF_8), event.json());
                 record.headers().add("content-type", "application/json".getBytes(StandardCharsets.UTF_8));
@@ -67,12 +66,5 @@ class DemoTraffic {
                 });
             }
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private ProducerFactory<byte[], byte[]> ofBytes() {
-        return (ProducerFactory<byte[], byte[]>) producers.copyWithConfigurationOverride(Map.of(
-                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
-                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class));
     }
 }

@@ -57,7 +57,7 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
     }
 
     /** A key was presented that is none of ours. */
-    void unknownKey(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void unknownKey(HttpServletResponse response) throws IOException {
         unauthorized(
                 response,
                 "The API key is not known here. Send one whose digest is in percept.access.keys; it begins with percept_.");

@@ -46,7 +46,7 @@ final class ApiKeyFilter extends OncePerRequestFilter {
         if (presented.isPresent()) {
             Optional<Key> key = keys.find(presented.get());
             if (key.isEmpty()) {
-                problems.unknownKey(request, response);
+                problems.unknownKey(response);
                 return;
             }
             letIn(key.get());

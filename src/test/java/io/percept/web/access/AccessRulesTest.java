@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,6 +26,7 @@ import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
@@ -38,8 +40,12 @@ class AccessRulesTest {
     private static final String PATHS =
             """
             GET  /                           |         |
+            GET  /index.html                 |         |
+            GET  /percept.css                |         |
+            GET  /percept.svg                |         |
             GET  /console/main.js            |         |
             GET  /v3/api-docs                |         |
+            GET  /v3/api-docs.yaml           |         |
             GET  /actuator/health            |         |
             GET  /actuator/health/liveness   |         |
             GET  /actuator/health/readiness  |         |
@@ -183,6 +189,19 @@ class AccessRulesTest {
         if (request.contains("/v1/")) {
             assertThat(Files.readString(Path.of("docs/access.md"))).contains(row);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUBLIC", "HEALTH"})
+    void shouldBeToldOfEveryPathThatNeedsNoRole(String paths) throws IOException {
+        List<String> open = Files.readAllLines(Path.of("docs/access.md")).stream()
+                .filter(line -> line.startsWith("| `GET ") && line.contains(" | none |"))
+                .toList();
+
+        assertThat((String[]) ReflectionTestUtils.getField(AccessRules.class, paths))
+                .isNotEmpty()
+                .allSatisfy(path -> assertThat(open)
+                        .anyMatch(row -> row.contains("`" + path + "`") || row.contains("`GET " + path + "`")));
     }
 
     @Test

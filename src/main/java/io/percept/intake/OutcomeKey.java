@@ -1,8 +1,0 @@
-package io.percept.intake;
-
-/**
- * Names all that the outcomes of an event depend on: what it shows, what is asked, of which model, by which policy, for whom.
- *
- * @param sha256 over all of it, hexadecimal
- */
-record OutcomeKey(String sha256) {}
