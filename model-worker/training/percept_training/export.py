@@ -163,7 +163,7 @@ def write_golden(model: Percept, bundle: pathlib.Path, data: pathlib.Path) -> No
     tokenizer, shape, cases = v.load(data / "tokenizer.json"), model.shape, []
     for number, (nouns, text) in enumerate(((["dog"], ""), (["rat", "rose"], "hello world"), ([], "READ THIS"))):
         name = f"image-{number}.png"
-        world.scene(nouns, text, plain=True).image.resize((shape.image_size,) * 2).save(folder / name, optimize=True)
+        world.scene(nouns, text, ground="white").image.resize((shape.image_size,) * 2).save(folder / name, optimize=True)
         pixels = torch.from_numpy(world.pixels(Image.open(folder / name)))[None]
         with torch.no_grad():
             embeds = model.encode(normalise(pixels))[0]

@@ -43,11 +43,7 @@ class SeveralImages:
 
     def on_background(self, colour) -> Scene:
         """A thing on a background of a colour."""
-        for _ in range(40):
-            scene = self.world.scene([self.rng.choice(self.world.nouns)], tint=0)
-            if scene.background_colour == colour:
-                return scene
-        return scene
+        return self.world.scene([self.rng.choice(self.world.nouns)], tint=0, ground=colour)
 
     def document(self) -> Group:
         """Two or three images among texts, as on a page or in a chat, with questions across them."""
@@ -123,4 +119,4 @@ class SeveralImages:
 
     def panel(self, values: dict) -> Scene:
         count = values["count"]
-        return self.world.scene([values["shape"]] * count, colours=[values["colour"]] * count, plain=True)
+        return self.world.scene([values["shape"]] * count, colours=[values["colour"]] * count, ground="white")

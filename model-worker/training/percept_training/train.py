@@ -123,17 +123,17 @@ def take_heads(model: Percept, path: pathlib.Path, nouns: list[str]) -> None:
 
 
 class Learner:
-    """A model with the running average of its weights and its optimisers, and the step that it has come to."""
+    """A model with the running average of its weights and its optimisers, the step that it has come to, and in how many minutes."""
 
     def __init__(self, options, tokenizer: Tokenizer, nouns: list[str]):
         self.options, self.checkpoint, self.tokenizer, self.nouns = options, options.run / "checkpoint.pt", tokenizer, nouns
         state = torch.load(self.checkpoint, map_location="cpu", weights_only=True) if self.checkpoint.exists() else None
         self.shape = Shape(vocabulary=tokenizer.get_vocab_size()) if state is None else Shape(**state["shape"])
-        self.model, self.step = Percept(self.shape), 0
+        self.model, self.step, self.minutes = Percept(self.shape), 0, 0.0
         if state is not None:
             check_tokenizer(state, tokenizer, options.data)
             self.model.load_state_dict(state["model"])
-            self.step = state["step"]
+            self.step, self.minutes = state["step"], state.get("minutes", 0.0)
         elif options.init is not None:
             init = torch.load(options.init, map_location="cpu", weights_only=True)
             check_tokenizer(init, tokenizer, options.data)
@@ -147,12 +147,14 @@ class Learner:
             self.average.load_state_dict(state["average"])
             self.optimizer.load_state_dict(state["optimizer"])
 
+    def choose_taught(self) -> None:
+        """To be called before a step: no gradients are computed for what does not learn."""
+        for parameter in self.model.served():
+            parameter.requires_grad_(self.step >= self.options.heads_first)
+
     def learn(self, loss: Tensor, rate: float) -> Tensor:
-        """One step; returns the length of the gradient."""
+        """One step; returns the length of the gradient. What is served learns nothing while the heads are taught alone."""
         loss.backward()
-        if self.step < self.options.heads_first:
-            for parameter in self.model.served():
-                parameter.grad = None
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimizer.step(rate)
         self.step += 1
@@ -163,7 +165,7 @@ class Learner:
 
     def save(self) -> None:
         save(self.checkpoint, model=self.model.state_dict(), average=self.average.state_dict(), optimizer=self.optimizer.state_dict(),
-             step=self.step, shape=dataclasses.asdict(self.shape), tokenizer=vocabulary.digest(self.tokenizer))
+             step=self.step, minutes=self.minutes, shape=dataclasses.asdict(self.shape), tokenizer=vocabulary.digest(self.tokenizer))
         save(self.options.run / "heads.pt", nouns=self.nouns,
              heads={name: value.detach().half() for name, value in self.average.dense_heads().items()})
 
@@ -172,7 +174,8 @@ def figures(found: Losses, norm: Tensor, batch: dict[str, Tensor]) -> dict[str, 
     """What is told of a step, the answers' figures by the kind of batch."""
     images, (rows, length) = len(batch["objects"]), batch["ids"].shape
     kind = "several" if images > rows else "easy" if length <= SHORT else "single"
-    of_answers = {"loss": found.answer, **found.figures, **found.pointed}
+    of_answers = {"loss": found.answer, **found.figures, **found.pointed,
+                  **{f"missed_{name}": loss for name, loss in found.looked.items()}}
     told = {f"{kind}_{name}": value for name, value in of_answers.items()} | {"norm": norm, **found.dense}
     return {name: value.detach() for name, value in told.items()}
 
@@ -196,8 +199,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--warmup", type=int, default=300, help="steps in which the learning rate rises, after those of --heads-first")
     made.add_argument("--steps", type=int, default=40_000, help="steps in all, over every run that resumes")
     made.add_argument("--descent", type=float, default=0.6, help="share of the run, its last, in which the learning rate falls to nothing")
-    made.add_argument("--finish-in", type=float, help="the run ends after so many minutes, if not after --steps, and the learning rate falls in time")
-    made.add_argument("--minutes", type=float, default=1e9, help="stop after so long; the checkpoint is kept")
+    made.add_argument("--finish-in", type=float, help="the run ends after so many minutes, over every process that resumes it, if not after --steps; the learning rate falls in time")
+    made.add_argument("--minutes", type=float, default=1e9, help="this process stops after so long; the checkpoint is kept")
     made.add_argument("--save-every", type=int, default=300)
     made.add_argument("--workers", type=int, default=1, help="processes that draw pictures")
     made.add_argument("--shows", type=int, default=1, help="how often a picture may be shown where pictures are drawn slower than learnt from")
@@ -218,7 +221,7 @@ def main() -> None:
     with open(options.data / "cutouts.pickle", "rb") as file:
         nouns = sorted(pickle.load(file)) + list(SHAPES)
     learner = Learner(options, tokenizer, nouns)
-    model, shape, began_at = learner.model, learner.shape, learner.step
+    model, shape, began_at, minutes_before = learner.model, learner.shape, learner.step, learner.minutes
     stream = Stream(options.data, options.batch, shape.queries, shape.position_offset, options.seed + 17 * began_at + 1,
                     options.several_every, options.easy, options.restyled, options.looking > 0)
     print(f"{model.serving_parameters() / 1e6:.2f} M parameters in the bundle, vocabulary {shape.vocabulary}, from step {began_at}, "
@@ -228,11 +231,13 @@ def main() -> None:
     log = open(options.run / "log.jsonl", "a", encoding="utf8")
     began, mean, unread = time.monotonic(), {}, []
     bar = tqdm(total=options.steps, initial=began_at, unit="step", mininterval=10, dynamic_ncols=True)
-    while learner.step < options.steps and (minutes := (time.monotonic() - began) / 60) < min(options.minutes, options.finish_in or math.inf):
+    while learner.step < options.steps and learner.minutes < min(minutes_before + options.minutes, options.finish_in or math.inf):
         batch = next(feed)
-        height = plateau(learner.step, minutes, options)
+        height = plateau(learner.step, learner.minutes, options)
+        learner.choose_taught()
         found = losses(model, batch, words, options.decoded)
         norm = learner.learn(found.total(options.looking, dense_weight(height, options)), learning_rate(learner.step, height, options))
+        learner.minutes = minutes_before + (time.monotonic() - began) / 60
         unread.append(figures(found, norm, batch))
         bar.update()
         if learner.step % READ_EVERY == 0:

@@ -116,6 +116,8 @@ class Scene:
     thing_map: np.ndarray
     """Which of the things each cell of the object map shows: its index in `things`, -1 for none."""
     letters: list[Letter]
+    doubtful: bool = False
+    """Whether a picture is among them that shows another thing than its noun, as the held-out world alone has them."""
 
 
 class World:
@@ -133,9 +135,10 @@ class World:
         self.noise = np.random.default_rng(seed)
         self.held, self.size, self.unseen, self.restyled = held, size, unseen if held else 0.0, restyled
         self._variants: dict[str, list[Image.Image]] = {}
+        self._is_doubtful = False
         self.nouns = sorted(pictures)
         self.classes = {n: i + 1 for i, n in enumerate(self.nouns + list(SHAPES))}
-        self._pictures, self._held_pictures = {noun: [] for noun in pictures}, {}
+        self._pictures, self._held_pictures, self._doubtful = {noun: [] for noun in pictures}, {}, set()
         for noun, entries in pictures.items():
             images = [Image.frombytes("RGBA", s, b) for _, s, b in entries]
             self._held_pictures[noun] = images.pop() if len(images) > 1 else None
@@ -144,6 +147,8 @@ class World:
                     shown = MISLABELLED.get((noun, name), noun)
                 else:
                     shown = None if name.startswith(LEARNT_FROM_ALONE) else noun
+                    if (noun, name) in MISLABELLED:
+                        self._doubtful.add(id(image))
                 if shown is not None:
                     self._pictures[shown].append(image)
         words = [w.strip() for w in open("/usr/share/dict/words", encoding="utf8")]
@@ -308,6 +313,7 @@ class World:
             picture = self._variant(noun)
         else:
             picture = kept_back if kept_back and rng.random() < self.unseen else rng.choice(self._pictures[noun])
+        self._is_doubtful = id(picture) in self._doubtful
         scale = side / max(picture.size)
         stretch = rng.uniform(-0.15, 0.15) if rng.random() < 0.3 else 0
         size = (max(6, round(picture.width * scale * (1 - max(0, stretch)))), max(6, round(picture.height * scale * (1 + min(0, stretch)))))
@@ -405,25 +411,30 @@ class World:
         return nouns
 
     def scene(self, nouns: list[str], text: str = "", where: str | None = None, tint: float = 0.15,
-              colours: list[str | None] | None = None, plain: bool = False) -> Scene:
-        """A scene that shows the nouns (those for which there is room) and the text."""
+              colours: list[str | None] | None = None, ground: str | None = None) -> Scene:
+        """A scene that shows the nouns (those for which there is room) and the text.
+
+        `ground`: the background is plain, and of this colour.
+        """
         for _ in range(1 if self.held else TRIES):
-            scene, seen = self._composed(nouns, text, where, tint, colours, plain)
+            scene, seen = self._composed(nouns, text, where, tint, colours, ground)
             if seen:
                 break
         return scene
 
-    def _composed(self, nouns, text, where, tint, colours, plain) -> tuple[Scene, bool]:
+    def _composed(self, nouns, text, where, tint, colours, ground) -> tuple[Scene, bool]:
         """A scene, and whether each of its things can be seen, which the held-out world does not ask."""
         rng, size = self.rng, self.size
         width = height = size
         if rng.random() < 0.25:
             width, height = (rng.randint(int(size * 0.9), int(size * 1.6)) for _ in range(2))
         image, kind, name = self._background(width, height)
-        if plain:
-            name = "white"
-            image, kind = Image.new("RGB", (width, height), COLOURS[name]), "plain"
-        while not plain and name and name in (colours or ()):
+        if ground:
+            name = ground
+            # White is paper, as it always was; other colours differ from picture to picture.
+            base = COLOURS[name] if name == "white" else self._jitter(COLOURS[name], 18)
+            image, kind = Image.new("RGB", (width, height), base), "plain"
+        while not ground and name and name in (colours or ()):
             image, kind, name = self._background(width, height)
         owners = np.full((GRID, GRID), -1, np.int8)
         characters = np.zeros((CHARACTER_GRID, CHARACTER_GRID), np.uint8)
@@ -436,7 +447,7 @@ class World:
             keep_out = (0, int(height * 0.7))
         if where == "screen":
             name = None
-        things, taken, letters, placed = [], [], [], []
+        things, taken, letters, placed, doubtful = [], [], [], [], False
         largest = (0.75, 0.5, 0.42, 0.38)[min(3, len(nouns) - 1)] if nouns else 0
         smallest, painted = (0.24, tint) if self.held else (SMALLEST_THING, TINTED * tint)
         over = where in ("top", "bottom") or (where == "label" and rng.random() < 0.15)
@@ -447,10 +458,12 @@ class World:
             if colour is not None and colour == name:
                 colour = rng.choice([c for c in COLOURS if c != name])
             side = int(rng.uniform(smallest, largest) * min(width, keep_out[1] - keep_out[0]))
+            self._is_doubtful = False
             cut = self._cut_out(noun, colour, max(16, side))
             box = self._place(cut.size, width, height, taken, keep_out)
             if box is None:
                 continue
+            doubtful |= self._is_doubtful
             placed.append(Placed(cut, box, image.crop(box)))
             image.paste(cut, box[:2], cut)
             taken.append(box)
@@ -461,13 +474,13 @@ class World:
             unwritten = image.copy()
             self._draw_text(image, text, where, characters, letters)
             written = changed(image, unwritten)
-        seen = self.held or all(p.seen(image, written) for p in placed)
+        seen = self.held or bool(placed) == bool(nouns) and all(p.seen(image, written) for p in placed)
         order = sorted(range(len(things)), key=lambda i: things[i].centre[0])
         things = [things[i] for i in order]
         thing_map = np.array([*np.argsort(order), -1], np.int8)[owners]
         objects = np.array([*(self.classes[t.noun] for t in things), 0], np.int16)[thing_map]
         image = self._finish(image)
-        return Scene(image, things, text, kind, name, objects, characters, thing_map, letters), seen
+        return Scene(image, things, text, kind, name, objects, characters, thing_map, letters, doubtful), seen
 
     def _mark(self, owners, cut, box, width, height, owner):
         alpha = np.asarray(cut.getchannel("A"))

@@ -53,7 +53,7 @@ def around(pixels: np.ndarray, x: int, y: int) -> np.ndarray:
 def test_a_box_is_where_the_visible_alpha_is_on_each_side(world, noun):
     compared = 0
     for _ in range(40):
-        scene = world.scene([noun], plain=True, tint=0)
+        scene = world.scene([noun], ground="white", tint=0)
         width, height = scene.image.size
         [thing] = scene.things
         if thing.box[2] == 1 or thing.box[3] == 1:
@@ -70,7 +70,7 @@ def test_a_box_is_where_the_visible_alpha_is_on_each_side(world, noun):
 def test_a_cell_is_marked_where_its_middle_shows_the_thing_and_nowhere_else(world, noun):
     shown = 0
     for _ in range(40):
-        scene = world.scene([noun], plain=True, tint=0)
+        scene = world.scene([noun], ground="white", tint=0)
         width, height = scene.image.size
         pixels, marked = dark(scene.image), scene.object_map > 0
         for gy in range(GRID):

@@ -100,12 +100,24 @@ def test_heads_of_other_nouns_are_refused(tokenizer, tmp_path, small):
 def test_a_run_goes_on_from_its_checkpoint(tokenizer, tmp_path, small):
     first = learner(tokenizer, tmp_path / "run", "--heads-first", "1")
     served = [p.clone() for p in first.model.served()]
+    first.choose_taught()
     heads = sum(p.square().sum() for p in first.model.dense_heads().values())
     first.learn(heads + first.model.connector.sum(), 1e-2)
     assert all(torch.equal(a, b) for a, b in zip(served, first.model.served())), "the first step teaches the heads alone"
+    first.choose_taught()
     first.learn(sum(p.square().sum() for p in first.model.parameters()), 1e-2)
     first.save()
     again = learner(tokenizer, tmp_path / "run")
     assert again.step == 2
     assert all(torch.equal(a, b) for a, b in zip(first.model.parameters(), again.model.parameters()))
     assert not torch.equal(served[0], again.model.served()[0])
+
+
+def test_a_run_that_was_stopped_goes_on_at_the_rate_that_it_had_come_to(tokenizer, tmp_path, small):
+    options = ("--finish-in", "100", "--descent", "0.8")
+    first = learner(tokenizer, tmp_path / "run", *options)
+    first.minutes = 60.0
+    first.save()
+    again = learner(tokenizer, tmp_path / "run", *options)
+    assert again.minutes == 60.0
+    assert train.plateau(again.step, again.minutes, again.options) == pytest.approx(0.5)

@@ -18,9 +18,10 @@ from percept_training.instances import instance_targets
 from percept_training.letters import letter_targets
 from percept_training.mislabelled import MISLABELLED
 from percept_training.rows import Row, Segment
+from percept_training.several import SeveralImages
 from percept_training.tasks import Tasks
 from percept_training.texts import DIRECT, EXCUSES, GROUPS, JOINT, LABELS, NEUTRAL, sentiment
-from percept_training.world import CHARACTERS, FONTS, HELD_OUT_FONT, LEARNT_FROM_ALONE, MORE_FONTS, Thing, World, phrase_of
+from percept_training.world import CHARACTERS, COLOURS, FONTS, HELD_OUT_FONT, LEARNT_FROM_ALONE, MORE_FONTS, Thing, World, phrase_of
 
 DATA = pathlib.Path(os.environ.get("PERCEPT_DATA", "build/data"))
 pytestmark = pytest.mark.skipif(not (DATA / "tokenizer.json").exists(), reason="no prepared data: run percept_training.prepare")
@@ -33,7 +34,7 @@ def world():
 
 def test_a_box_covers_exactly_the_visible_alpha_of_its_object(world):
     for _ in range(60):
-        scene = world.scene([world.rng.choice(world.nouns)], plain=True, tint=0)
+        scene = world.scene([world.rng.choice(world.nouns)], ground="white", tint=0)
         pixels = np.asarray(scene.image).astype(int)
         width, height = scene.image.size
         changed = np.argwhere((np.abs(pixels - 250) > 60).any(-1))
@@ -67,9 +68,9 @@ def test_each_cell_tells_the_box_of_the_thing_that_it_shows(world):
 
 
 def test_one_query_for_each_thing_tells_its_group_and_how_many_are_like_it(world):
-    scene = world.scene(["dog", "dog", "rose"], tint=0, plain=True)
+    scene = world.scene(["dog", "dog", "rose"], tint=0, ground="white")
     while len(scene.things) < 3:
-        scene = world.scene(["dog", "dog", "rose"], tint=0, plain=True)
+        scene = world.scene(["dog", "dog", "rose"], tint=0, ground="white")
     targets = instance_targets(scene.things, scene.thing_map, 36)
     told = sorted(divmod(int(g) - 1, 4) for g in targets["latent_groups"] if g)
     first = 0 if scene.things[0].noun == "dog" else 1
@@ -130,6 +131,13 @@ def test_training_shows_what_is_mislabelled_under_what_it_shows_or_not_at_all(wo
         assert instead is None or contents[noun, name] in shown[instead]
 
 
+def test_the_held_out_world_tells_of_what_it_shows_mislabelled():
+    held = World(DATA, 5, held=True, unseen=0.0)
+    scenes = [held.scene(["candy"]) for _ in range(40)]
+    assert any(scene.doubtful for scene in scenes) and not all(scene.doubtful for scene in scenes)
+    assert not any(held.scene(["circle"]).doubtful for _ in range(5))
+
+
 def test_no_noun_is_left_without_a_picture_nor_learnt_from_a_twin_of_the_one_kept_back(world):
     for (noun, name), instead in MISLABELLED.items():
         if instead is not None:
@@ -180,6 +188,18 @@ def test_training_has_patterns_and_no_stripes_and_the_held_out_world_the_reverse
     kinds = {held: {world.scene(["apple"]).background for _ in range(60)} for held, world in worlds.items()}
     assert "pattern" in kinds[False] and "stripes" not in kinds[False]
     assert "stripes" in kinds[True] and "pattern" not in kinds[True]
+
+
+def test_a_worked_example_of_a_background_has_a_background_of_that_colour(world):
+    several = SeveralImages(world)
+    for colour in COLOURS:
+        scene = several.on_background(colour)
+        assert scene.background_colour == colour and scene.background == "plain" and len(scene.things) == 1
+
+
+def test_a_training_scene_of_a_thing_beside_a_text_seldom_lacks_the_thing(world):
+    scenes = [world.scene([world.rng.choice(world.nouns)], "word", "label") for _ in range(120)]
+    assert sum(not scene.things for scene in scenes) <= 1
 
 
 def test_a_noun_that_is_a_colour_has_a_plural():
