@@ -53,7 +53,8 @@ final class ReadableEvent {
                 case JSON -> tree(new String(value, StandardCharsets.UTF_8));
                 case PROTOBUF -> tree(JsonFormat.printer().print(ImageEvent.parseFrom(value)));
             };
-        } catch (InvalidProtocolBufferException | JacksonException e) {
+        } catch (InvalidProtocolBufferException | JacksonException | IllegalArgumentException e) {
+            // The last one where a time lies beyond what JSON can say, for which the event was refused.
             return StringNode.valueOf("not readable as an event: " + describe(value));
         }
     }

@@ -2,6 +2,7 @@ package io.percept.cli.dlt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import io.percept.contract.ImageEvent;
 import io.percept.contract.ImageSource;
 import io.percept.contract.Segment;
@@ -64,6 +65,20 @@ class ReadableEventTest {
 
         assertThat(ReadableEvent.of(cloudEvent, structured()))
                 .contains("\"7\"", "not readable as an event: (no known image, 8 bytes");
+    }
+
+    @Test
+    void shouldSayThatAnEventOfAnImpossibleTimeCannotBeRead() {
+        byte[] event = io.percept.contract.v1.ImageEvent.newBuilder()
+                .setId("7")
+                .setTime(Timestamp.newBuilder().setSeconds(Long.MAX_VALUE))
+                .build()
+                .toByteArray();
+        byte[] cloudEvent = LetterBroker.bytes("{\"source\": \"/shop\", \"data_base64\": \"%s\"}"
+                .formatted(Base64.getEncoder().encodeToString(event)));
+
+        assertThat(ReadableEvent.of(event, new RecordHeaders())).startsWith("not readable as an event: ");
+        assertThat(ReadableEvent.of(cloudEvent, structured())).contains("/shop", "not readable as an event: ");
     }
 
     @Test
