@@ -104,17 +104,17 @@ final class ResultWatch implements AutoCloseable {
      * @throws IllegalStateException where they do not come
      */
     void await(int count, Duration atMost, BooleanSupplier alive, Consumer<Seen> each) {
-        long last = System.nanoTime();
+        Patience patience = new Patience(atMost, LAST, System::nanoTime);
         int seen = 0;
         while (seen < count) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                last = System.nanoTime();
                 seen++;
-                each.accept(
-                        new Seen(record.timestamp(), last, JsonMapper.shared().readTree(record.value())));
+                each.accept(new Seen(
+                        record.timestamp(),
+                        patience.renew(),
+                        JsonMapper.shared().readTree(record.value())));
             }
-            Duration patience = alive.getAsBoolean() ? atMost : LAST;
-            if (seen < count && System.nanoTime() - last > patience.toNanos()) {
+            if (seen < count && patience.isOver(alive.getAsBoolean())) {
                 throw new IllegalStateException(
                         "Only %d of %d results came: see the log of the contender, and the dead letters."
                                 .formatted(seen, count));

@@ -9,8 +9,10 @@ import io.percept.prompt.Generation;
 import io.percept.worker.WorkerOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +136,33 @@ class BenchFiguresTest {
         Duel duel = Duel.fight(List.of(Duel.Entry.of(contender, workload)), 5, 1, 10);
 
         assertThat(duel.share("collects once", Measured::gcSeconds)).isEqualTo(0.1);
+    }
+
+    @Test
+    void shouldWaitAWhileForTheLastResultsOfASenderThatHasJustEndedHoweverLongItWasSilent() {
+        AtomicLong nanos = new AtomicLong();
+        Patience patience = new Patience(Duration.ofMinutes(3), Duration.ofSeconds(2), nanos::get);
+
+        nanos.set(Duration.ofSeconds(100).toNanos());
+        assertThat(patience.isOver(true)).isFalse();
+        assertThat(patience.isOver(false)).isFalse();
+        nanos.addAndGet(Duration.ofMillis(1900).toNanos());
+        assertThat(patience.isOver(false)).isFalse();
+        nanos.addAndGet(Duration.ofMillis(200).toNanos());
+        assertThat(patience.isOver(false)).isTrue();
+    }
+
+    @Test
+    void shouldGiveUpASenderThatIsSilentForTooLong() {
+        AtomicLong nanos = new AtomicLong();
+        Patience patience = new Patience(Duration.ofMinutes(3), Duration.ofSeconds(2), nanos::get);
+
+        nanos.set(Duration.ofMinutes(2).toNanos());
+        patience.renew();
+        nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+        assertThat(patience.isOver(true)).isFalse();
+        nanos.addAndGet(Duration.ofMinutes(2).toNanos());
+        assertThat(patience.isOver(true)).isTrue();
     }
 
     @Test
