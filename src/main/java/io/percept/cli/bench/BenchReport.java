@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A run as Markdown: the table of numbers first, then what it rests on. */
 final class BenchReport {
@@ -16,7 +17,9 @@ final class BenchReport {
 
     /** All of it. */
     String markdown() {
-        return String.join("\n", machine(), goals(), contenders(), batching(), costs(), loads(), backlog(), threads());
+        return Stream.of(machine(), goals(), contenders(), batching(), costs(), loads(), backlog(), threads())
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("\n"));
     }
 
     private String machine() {
@@ -77,7 +80,11 @@ final class BenchReport {
                                         spread(score.toBare(), 2))));
     }
 
+    /** Nothing in runs of before the scores were kept. */
     private String batching() {
+        if (result.batching().isEmpty()) {
+            return "";
+        }
         return "| workload | batches | events/s | ÷ continuous |\n|---|---|---|---|\n"
                 + lines(
                         result.batching(),

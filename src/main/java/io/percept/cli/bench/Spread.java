@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param deviation median absolute deviation from it
  * @param min smallest
  * @param max largest
- * @param values of the rounds, in their order
+ * @param values of the rounds, in their order; empty in runs of before they were kept
  */
 record Spread(double median, double deviation, double min, double max, List<Double> values) {
 
@@ -36,12 +36,12 @@ record Spread(double median, double deviation, double min, double max, List<Doub
         return of(List.of(value));
     }
 
-    /** With so many digits after the point, and with its deviation where there was more than one round. */
+    /** With so many digits after the point, and with its deviation unless it was measured once. */
     String text(int digits) {
         String number = "%." + digits + "f";
-        return values.size() > 1
-                ? String.format(Locale.ROOT, number + " ± " + number, median, deviation)
-                : String.format(Locale.ROOT, number, median);
+        return values.size() == 1
+                ? String.format(Locale.ROOT, number, median)
+                : String.format(Locale.ROOT, number + " ± " + number, median, deviation);
     }
 
     private static double median(double[] sorted) {

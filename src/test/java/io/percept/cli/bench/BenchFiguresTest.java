@@ -197,6 +197,15 @@ class BenchFiguresTest {
     }
 
     @Test
+    void shouldTellTheRunOfTheDocumentsAsTheirPageDoes() throws Exception {
+        Path docs = Path.of("docs");
+        String page = Files.readString(docs.resolve(BenchFiles.PAGE));
+
+        assertThat(BenchFiles.filled(page, new BenchReport(BenchFiles.read(docs)).markdown()))
+                .isEqualTo(page);
+    }
+
+    @Test
     void shouldReadMemoryFromASoak(@TempDir Path directory) throws Exception {
         Path soak = Files.writeString(
                 directory.resolve("soak.csv"),
