@@ -34,12 +34,18 @@ class Cases:
     def add(self, content, task, expect, **more) -> None:
         self.lines.append({"id": f"{task['type']}-{len(self.lines):04d}", "content": content, "task": task, "expect": expect, **more})
 
-    def write(self, sound: bool) -> None:
-        """`sound`: without the cases whose pictures show another thing than their noun; `doubtful.json` names these in any case."""
-        doubtful = [line["id"] for line in self.lines if any(f'"{name}"' in json.dumps(line) for name in self.doubtful_images)]
+    def write(self, sound: bool) -> int:
+        """Returns how many cases were written.
+
+        `sound`: without those whose pictures show another thing than their noun; `doubtful.json` names these in any case.
+        """
+        written = {line["id"]: json.dumps(line) for line in self.lines}
+        doubtful = [case for case, text in written.items() if any(f'"{name}"' in text for name in self.doubtful_images)]
         (self.folder / "doubtful.json").write_text(json.dumps(doubtful) + "\n", encoding="utf8")
-        lines = [line for line in self.lines if not sound or line["id"] not in set(doubtful)]
-        (self.folder / "cases.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf8")
+        if sound:
+            written = {case: text for case, text in written.items() if case not in doubtful}
+        (self.folder / "cases.jsonl").write_text("".join(text + "\n" for text in written.values()), encoding="utf8")
+        return len(written)
 
     def scene(self, with_text: float = 0.3, least: int = 1):
         while True:
@@ -167,8 +173,8 @@ def main() -> None:
                         (cases.confounders, 20), (cases.few_shot, 24), (cases.sentiments, 12), (cases.documents, 12),
                         (cases.matrices, 6), (cases.text_only, 6)):
         draw(round(count * arguments.scale))
-    cases.write(arguments.sound)
-    print(f"{len(cases.lines)} cases with {cases.images} images in {arguments.set}")
+    written = cases.write(arguments.sound)
+    print(f"{written} cases with {cases.images} images in {arguments.set}")
 
 
 if __name__ == "__main__":

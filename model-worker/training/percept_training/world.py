@@ -147,7 +147,8 @@ class World:
                     shown = MISLABELLED.get((noun, name), noun)
                 else:
                     shown = None if name.startswith(LEARNT_FROM_ALONE) else noun
-                    if (noun, name) in MISLABELLED:
+                    # Of those that are kept alone: the numbers of others are given to later pictures.
+                    if shown is not None and (noun, name) in MISLABELLED:
                         self._doubtful.add(id(image))
                 if shown is not None:
                     self._pictures[shown].append(image)

@@ -136,6 +136,7 @@ def test_the_held_out_world_tells_of_what_it_shows_mislabelled():
     scenes = [held.scene(["candy"]) for _ in range(40)]
     assert any(scene.doubtful for scene in scenes) and not all(scene.doubtful for scene in scenes)
     assert not any(held.scene(["circle"]).doubtful for _ in range(5))
+    assert held._doubtful <= {id(picture) for pictures in held._pictures.values() for picture in pictures}
 
 
 def test_no_noun_is_left_without_a_picture_nor_learnt_from_a_twin_of_the_one_kept_back(world):
