@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * A line chart in SVG, from zero on both axes. The plotting libraries at hand bring more code than the rest of the harness.
+ * Lines, from zero on both axes.
  *
  * @param across what the horizontal axis shows
  * @param lines at least one
@@ -18,6 +18,7 @@ record LineChart(String title, String across, List<Line> lines) implements Chart
     private static final int TOP = 60;
     private static final int BOTTOM = 50;
     private static final int TICKS = 5;
+
     /** Points from left to right. */
     record Line(String name, List<double[]> points) {}
 
@@ -36,12 +37,12 @@ record LineChart(String title, String across, List<Line> lines) implements Chart
         for (int i = 0; i <= TICKS; i++) {
             double x = x(right * i / TICKS, right);
             double y = y(upper * i / TICKS, upper);
-            out.append(Chart.format(
-                    "<path d=\"M%d %.1fH%d\" stroke=\"#ddd\" fill=\"none\"/>\n", LEFT, y, Chart.WIDTH - RIGHT));
+            out.append(
+                    Chart.format("<path d=\"M%d %.1fH%d\" stroke=\"#ddd\" fill=\"none\"/>\n", LEFT, y, WIDTH - RIGHT));
             out.append(Chart.text(LEFT - 8, y + 4, "end", "normal", number(upper * i / TICKS)));
             out.append(Chart.text(x, HEIGHT - BOTTOM + 18, "middle", "normal", number(right * i / TICKS)));
         }
-        out.append(Chart.text((LEFT + Chart.WIDTH - RIGHT) / 2.0, HEIGHT - 10, "middle", "normal", across));
+        out.append(Chart.text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 10, "middle", "normal", across));
         for (int i = 0; i < lines.size(); i++) {
             String colour = Chart.colour(i);
             String points = lines.get(i).points().stream()
@@ -66,7 +67,7 @@ record LineChart(String title, String across, List<Line> lines) implements Chart
     }
 
     private static double x(double value, double most) {
-        return LEFT + value / most * (Chart.WIDTH - LEFT - RIGHT);
+        return LEFT + value / most * (WIDTH - LEFT - RIGHT);
     }
 
     private static double y(double value, double most) {
