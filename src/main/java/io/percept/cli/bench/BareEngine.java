@@ -12,6 +12,7 @@ import io.percept.prompt.TokenPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,8 @@ import java.util.stream.IntStream;
  */
 final class BareEngine implements Contender, AutoCloseable {
 
+    static final String NAME = "bare engine";
+
     private final List<? extends ModelEngine> engines;
     private final List<BareDecoder> decoders;
     private final Reference reference;
@@ -50,7 +53,7 @@ final class BareEngine implements Contender, AutoCloseable {
 
     @Override
     public String name() {
-        return "bare engine";
+        return NAME;
     }
 
     BareSizes sizes() {
@@ -66,11 +69,13 @@ final class BareEngine implements Contender, AutoCloseable {
     public Measured run(Batch batch) {
         decoders.forEach(BareDecoder::reset);
         JvmCosts costs = JvmCosts.now();
+        double cpu = CpuTimes.ofProcess();
         long start = System.nanoTime();
         int[] originals = IntStream.range(0, batch.count())
                 .filter(event -> batch.original(event) == event)
                 .toArray();
         List<ImageEmbedding> embeddings = encode(batch, originals);
+        double cpuEncoded = CpuTimes.ofProcess();
         List<Integer> order = IntStream.range(0, batch.count())
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer event) -> -tokens(batch.picture(event))))
@@ -80,11 +85,16 @@ final class BareEngine implements Contender, AutoCloseable {
                 sizes.step(),
                 (engine, from, to) -> decode(decoders.get(engine), batch, order.subList(from, to), embeddings));
         double seconds = (System.nanoTime() - start) / 1e9;
+        double cpuDecoded = CpuTimes.ofProcess();
         JvmCosts spent = JvmCosts.now().since(costs);
         long prefilled = decoders.stream().mapToLong(BareDecoder::prefilled).sum();
         long steps = decoders.stream().mapToLong(BareDecoder::steps).sum();
         Work work = new Work(originals.length, prefilled, steps);
-        return new Measured(batch.count(), seconds, spent.allocatedBytes(), spent.gcSeconds(), work);
+        // Nothing else works here meanwhile, so all that the process takes is the engine's.
+        Profile profile = new Profile(
+                Map.of(CpuPart.ENCODERS, cpuEncoded - cpu, CpuPart.DECODERS, cpuDecoded - cpuEncoded),
+                Profile.Calls.NONE);
+        return new Measured(batch.count(), seconds, spent.allocatedBytes(), spent.gcSeconds(), work, profile);
     }
 
     /** Work on a part of the batch. */

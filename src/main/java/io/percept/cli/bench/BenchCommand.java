@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--table-only", description = "Leave out the mixes that no row of the table needs.")
     private boolean tableOnly;
+
+    @Option(
+            names = "--profile",
+            description = "Measure only what the cores' time goes to, and print it. Leaves the last run as it is.")
+    private boolean profile;
 
     @Option(
             names = "--out",
@@ -89,13 +95,22 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path folder = out.orElse(quick ? Path.of("target", "bench") : Path.of("docs"));
         PrintWriter printer = command.commandLine().getOut();
-        BenchResult result = report ? BenchFiles.read(folder) : measure(folder);
-        printer.println(new BenchReport(result).markdown());
+        if (profile) {
+            printer.println(BenchReport.profiles(measured(part -> {}, BenchRun::profile)));
+        } else {
+            printer.println(new BenchReport(report ? BenchFiles.read(folder) : measure(folder)).markdown());
+        }
         printer.flush();
         return 0;
     }
 
     private BenchResult measure(Path folder) throws IOException {
+        BenchResult result = measured(part -> BenchFiles.keep(folder, part), BenchRun::run);
+        BenchFiles.write(folder, result);
+        return result;
+    }
+
+    private <T> T measured(Consumer<BenchPart> kept, Function<BenchRun, T> what) throws IOException {
         Machine machine = Machine.here();
         Optional<MemoryWatch> soaked =
                 soak.isPresent() ? Optional.of(MemoryWatch.ofSoak(soak.get())) : Optional.empty();
@@ -120,10 +135,7 @@ public final class BenchCommand implements Callable<Integer> {
                 progress.flush();
             };
             missing.ifPresent(reason -> line.accept("Python does not take part: " + reason));
-            BenchResult result =
-                    new BenchRun(arena, machine, named, soaked, line, part -> BenchFiles.keep(folder, part)).run();
-            BenchFiles.write(folder, result);
-            return result;
+            return what.apply(new BenchRun(arena, machine, named, soaked, line, kept));
         } finally {
             FileSystemUtils.deleteRecursively(directory);
         }

@@ -17,7 +17,16 @@ final class BenchReport {
 
     /** All of it. */
     String markdown() {
-        return Stream.of(machine(), goals(), contenders(), batching(), costs(), loads(), backlog(), threads())
+        return Stream.of(
+                        machine(),
+                        goals(),
+                        contenders(),
+                        profiles(result.cells()),
+                        batching(),
+                        costs(),
+                        loads(),
+                        backlog(),
+                        threads())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining("\n"));
     }
@@ -96,6 +105,35 @@ final class BenchReport {
                                         score.name(),
                                         spread(score.rate(), 1),
                                         spread(score.toContinuous(), 2))));
+    }
+
+    /** Where the cores' time goes. Nothing in runs of before it was counted. */
+    static String profiles(List<Cell> cells) {
+        if (cells.stream().allMatch(cell -> cell.profiles().isEmpty())) {
+            return "";
+        }
+        return "| workload | contender | ms of a core per event | %s | calls per event to encode, prefill, step |%n|---|---|---|%s---|%n"
+                        .formatted(
+                                Stream.of(CpuPart.values()).map(CpuPart::title).collect(Collectors.joining(" | ")),
+                                "---|".repeat(CpuPart.values().length))
+                + lines(cells, cell -> lines(cell.profiles(), each -> profile(cell.title(), each)));
+    }
+
+    private static String profile(String workload, Cell.Profiled each) {
+        Profile profile = each.profile();
+        Profile.Calls calls = profile.calls();
+        return format(
+                "| %s | %s | %.1f | %s | %s |%n",
+                workload,
+                each.name(),
+                1000 * profile.allSeconds(),
+                Stream.of(CpuPart.values())
+                        .map(profile.cpuSeconds()::get)
+                        .map(seconds -> seconds == null ? "–" : format("%.1f", 1000 * seconds))
+                        .collect(Collectors.joining(" | ")),
+                calls.equals(Profile.Calls.NONE)
+                        ? "–"
+                        : format("%.2f, %.2f, %.2f", calls.encode(), calls.prefill(), calls.step()));
     }
 
     private String costs() {

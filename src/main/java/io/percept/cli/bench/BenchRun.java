@@ -13,6 +13,7 @@ final class BenchRun {
 
     private static final List<Double> LOADS = List.of(0.25, 0.5, 0.7, 0.8, 0.9, 1.0, 1.2);
     private static final List<Double> FEW_LOADS = List.of(0.5, 1.2);
+    private static final List<TaskSet> CELLS = List.of(TaskSet.CAPTION, TaskSet.MODERATE, TaskSet.ALL);
     private static final int ALONE = 40;
     private static final int WARM_UP = 400;
     private static final int MOST_WARM_UPS = 30;
@@ -93,6 +94,17 @@ final class BenchRun {
                 memory,
                 decode,
                 threads);
+    }
+
+    /** What the cores' time goes to, without anything else of the run. */
+    List<Cell> profile() {
+        warmUp();
+        for (Mix mix : List.of(Mix.THUMBNAILS, Mix.PHOTOS)) {
+            for (TaskSet tasks : CELLS) {
+                runCell(mix, tasks, 1, false);
+            }
+        }
+        return cellsDone();
     }
 
     private List<Cell> cellsDone() {
@@ -192,20 +204,23 @@ final class BenchRun {
 
     private void runCells() {
         for (Mix mix : List.of(Mix.THUMBNAILS, Mix.PHOTOS, Mix.LARGE_PHOTOS, Mix.DUPLICATES)) {
-            for (TaskSet tasks : List.of(TaskSet.CAPTION, TaskSet.MODERATE, TaskSet.ALL)) {
+            for (TaskSet tasks : CELLS) {
                 boolean peers =
                         mix == Mix.THUMBNAILS && tasks == TaskSet.CAPTION || mix == Mix.PHOTOS && tasks == TaskSet.ALL;
                 if (arena.scale().allCells() || peers || mix == Mix.THUMBNAILS) {
-                    Workload workload = arena.workload(mix, tasks);
-                    progress.accept(workload.title());
-                    CellRun done = new CellRun(arena, workload, mix == Mix.THUMBNAILS || peers ? 1 : 0.35, peers).run();
-                    done.cell().scores().forEach(score -> progress.accept("  " + score.line()));
-                    cells.computeIfAbsent(mix, any -> new EnumMap<>(TaskSet.class))
-                            .put(tasks, done);
-                    keep();
+                    runCell(mix, tasks, mix == Mix.THUMBNAILS || peers ? 1 : 0.35, peers);
                 }
             }
         }
+    }
+
+    private void runCell(Mix mix, TaskSet tasks, double share, boolean peers) {
+        Workload workload = arena.workload(mix, tasks);
+        progress.accept(workload.title());
+        CellRun done = new CellRun(arena, workload, share, peers).run();
+        done.cell().scores().forEach(score -> progress.accept("  " + score.line()));
+        cells.computeIfAbsent(mix, any -> new EnumMap<>(TaskSet.class)).put(tasks, done);
+        keep();
     }
 
     private CellRun cell(Mix mix, TaskSet tasks) {

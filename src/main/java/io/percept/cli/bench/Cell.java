@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param differingTokens of the bare engine in its last round, from those of the worker
  * @param allocatedBytes per event of the worker without Kafka, the images not counted
  * @param gcShare of the time of its rounds that collections took
+ * @param profiles what the bare engine, the worker and the service took per event; none in runs of before they were counted
  * @param agreement of the Python consumer's outcomes with ours, 1 where all agree; null where it was not there
  */
 record Cell(
@@ -26,7 +27,15 @@ record Cell(
         long differingTokens,
         Spread allocatedBytes,
         double gcShare,
+        List<Profiled> profiles,
         Double agreement) {
+
+    Cell {
+        profiles = profiles == null ? List.of() : List.copyOf(profiles);
+    }
+
+    /** @param profile per event */
+    record Profiled(String name, Profile profile) {}
 
     /**
      * @param rate events a second

@@ -3,6 +3,7 @@ package io.percept.cli.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One workload with all contenders: bare engine, worker, Kafka to Kafka, and Python where the table asks for it. */
 final class CellRun {
@@ -83,7 +84,6 @@ final class CellRun {
     }
 
     private Cell cell(int events, BareEngine bare, Agreement agreement) {
-        String worker = "worker without Kafka";
         return new Cell(
                 workload.id(),
                 workload.title(),
@@ -93,10 +93,13 @@ final class CellRun {
                         .toList(),
                 bare.sizes(),
                 duel.work(bare.name()),
-                duel.work(worker),
+                duel.work(WithoutKafka.NAME),
                 bare.differing(),
-                duel.perEvent(worker, Measured::allocatedBytes),
-                duel.share(worker, Measured::gcSeconds),
+                duel.perEvent(WithoutKafka.NAME, Measured::allocatedBytes),
+                duel.share(WithoutKafka.NAME, Measured::gcSeconds),
+                Stream.of(bare.name(), WithoutKafka.NAME, KafkaToKafka.NAME)
+                        .map(name -> new Cell.Profiled(name, duel.profile(name)))
+                        .toList(),
                 peers ? agreement.share() : null);
     }
 
@@ -105,16 +108,16 @@ final class CellRun {
     }
 
     Spread toBareEngine() {
-        return duel.ratio("Kafka to Kafka", "bare engine");
+        return duel.ratio(KafkaToKafka.NAME, BareEngine.NAME);
     }
 
     double kafkaRate() {
-        return duel.rate("Kafka to Kafka").median();
+        return duel.rate(KafkaToKafka.NAME).median();
     }
 
     /** Empty where Python did not take part. */
     Optional<Spread> toPython(PythonConsumer.Manner manner, int batchSize) {
         String name = PythonConsumer.name(manner, batchSize);
-        return duel.has(name) ? Optional.of(duel.ratio("Kafka to Kafka", name)) : Optional.empty();
+        return duel.has(name) ? Optional.of(duel.ratio(KafkaToKafka.NAME, name)) : Optional.empty();
     }
 }

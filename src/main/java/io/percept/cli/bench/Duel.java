@@ -93,6 +93,15 @@ final class Duel {
                 / all.stream().mapToDouble(Measured::seconds).sum();
     }
 
+    /** What it took per event over all rounds. */
+    Profile profile(String name) {
+        List<Measured> all = rounds.get(name);
+        return all.stream()
+                .map(Measured::profile)
+                .reduce(Profile.NONE, Profile::plus)
+                .per(all.stream().mapToInt(Measured::events).sum());
+    }
+
     /** Work of the engine per event over all rounds. */
     Work work(String name) {
         Work sum = Work.NONE;

@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 /** The running service as a whole: a backlog on its topic, its own intake, results acknowledged by the broker. */
 final class KafkaToKafka implements Contender {
 
+    static final String NAME = "Kafka to Kafka";
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final RunningService service;
@@ -18,22 +20,31 @@ final class KafkaToKafka implements Contender {
 
     @Override
     public String name() {
-        return "Kafka to Kafka";
+        return NAME;
     }
 
     @Override
     public Measured run(Batch batch) {
         Work before = service.work();
+        Profile.Calls calls = service.calls();
         JvmCosts[] costs = new JvmCosts[1];
+        CpuTimes[] cpu = new CpuTimes[1];
         List<ResultWatch.Seen> results = new ArrayList<>(batch.count());
-        drain(batch, () -> costs[0] = JvmCosts.now(), results::add);
+        drain(
+                batch,
+                () -> {
+                    costs[0] = JvmCosts.now();
+                    cpu[0] = CpuTimes.now();
+                },
+                results::add);
         JvmCosts spent = JvmCosts.now().since(costs[0]);
         return new Measured(
                 batch.count(),
                 ResultWatch.seconds(results),
                 spent.allocatedBytes(),
                 spent.gcSeconds(),
-                service.work().minus(before));
+                service.work().minus(before),
+                new Profile(CpuTimes.now().since(cpu[0]), service.calls().minus(calls)));
     }
 
     /**

@@ -7,11 +7,16 @@ package io.percept.cli.bench;
  * @param allocatedBytes of all threads of this JVM; 0 where the contender runs elsewhere
  * @param gcSeconds of this JVM's collectors
  * @param work of the engine; {@link Work#NONE} where it cannot be counted
+ * @param profile what it took of the cores; {@link Profile#NONE} where it runs elsewhere
  */
-record Measured(int events, double seconds, double allocatedBytes, double gcSeconds, Work work) {
+record Measured(int events, double seconds, double allocatedBytes, double gcSeconds, Work work, Profile profile) {
 
     static Measured of(int events, double seconds) {
-        return new Measured(events, seconds, 0, 0, Work.NONE);
+        return of(events, seconds, Work.NONE);
+    }
+
+    static Measured of(int events, double seconds, Work work) {
+        return new Measured(events, seconds, 0, 0, work, Profile.NONE);
     }
 
     double perSecond() {

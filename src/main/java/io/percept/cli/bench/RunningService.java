@@ -113,7 +113,12 @@ final class RunningService implements AutoCloseable {
         return new Work(batched("encode"), counted("prefilled"), batched("step"));
     }
 
-    /** Calls of the engine since the start, for {@code encode}, {@code prefill} or {@code step}. */
+    /** Calls of the engines since the start, by the service's own meters. */
+    Profile.Calls calls() {
+        return new Profile.Calls(calls("encode"), calls("prefill"), calls("step"));
+    }
+
+    /** The same for {@code encode}, {@code prefill} or {@code step}. */
     long calls(String stage) {
         return batches(stage).map(DistributionSummary::count).orElse(0L);
     }

@@ -50,7 +50,7 @@ final class StaticBatches implements Contender {
             together.forEach(CompletableFuture::join);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Measured(batch.count(), seconds, 0, 0, service.work().minus(before));
+        return Measured.of(batch.count(), seconds, service.work().minus(before));
     }
 
     private TaskOptions options(Batch batch, int from, int to) {

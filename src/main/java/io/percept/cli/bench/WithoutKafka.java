@@ -11,6 +11,8 @@ import java.util.concurrent.Semaphore;
 /** Encoded images to results through the running service's enrichment, with as many events in flight as intake would have. */
 final class WithoutKafka implements Contender {
 
+    static final String NAME = "worker without Kafka";
+
     private final RunningService service;
 
     WithoutKafka(RunningService service) {
@@ -19,7 +21,7 @@ final class WithoutKafka implements Contender {
 
     @Override
     public String name() {
-        return "worker without Kafka";
+        return NAME;
     }
 
     @Override
@@ -28,6 +30,8 @@ final class WithoutKafka implements Contender {
         Semaphore places = new Semaphore(inFlight);
         List<CompletableFuture<EnrichmentResult>> results = new ArrayList<>(batch.count());
         Work before = service.work();
+        Profile.Calls calls = service.calls();
+        CpuTimes cpu = CpuTimes.now();
         JvmCosts costs = JvmCosts.now();
         long stamped = 0;
         long start = System.nanoTime();
@@ -41,13 +45,15 @@ final class WithoutKafka implements Contender {
         results.forEach(result -> check(result.join()));
         double seconds = (System.nanoTime() - start) / 1e9;
         JvmCosts spent = JvmCosts.now().since(costs);
+        Profile profile = new Profile(CpuTimes.now().since(cpu), service.calls().minus(calls));
         return new Measured(
                 batch.count(),
                 seconds,
                 // The images are made here as they would come from outside; that is not the worker's.
                 spent.allocatedBytes() - stamped,
                 spent.gcSeconds(),
-                service.work().minus(before));
+                service.work().minus(before),
+                profile);
     }
 
     private int inFlight(Batch batch) {

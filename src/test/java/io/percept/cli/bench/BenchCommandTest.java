@@ -77,6 +77,46 @@ class BenchCommandTest {
     }
 
     @Test
+    void shouldTellWhatTheCoresTimeGoesTo() throws Exception {
+        assertThat(BenchFiles.read(directory.resolve("out")).cells()).allSatisfy(cell -> {
+            assertThat(cell.profiles())
+                    .extracting(Cell.Profiled::name)
+                    .containsExactly(BareEngine.NAME, WithoutKafka.NAME, KafkaToKafka.NAME);
+            assertThat(cell.profiles())
+                    .allSatisfy(each -> assertThat(each.profile().cpuSeconds())
+                            .hasEntrySatisfying(CpuPart.ENCODERS, seconds -> assertThat(seconds)
+                                    .isPositive())
+                            .hasEntrySatisfying(CpuPart.DECODERS, seconds -> assertThat(seconds)
+                                    .isPositive()));
+            assertThat(cell.profiles().getLast().profile().cpuSeconds())
+                    .hasEntrySatisfying(
+                            CpuPart.PIXELS, seconds -> assertThat(seconds).isPositive())
+                    .hasEntrySatisfying(
+                            CpuPart.KAFKA, seconds -> assertThat(seconds).isPositive());
+            assertThat(cell.profiles().getLast().profile().calls().encode()).isPositive();
+        });
+        assertThat(printed).contains("| ms of a core per event | encoders | decoders |");
+    }
+
+    @Test
+    void shouldMeasureThatAloneAndLeaveTheLastRunAsItIs() {
+        StringWriter out = new StringWriter();
+
+        int status = command(out)
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute(
+                        "--quick",
+                        "--profile",
+                        "--out=" + directory.resolve("none"),
+                        "--pictures=" + directory.resolve("pictures"),
+                        "--python=no-python-of-this-name");
+
+        assertThat(status).isZero();
+        assertThat(out.toString()).startsWith("| workload | contender | ms of a core per event |");
+        assertThat(directory.resolve("none")).doesNotExist();
+    }
+
+    @Test
     void shouldSayThatAQuickRunMeansNothing() {
         assertThat(printed).contains("no number of it means anything");
     }

@@ -11,11 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 class BenchFiguresTest {
@@ -128,7 +131,8 @@ class BenchFiguresTest {
 
             @Override
             public Measured run(Batch batch) {
-                return new Measured(batch.count(), 2, 0, round.getAndIncrement() == 3 ? 1 : 0, Work.NONE);
+                int seconds = round.getAndIncrement() == 3 ? 1 : 0;
+                return new Measured(batch.count(), 2, 0, seconds, Work.NONE, Profile.NONE);
             }
         };
         Workload workload = new Workload(Mix.PHOTOS, TaskSet.CAPTION, List.of());
@@ -203,6 +207,67 @@ class BenchFiguresTest {
 
         assertThat(BenchFiles.filled(page, new BenchReport(BenchFiles.read(docs)).markdown()))
                 .isEqualTo(page);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "percept-encoder, ENCODERS",
+        "percept-decoder, DECODERS",
+        "percept-decode-1, KAFKA",
+        "image-decode-0, PIXELS",
+        "percept-plan-0, PLANS",
+        "ForkJoinPool-1-worker-2, PLANS",
+        "percept-intake, KAFKA",
+        "data-plane-kafka-request-handler-0, KAFKA",
+        "main, OTHERS"
+    })
+    void shouldKnowAThreadByItsName(String thread, CpuPart part) {
+        assertThat(CpuPart.of(thread)).isEqualTo(part);
+    }
+
+    @Test
+    void shouldCountAsTheRestWhatNoneOfTheServicesThreadsTook() {
+        CpuTimes before = new CpuTimes(
+                Map.of(1L, new CpuTimes.OfThread("percept-encoder", 1), 2L, new CpuTimes.OfThread("percept-plan-0", 4)),
+                10);
+        CpuTimes after = new CpuTimes(
+                Map.of(
+                        1L, new CpuTimes.OfThread("percept-encoder", 3),
+                        3L, new CpuTimes.OfThread("percept-encoder", 5),
+                        4L, new CpuTimes.OfThread("main", 2)),
+                20);
+
+        assertThat(after.since(before))
+                .containsEntry(CpuPart.ENCODERS, 7.0)
+                .containsEntry(CpuPart.PLANS, 0.0)
+                .containsEntry(CpuPart.OTHERS, 3.0)
+                .hasSize(CpuPart.values().length);
+    }
+
+    @Test
+    void shouldTellWhatAnEventTookOverAllRounds() {
+        AtomicInteger round = new AtomicInteger();
+        Contender contender = new Contender() {
+            @Override
+            public String name() {
+                return "busier and busier";
+            }
+
+            @Override
+            public Measured run(Batch batch) {
+                Profile profile = new Profile(
+                        Map.of(CpuPart.DECODERS, (double) round.incrementAndGet()), new Profile.Calls(0, 0, 20));
+                return new Measured(batch.count(), 2, 0, 0, Work.NONE, profile);
+            }
+        };
+        Workload workload = new Workload(Mix.PHOTOS, TaskSet.CAPTION, List.of());
+
+        Profile profile = Duel.fight(List.of(Duel.Entry.of(contender, workload)), 3, 1, 10)
+                .profile("busier and busier");
+
+        // The first of the four is the warm-up.
+        assertThat(profile.cpuSeconds()).containsExactly(Map.entry(CpuPart.DECODERS, (2 + 3 + 4) / 30.0));
+        assertThat(profile.calls()).isEqualTo(new Profile.Calls(0, 0, 2));
     }
 
     @Test
