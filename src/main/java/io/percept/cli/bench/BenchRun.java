@@ -57,7 +57,7 @@ final class BenchRun {
 
     BenchResult run() {
         warmUp();
-        runCells();
+        runCells(true);
         cells.get(Mix.THUMBNAILS).forEach(rows::toBareEngine);
         rows.toPython(cell(Mix.THUMBNAILS, TaskSet.CAPTION), cell(Mix.PHOTOS, TaskSet.ALL));
         progress.accept("answers and descriptions mixed, continuous and static");
@@ -79,6 +79,10 @@ final class BenchRun {
         rows.backlog(backlog);
         progress.accept("threads arranged one way and another");
         List<ThreadsDuel.Line> threads = new ThreadsDuel(arena, Arrangement.onCores(machine.cores(), variants())).run();
+        // Last, so that a run that is broken off has the table at least.
+        if (arena.scale().allCells()) {
+            runCells(false);
+        }
         return new BenchResult(
                 machine,
                 !arena.scale().thorough(),
@@ -202,13 +206,15 @@ final class BenchRun {
         }
     }
 
-    private void runCells() {
+    /** @param ofTable those that a row of the table speaks of; else the others */
+    private void runCells(boolean ofTable) {
         for (Mix mix : List.of(Mix.THUMBNAILS, Mix.PHOTOS, Mix.LARGE_PHOTOS, Mix.DUPLICATES)) {
             for (TaskSet tasks : CELLS) {
                 boolean peers =
                         mix == Mix.THUMBNAILS && tasks == TaskSet.CAPTION || mix == Mix.PHOTOS && tasks == TaskSet.ALL;
-                if (arena.scale().allCells() || peers || mix == Mix.THUMBNAILS) {
-                    runCell(mix, tasks, mix == Mix.THUMBNAILS || peers ? 1 : 0.35, peers);
+                boolean inTable = peers || mix == Mix.THUMBNAILS;
+                if (inTable == ofTable) {
+                    runCell(mix, tasks, inTable ? 1 : 0.35, peers);
                 }
             }
         }
