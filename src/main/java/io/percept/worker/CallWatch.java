@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * what it was given. A call of a single image or sequence that fails is followed by one of what the engine could do at its
  * start; where that fails too, the engine is lost, and no further call is made. One that there was no memory for is nobody's fault.
  *
- * <p>Calls are made by one thread. {@link #intervals} is for another one.
+ * <p>Calls are made by one thread. {@link #intervals} and {@link #isStillUnderWay} are for another one.
  */
 final class CallWatch {
 
@@ -83,6 +83,11 @@ final class CallWatch {
         lookedAt = now;
         intervals = same ? intervals + 1 : 0;
         return intervals;
+    }
+
+    /** Whether the call that {@link #intervals} saw last is still under way. For the thread that looks. */
+    boolean isStillUnderWay() {
+        return call == lookedAt && lookedAt % 2 == 1;
     }
 
     private void tryProbe() {

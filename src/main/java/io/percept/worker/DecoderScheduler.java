@@ -7,8 +7,10 @@ import io.percept.engine.TextDecoder;
 import io.percept.prompt.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongToIntFunction;
 
 /**
@@ -27,6 +29,8 @@ import java.util.function.LongToIntFunction;
  * of them. So a round waits while few are ready of many: the more images wait, the more sequences it waits for, up to a full
  * call. It never waits while the encoder keeps up, nor does a sequence wait for what is less urgent than itself, or while its turn
  * presses.
+ *
+ * <p>While it is to be careful each job has the decoder to itself, from its prompt to its end, so that one that makes it hang is known.
  */
 final class DecoderScheduler {
 
@@ -38,6 +42,7 @@ final class DecoderScheduler {
     private final WorkerOptions options;
     private final int fullCall;
     private final LongToIntFunction plansToCome;
+    private final BooleanSupplier careful;
     private final Lanes lanes;
     private final PrefixSharing sharing;
     private final Prefiller prefiller;
@@ -53,19 +58,26 @@ final class DecoderScheduler {
 
     /** Written by the thread only. */
     private volatile int active;
+    /** What nothing is with, and was taken for care; null: nothing. */
+    private volatile Job alone;
     /** Whether a round waits for company. */
     private boolean filling;
 
-    /** @param plansToCome from the encoder of the same engine, those with such a head start or a greater one */
+    /**
+     * @param plansToCome from the encoder of the same engine, those with such a head start or a greater one
+     * @param careful whether each job is to have the decoder to itself
+     */
     DecoderScheduler(
             TextDecoder decoder,
             Bundle bundle,
             WorkerOptions options,
             LongToIntFunction plansToCome,
+            BooleanSupplier careful,
             WorkerListener listener) {
         this.options = options;
         this.fullCall = Math.min(options.rows(), decoder.fullCall());
         this.plansToCome = plansToCome;
+        this.careful = careful;
         this.listener = listener;
         List<Integer> capacities = bundle.cacheCapacities();
         LengthGroups groups = new LengthGroups(options.prefillRows());
@@ -126,6 +138,11 @@ final class DecoderScheduler {
         }
     }
 
+    /** The job that has the decoder to itself for care, if one has. */
+    Optional<Job> alone() {
+        return Optional.ofNullable(alone);
+    }
+
     private void work() {
         List<Job> taken = List.of();
         while (awaitWork()) {
@@ -139,6 +156,7 @@ final class DecoderScheduler {
                 sharing.endRound();
             }
             active = lanes.size();
+            alone = active == 0 ? null : alone;
         }
         lanes.failAll(stopped);
         drain().forEach(job -> job.fail(stopped));
@@ -231,11 +249,15 @@ final class DecoderScheduler {
         List<Job> taken = new ArrayList<>();
         int freeRows = options.rows() - lanes.rowsTaken();
         int tokens = options.prefillTokens();
+        boolean oneByOne = careful.getAsBoolean();
+        int most = oneByOne ? lanes.size() == 0 ? 1 : 0 : Integer.MAX_VALUE;
         lock.lock();
         try {
             // Within the lock, so that no job that is taken has arrived later.
             long now = System.nanoTime();
-            for (Job job = waiting.peek(freeRows, now); job != null && tokens > 0; job = waiting.peek(freeRows, now)) {
+            for (Job job = waiting.peek(freeRows, now);
+                    job != null && tokens > 0 && taken.size() < most;
+                    job = waiting.peek(freeRows, now)) {
                 boolean othersWait = waiting.count(job.plan().prefix()) > 1;
                 waiting.remove(job);
                 if (!job.isDone()) {
@@ -249,6 +271,9 @@ final class DecoderScheduler {
             }
         } finally {
             lock.unlock();
+        }
+        if (!taken.isEmpty()) {
+            alone = oneByOne ? taken.getFirst() : null;
         }
         return taken;
     }

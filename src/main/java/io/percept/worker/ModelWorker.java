@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs plans on a bundle's encoder and decoder, at the speed of these: images of all plans are encoded in batches, once
@@ -80,21 +82,33 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
      */
     public ModelWorker(
             Bundle bundle, VisionEncoder encoder, TextDecoder decoder, WorkerOptions options, WorkerListener listener) {
-        this(bundle, encoder, decoder, options, new EmbeddingCache(options.embeddingCacheBytes(), listener), listener);
+        this(
+                bundle,
+                encoder,
+                decoder,
+                options,
+                new EmbeddingCache(options.embeddingCacheBytes(), listener),
+                () -> false,
+                listener);
     }
 
-    /** The same with embeddings that other workers know too. */
+    /**
+     * The same with embeddings that other workers know too.
+     *
+     * @param plansAlone whether each plan has the decoder to itself; asked before each round, on its thread
+     */
     ModelWorker(
             Bundle bundle,
             VisionEncoder encoder,
             TextDecoder decoder,
             WorkerOptions options,
             EmbeddingCache embeddings,
+            BooleanSupplier plansAlone,
             WorkerListener listener) {
         this.bundle = bundle;
         this.options = options;
         this.listener = listener;
-        this.scheduler = new DecoderScheduler(decoder, bundle, options, this::company, listener);
+        this.scheduler = new DecoderScheduler(decoder, bundle, options, this::company, plansAlone, listener);
         this.batcher = new EncoderBatcher(
                 encoder, options.encoderBatch(), options.encoderDelay(), scheduler::isBusy, listener);
         this.embeddings = embeddings;
@@ -262,6 +276,11 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     /** Fails the plans of an image that the encoder has and does not give back. */
     void fail(PixelSource image, PerceptException reason) {
         batcher.fail(image, reason);
+    }
+
+    /** What has the decoder to itself for care. */
+    Optional<Job> aloneInDecoder() {
+        return scheduler.alone();
     }
 
     /** Fails all plans now, and those that are to come; waits for nothing, since the engine may hang. */

@@ -25,9 +25,9 @@ import java.util.concurrent.TimeUnit;
  *                                                               └─too many restarts─▶ beyond repair: plans are STOPPING
  * </pre>
  *
- * An image may make the encoder hang whenever it is tried again, here or in another worker of the pool. So after a hang each image has a
- * call of its own for a while, in all of them, and one that hangs again is to blame and fails for good; the restarts that it took here
- * do not count.
+ * An image may make the encoder hang whenever it is tried again, and a plan the decoder, here or in another worker of the pool. So after a
+ * hang each image has a call of its own for a while, or each plan the decoder to itself, in all of them; one that hangs again is to
+ * blame and fails for good, and the restarts that it took here do not count.
  *
  * <p>Beyond repair only a new process helps: what is wrong is then in the driver, the device or the native libraries.
  * Thread-safe.
@@ -178,8 +178,8 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
         listener.engineTakenOut(reason.kind().label());
         if (reason.isHang()) {
             // Before its plans fail: they are tried again at once, and by the worker that is free.
-            takeCaution();
-            if (running.blameImage(reason)) {
+            takeCaution(reason);
+            if (running.blame(reason)) {
                 limit.forgive();
             }
         }
@@ -220,15 +220,15 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
         }
         if (reason.isHang()) {
             // Opening it may have taken longer than the caution of before.
-            takeCaution();
+            takeCaution(reason);
         }
         run(fresh);
         trouble = null;
         return true;
     }
 
-    private void takeCaution() {
-        caution.take(restarts.callTimeout().multipliedBy(CAREFUL_TIMEOUTS));
+    private void takeCaution(EngineTrouble hang) {
+        caution.take(hang.part(), restarts.callTimeout().multipliedBy(CAREFUL_TIMEOUTS));
     }
 
     private void giveUp(EngineTrouble reason, CompletableFuture<ModelWorker> next) {

@@ -41,7 +41,7 @@ final class WatchedEncoder implements VisionEncoder {
 
     @Override
     public List<ImageEmbedding> encode(List<? extends PixelSource> images) {
-        if (!caution.isTaken()) {
+        if (!caution.isTaken(EnginePart.ENCODER)) {
             return watch.make(images.size(), () -> encoder.encode(images));
         }
         List<ImageEmbedding> embeddings = new ArrayList<>(images.size());

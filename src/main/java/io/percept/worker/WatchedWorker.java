@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /** A worker on an engine whose calls are watched; the two are taken out together. */
 final class WatchedWorker {
@@ -26,7 +27,7 @@ final class WatchedWorker {
 
     /**
      * @param engine closed with the worker
-     * @param caution whether each image has a call of the encoder of its own
+     * @param caution whether each image has a call of the encoder of its own, and each plan the decoder to itself
      * @param onLoss is told, on a thread of the engine, that {@link #lost} has something to say
      */
     WatchedWorker(
@@ -43,7 +44,13 @@ final class WatchedWorker {
         this.decoder = new CallWatch(EnginePart.DECODER, () -> decodeOne(bundle), onLoss);
         this.encoding = new WatchedEncoder(engine.encoder(), encoder, caution);
         this.worker = new ModelWorker(
-                bundle, encoding, new WatchedDecoder(engine.decoder(), decoder), options, embeddings, listener);
+                bundle,
+                encoding,
+                new WatchedDecoder(engine.decoder(), decoder),
+                options,
+                embeddings,
+                () -> caution.isTaken(EnginePart.DECODER),
+                listener);
     }
 
     ModelWorker worker() {
@@ -65,14 +72,37 @@ final class WatchedWorker {
         return Optional.of(ofEncoder < intervals ? decoder.part() : encoder.part());
     }
 
-    /** Fails the image that makes the encoder hang, for good, where it is known; says whether it is. */
-    boolean blameImage(EngineTrouble hang) {
-        Optional<PixelSource> culprit = hang.part() == EnginePart.ENCODER ? encoding.alone() : Optional.empty();
-        culprit.ifPresent(image -> worker.fail(
-                image,
-                new PerceptException(
-                        ErrorCode.ENGINE_FAILED, "The encoder hung on an image, also alone: " + hang.message() + ".")));
-        return culprit.isPresent();
+    /**
+     * Fails the image or the plan that makes the engine hang, for good, where it is alone there and thus known; says whether it is. For
+     * the thread that asked {@link #hangs}.
+     */
+    boolean blame(EngineTrouble hang) {
+        return switch (hang.part()) {
+            case ENCODER -> blame(
+                    encoder,
+                    encoding.alone(),
+                    image -> worker.fail(image, alone("The encoder hung on an image", hang)));
+            case DECODER -> blame(
+                    decoder,
+                    worker.aloneInDecoder(),
+                    plan -> plan.fail(alone(
+                            "The decoder hung on a plan of %d tokens"
+                                    .formatted(plan.plan().length()),
+                            hang)));
+        };
+    }
+
+    /** @param culprit as it was before the call is looked at again: one that has come back meanwhile is nobody's fault */
+    private static <T> boolean blame(CallWatch calls, Optional<T> culprit, Consumer<T> fail) {
+        if (culprit.isEmpty() || !calls.isStillUnderWay()) {
+            return false;
+        }
+        fail.accept(culprit.get());
+        return true;
+    }
+
+    private static PerceptException alone(String what, EngineTrouble hang) {
+        return new PerceptException(ErrorCode.ENGINE_FAILED, what + ", also alone: " + hang.message() + ".");
     }
 
     /**

@@ -3,6 +3,7 @@ package io.percept.engine;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /**
  * Does as another engine does until it is told to hang, to throw or to run out of memory. What hangs ignores interrupts, as a
@@ -26,6 +27,7 @@ public final class FaultyEngine implements ModelEngine {
     private volatile Fault ofCaches = Fault.NONE;
     private volatile int mostRows = Integer.MAX_VALUE;
     private volatile float poisonPixel = Float.NaN;
+    private volatile int poisonToken = -1;
     private volatile boolean closed;
 
     public FaultyEngine(ModelEngine engine) {
@@ -61,6 +63,12 @@ public final class FaultyEngine implements ModelEngine {
     /** Hangs on each image that has this value, between 0 and 255, in its first place. */
     public FaultyEngine hangingOn(float pixel) {
         poisonPixel = pixel;
+        return this;
+    }
+
+    /** Hangs on each call of the decoder that has this token in it. */
+    public FaultyEngine hangingOnToken(int id) {
+        poisonToken = id;
         return this;
     }
 
@@ -113,6 +121,9 @@ public final class FaultyEngine implements ModelEngine {
             @Override
             public Logits extend(KeyValueCache cache, List<DecoderRow> rows) {
                 meet(ofDecoder, rows.size());
+                if (rows.stream().anyMatch(FaultyEngine.this::isPoison)) {
+                    hang();
+                }
                 return engine.decoder().extend(cache, rows);
             }
 
@@ -136,6 +147,10 @@ public final class FaultyEngine implements ModelEngine {
         FloatBuffer pixels = FloatBuffer.allocate(POISON_BUFFER);
         image.writeTo(pixels);
         return Math.round(pixels.get(0) * 255) == poisonPixel;
+    }
+
+    private boolean isPoison(DecoderRow row) {
+        return IntStream.range(row.from(), row.from() + row.count()).anyMatch(at -> row.ids()[at] == poisonToken);
     }
 
     private void meet(Fault fault, int rows) {

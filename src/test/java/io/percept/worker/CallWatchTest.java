@@ -35,6 +35,18 @@ class CallWatchTest {
     }
 
     @Test
+    void shouldTellWhetherTheCallThatItSawIsStillUnderWay() {
+        boolean still = watch.make(1, () -> {
+            watch.intervals();
+            return watch.isStillUnderWay();
+        });
+
+        assertThat(still).isTrue();
+        assertThat(watch.isStillUnderWay()).isFalse();
+        assertThat(watch.make(1, watch::isStillUnderWay)).isFalse();
+    }
+
+    @Test
     void shouldTryTheEngineOnlyWhereASingleRowFails() {
         assertThatThrownBy(() -> watch.make(2, FAILS)).hasMessage("poison");
         assertThat(probes).hasValue(0);

@@ -6,6 +6,8 @@ import io.percept.contract.Decoding;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
+import io.percept.engine.FaultyEngine;
+import io.percept.engine.ModelEngine;
 import io.percept.engine.TextDecoder;
 import io.percept.engine.tensorrt.DeviceDecoders;
 import io.percept.prompt.CandidateScores;
@@ -25,9 +27,13 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -88,6 +94,61 @@ class WorkerProperties {
                 check(plans.get(i), results.get(i));
             }
         }
+    }
+
+    @Property(tries = 60)
+    void shouldEndEachPlanWithWhatItGivesAloneWhereCautionComesAndGoes(
+            @ForAll("plans") @Size(min = 1, max = 30) List<TokenPlan> plans,
+            @ForAll @IntRange(min = 1, max = 6) int together,
+            @ForAll @IntRange(min = 1, max = 20) int roundsOfEach) {
+        FakeEngine engine = new FakeEngine();
+        AtomicInteger rounds = new AtomicInteger();
+        BooleanSupplier careful = () -> rounds.getAndIncrement() / roundsOfEach % 2 == 0;
+        try (ModelWorker worker = careful(engine, WorkerOptions.DEFAULT, careful, WorkerListener.NONE)) {
+            List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
+            for (int i = 0; i < plans.size(); i += together) {
+                results.addAll(worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), Urgency.NORMAL));
+            }
+            for (int i = 0; i < plans.size(); i++) {
+                check(plans.get(i), results.get(i));
+            }
+        }
+    }
+
+    @Example
+    void shouldHaveOnePlanAtATimeInTheDecoderWhileItIsCareful() {
+        FaultyEngine engine = new FaultyEngine(new FakeEngine()).withMemoryFor(1);
+        AtomicInteger tooMuch = new AtomicInteger();
+        WorkerListener listener = new WorkerListener() {
+            @Override
+            public void callFailed(String part, int size) {
+                tooMuch.incrementAndGet();
+            }
+        };
+        WorkerOptions options = new WorkerOptions(1, Duration.ZERO, 8, 4, 60, 64, 64, 64, 1000);
+        List<TokenPlan> plans = IntStream.range(0, 30)
+                .<TokenPlan>mapToObj(i -> new GenerationPlan(Plans.image(i % 4), Plans.text(3 + i % 9, 14), 6))
+                .toList();
+        try (ModelWorker worker = careful(engine, options, () -> true, listener)) {
+            List<CompletableFuture<TokenOutcome>> results = worker.submit(plans, Urgency.NORMAL);
+            for (int i = 0; i < plans.size(); i++) {
+                check(plans.get(i), results.get(i));
+            }
+        }
+
+        assertThat(tooMuch).hasValue(0);
+    }
+
+    private static ModelWorker careful(
+            ModelEngine engine, WorkerOptions options, BooleanSupplier careful, WorkerListener listener) {
+        return new ModelWorker(
+                FakeEngine.bundle(),
+                engine.encoder(),
+                engine.decoder(),
+                options,
+                new EmbeddingCache(1 << 20, listener),
+                careful,
+                listener);
     }
 
     @Property(tries = 20)

@@ -248,6 +248,42 @@ class WorkerRestartTest {
     }
 
     @Test
+    void shouldBlameAPlanThatMakesEveryDecoderHangAndNoOther() {
+        // Beyond the vocabulary, so that no answer has it.
+        int poison = 500;
+        FaultyEngine second = new FaultyEngine(new FakeEngine()).hangingOnToken(poison);
+        fresh = () -> {
+            fresh = FakeEngine::new;
+            return second;
+        };
+        first.hangingOnToken(poison);
+        List<TokenPlan> plans = new ArrayList<>();
+        for (int token : new int[] {14, poison, 15, 16}) {
+            plans.add(new GenerationPlan(Plans.image(7), Plans.text(13, token), 5));
+        }
+
+        List<PerceptException> failures = new ArrayList<>();
+        for (CompletableFuture<TokenOutcome> outcome : worker.submit(plans, Urgency.NORMAL)) {
+            failures.add(failureOf(outcome));
+        }
+        List<CompletableFuture<TokenOutcome>> again = worker.submit(plans, Urgency.NORMAL);
+
+        assertThat(failures).allMatch(PerceptException::isPassing);
+        PerceptException blamed = failureOf(again.get(1));
+        assertThat(blamed.isPassing()).isFalse();
+        assertThat(blamed).hasMessageContaining("The decoder hung on a plan of 5 tokens, also alone");
+        await().until(() -> opened.get() == 2);
+        for (int i = 0; i < plans.size(); i++) {
+            if (i != 1) {
+                assertExpected(
+                        worker.submit(List.of(plans.get(i)), Urgency.NORMAL).getFirst(), plans.get(i));
+            }
+        }
+        assertThat(worker.isBeyondRepair()).isFalse();
+        second.release();
+    }
+
+    @Test
     void shouldBeBeyondRepairWhereFreshEnginesDoNotHelp() {
         fresh = () -> new FaultyEngine(new FakeEngine()).failingDecoder();
         first.failingDecoder();
