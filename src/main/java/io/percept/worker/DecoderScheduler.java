@@ -58,7 +58,7 @@ final class DecoderScheduler {
 
     /** Written by the thread only. */
     private volatile int active;
-    /** What nothing is with, and was taken for care; null: nothing. */
+    /** The job that has the decoder to itself for care; null: none has. */
     private volatile Job alone;
     /** Whether a round waits for company. */
     private boolean filling;
@@ -250,7 +250,7 @@ final class DecoderScheduler {
         int freeRows = options.rows() - lanes.rowsTaken();
         int tokens = options.prefillTokens();
         boolean oneByOne = careful.getAsBoolean();
-        int most = oneByOne ? lanes.size() == 0 ? 1 : 0 : Integer.MAX_VALUE;
+        int most = oneByOne ? Math.max(0, 1 - lanes.size()) : Integer.MAX_VALUE;
         lock.lock();
         try {
             // Within the lock, so that no job that is taken has arrived later.
