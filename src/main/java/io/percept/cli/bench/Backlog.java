@@ -40,7 +40,7 @@ record Backlog(int events, int growth, Spread cost, List<Double> slices) {
     private static long[] times(KafkaToKafka kafka, Batch batch) {
         long[] times = new long[batch.count()];
         int[] seen = new int[1];
-        kafka.drain(batch, () -> {}, result -> times[seen[0]++] = result.atMillis());
+        kafka.drain(batch, result -> times[seen[0]++] = result.atMillis());
         Arrays.sort(times);
         return times;
     }

@@ -14,6 +14,7 @@ import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures the service against its bare engine and against a Python consumer, and reports. */
@@ -93,6 +94,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (profile && report) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Give either --profile, which measures, or --report, which prints the table of the last run.");
+        }
         Path folder = out.orElse(quick ? Path.of("target", "bench") : Path.of("docs"));
         PrintWriter printer = command.commandLine().getOut();
         if (profile) {

@@ -13,7 +13,6 @@ final class BenchRun {
 
     private static final List<Double> LOADS = List.of(0.25, 0.5, 0.7, 0.8, 0.9, 1.0, 1.2);
     private static final List<Double> FEW_LOADS = List.of(0.5, 1.2);
-    private static final List<TaskSet> CELLS = List.of(TaskSet.CAPTION, TaskSet.MODERATE, TaskSet.ALL);
     private static final int ALONE = 40;
     private static final int WARM_UP = 400;
     private static final int MOST_WARM_UPS = 30;
@@ -57,7 +56,7 @@ final class BenchRun {
 
     BenchResult run() {
         warmUp();
-        runCells(true);
+        runCells(CellPlan.OF_TABLE);
         cells.get(Mix.THUMBNAILS).forEach(rows::toBareEngine);
         rows.toPython(cell(Mix.THUMBNAILS, TaskSet.CAPTION), cell(Mix.PHOTOS, TaskSet.ALL));
         progress.accept("answers and descriptions mixed, continuous and static");
@@ -81,7 +80,7 @@ final class BenchRun {
         List<ThreadsDuel.Line> threads = new ThreadsDuel(arena, Arrangement.onCores(machine.cores(), variants())).run();
         // Last, so that a run that is broken off has the table at least.
         if (arena.scale().allCells()) {
-            runCells(false);
+            runCells(CellPlan.OTHERS);
         }
         return new BenchResult(
                 machine,
@@ -103,11 +102,7 @@ final class BenchRun {
     /** What the cores' time goes to, without anything else of the run. */
     List<Cell> profile() {
         warmUp();
-        for (Mix mix : List.of(Mix.THUMBNAILS, Mix.PHOTOS)) {
-            for (TaskSet tasks : CELLS) {
-                runCell(mix, tasks, 1, false);
-            }
-        }
+        runCells(CellPlan.PROFILED);
         return cellsDone();
     }
 
@@ -206,27 +201,16 @@ final class BenchRun {
         }
     }
 
-    /** @param ofTable those that a row of the table speaks of; else the others */
-    private void runCells(boolean ofTable) {
-        for (Mix mix : List.of(Mix.THUMBNAILS, Mix.PHOTOS, Mix.LARGE_PHOTOS, Mix.DUPLICATES)) {
-            for (TaskSet tasks : CELLS) {
-                boolean peers =
-                        mix == Mix.THUMBNAILS && tasks == TaskSet.CAPTION || mix == Mix.PHOTOS && tasks == TaskSet.ALL;
-                boolean inTable = peers || mix == Mix.THUMBNAILS;
-                if (inTable == ofTable) {
-                    runCell(mix, tasks, inTable ? 1 : 0.35, peers);
-                }
-            }
+    private void runCells(List<CellPlan> plans) {
+        for (CellPlan plan : plans) {
+            Workload workload = arena.workload(plan.mix(), plan.tasks());
+            progress.accept(workload.title());
+            CellRun done = new CellRun(arena, workload, plan.share(), plan.peers()).run();
+            done.cell().scores().forEach(score -> progress.accept("  " + score.line()));
+            cells.computeIfAbsent(plan.mix(), any -> new EnumMap<>(TaskSet.class))
+                    .put(plan.tasks(), done);
+            keep();
         }
-    }
-
-    private void runCell(Mix mix, TaskSet tasks, double share, boolean peers) {
-        Workload workload = arena.workload(mix, tasks);
-        progress.accept(workload.title());
-        CellRun done = new CellRun(arena, workload, share, peers).run();
-        done.cell().scores().forEach(score -> progress.accept("  " + score.line()));
-        cells.computeIfAbsent(mix, any -> new EnumMap<>(TaskSet.class)).put(tasks, done);
-        keep();
     }
 
     private CellRun cell(Mix mix, TaskSet tasks) {

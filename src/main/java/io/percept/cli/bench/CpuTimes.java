@@ -41,16 +41,15 @@ record CpuTimes(Map<Long, OfThread> threads, double process) {
         for (CpuPart part : CpuPart.values()) {
             parts.put(part, 0.0);
         }
-        double named = 0;
         for (var thread : threads.entrySet()) {
             CpuPart part = CpuPart.of(thread.getValue().name());
             OfThread before = start.threads.get(thread.getKey());
             double seconds = thread.getValue().seconds() - (before == null ? 0 : before.seconds());
             if (part != CpuPart.OTHERS) {
                 parts.merge(part, seconds, Double::sum);
-                named += seconds;
             }
         }
+        double named = parts.values().stream().mapToDouble(Double::doubleValue).sum();
         parts.put(CpuPart.OTHERS, process - start.process - named);
         return parts;
     }

@@ -25,44 +25,28 @@ final class KafkaToKafka implements Contender {
 
     @Override
     public Measured run(Batch batch) {
-        Work before = service.work();
-        Profile.Calls calls = service.calls();
-        JvmCosts[] costs = new JvmCosts[1];
-        CpuTimes[] cpu = new CpuTimes[1];
         List<ResultWatch.Seen> results = new ArrayList<>(batch.count());
-        drain(
-                batch,
-                () -> {
-                    costs[0] = JvmCosts.now();
-                    cpu[0] = CpuTimes.now();
-                },
-                results::add);
-        JvmCosts spent = JvmCosts.now().since(costs[0]);
-        return new Measured(
-                batch.count(),
-                ResultWatch.seconds(results),
-                spent.allocatedBytes(),
-                spent.gcSeconds(),
-                service.work().minus(before),
-                new Profile(CpuTimes.now().since(cpu[0]), service.calls().minus(calls)));
+        ServiceMeter meter = drain(batch, results::add);
+        return meter.measured(batch.count(), ResultWatch.seconds(results));
     }
 
     /**
      * Puts a batch on the topic, then starts intake, and stops it when all results are there.
      *
-     * @param loaded is called when the backlog is there and before intake starts
      * @param each is given every result as it comes
+     * @return a meter that was made when the backlog was there and before intake started
      */
-    void drain(Batch batch, Runnable loaded, Consumer<ResultWatch.Seen> each) {
+    ServiceMeter drain(Batch batch, Consumer<ResultWatch.Seen> each) {
         try (EventSender sender = service.sender();
                 ResultWatch watch = service.watchInBulk()) {
             sender.sendAll(batch);
-            loaded.run();
+            ServiceMeter meter = new ServiceMeter(service);
             service.intake().start();
             watch.await(batch.count(), PATIENCE, () -> true, result -> {
                 check(result);
                 each.accept(result);
             });
+            return meter;
         } finally {
             service.intake().stop();
         }

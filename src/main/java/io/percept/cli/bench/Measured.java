@@ -19,6 +19,11 @@ record Measured(int events, double seconds, double allocatedBytes, double gcSeco
         return new Measured(events, seconds, 0, 0, work, Profile.NONE);
     }
 
+    /** Without bytes that were allocated meanwhile, but not for the contender. */
+    Measured withoutAllocated(double bytes) {
+        return new Measured(events, seconds, allocatedBytes - bytes, gcSeconds, work, profile);
+    }
+
     double perSecond() {
         return events / seconds;
     }

@@ -29,10 +29,7 @@ final class WithoutKafka implements Contender {
         int inFlight = inFlight(batch);
         Semaphore places = new Semaphore(inFlight);
         List<CompletableFuture<EnrichmentResult>> results = new ArrayList<>(batch.count());
-        Work before = service.work();
-        Profile.Calls calls = service.calls();
-        CpuTimes cpu = CpuTimes.now();
-        JvmCosts costs = JvmCosts.now();
+        ServiceMeter meter = new ServiceMeter(service);
         long stamped = 0;
         long start = System.nanoTime();
         for (int i = 0; i < batch.count(); i++) {
@@ -44,16 +41,8 @@ final class WithoutKafka implements Contender {
         }
         results.forEach(result -> check(result.join()));
         double seconds = (System.nanoTime() - start) / 1e9;
-        JvmCosts spent = JvmCosts.now().since(costs);
-        Profile profile = new Profile(CpuTimes.now().since(cpu), service.calls().minus(calls));
-        return new Measured(
-                batch.count(),
-                seconds,
-                // The images are made here as they would come from outside; that is not the worker's.
-                spent.allocatedBytes() - stamped,
-                spent.gcSeconds(),
-                service.work().minus(before),
-                profile);
+        // The images are made here as they would come from outside; that is not the worker's.
+        return meter.measured(batch.count(), seconds).withoutAllocated(stamped);
     }
 
     private int inFlight(Batch batch) {

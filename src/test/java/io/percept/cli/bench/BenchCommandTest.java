@@ -117,6 +117,18 @@ class BenchCommandTest {
     }
 
     @Test
+    void shouldRefuseToMeasureAProfileAndToPrintTheLastRunAtOnce() {
+        StringWriter out = new StringWriter();
+        StringWriter errors = new StringWriter();
+
+        int status = command(out).setErr(new PrintWriter(errors)).execute("--profile", "--report");
+
+        assertThat(status).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(errors.toString()).contains("Give either --profile, which measures, or --report");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void shouldSayThatAQuickRunMeansNothing() {
         assertThat(printed).contains("no number of it means anything");
     }
