@@ -113,7 +113,7 @@ class OverlaysTest {
         Settings wrongHouse = Settings.of("percept: {outtake: {x: 3}}", Map.of());
         Settings wrongValue = Settings.of("percept: {intake: {max-in-flight: 0}}", Map.of());
 
-        assertThatThrownBy(wrongRoom::bindAll).rootCause().hasMessageContaining("max-in-flights");
+        assertThatThrownBy(wrongRoom::bindAll).hasMessageContaining("percept.intake.max-in-flights");
         assertThatThrownBy(wrongHouse::bindAll).hasMessageContaining("percept.outtake.x");
         assertThatThrownBy(wrongValue::bindAll).rootCause().hasMessageContaining("maxInFlight");
     }
