@@ -26,11 +26,12 @@ public final class DocumentResolver {
     /**
      * The document of an event's own segments.
      *
+     * @param filesAreHere is told when only the pixels of its images are missing, as {@link DocumentLoader#load(List, int, Runnable)} has it
      * @return fails with a {@link PerceptException} that names the image by its number, or the filter that keeps the document
      *     out
      */
-    public CompletableFuture<Document> resolve(ImageEvent event) {
-        return loader.load(event.segments(), event.priority())
+    public CompletableFuture<Document> resolve(ImageEvent event, Runnable filesAreHere) {
+        return loader.load(event.segments(), event.priority(), filesAreHere)
                 .thenApply(loaded -> PromptDocument.of(filters.apply(loaded)));
     }
 

@@ -26,9 +26,9 @@ import java.util.function.LongToIntFunction;
  * to the thread; others only touch the waiting jobs, under the lock.
  *
  * <p>Where encoder and decoder share cores, a call with few sequences takes the time in which the encoder would have brought more
- * of them. So a round waits while few are ready of many: the more images wait, the more sequences it waits for, up to a full
- * call. It never waits while the encoder keeps up, nor does a sequence wait for what is less urgent than itself, or while its turn
- * presses.
+ * of them. So a round waits while few are ready of many: the more images wait for the encoder, and events for their pixels, the more
+ * sequences it waits for, up to a full call. It never waits while these keep up, nor does a sequence wait for what is less urgent than
+ * itself, or while its turn presses.
  *
  * <p>While it is to be careful each job has the decoder to itself, from its prompt to its end, so that one that makes it hang is known.
  */
@@ -64,7 +64,7 @@ final class DecoderScheduler {
     private boolean filling;
 
     /**
-     * @param plansToCome from the encoder of the same engine, those with such a head start or a greater one
+     * @param plansToCome on their way to this decoder, those with such a head start or a greater one
      * @param careful whether each job is to have the decoder to itself
      */
     DecoderScheduler(

@@ -71,7 +71,7 @@ final class EncoderBatcher {
         boolean stopsWaiting() {
             boolean waited = waits.compareAndSet(true, false);
             if (waited) {
-                waitingByHeadStart.remove(rank);
+                waitingByHeadStart.remove(rank.headStart());
             }
             return waited;
         }
@@ -126,7 +126,7 @@ final class EncoderBatcher {
                 return request;
             }
             waiting.add(request);
-            waitingByHeadStart.add(rank);
+            waitingByHeadStart.add(rank.headStart());
             arrived(request.arrivedNanos);
             changed.signal();
         } finally {

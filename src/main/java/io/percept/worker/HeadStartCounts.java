@@ -9,12 +9,12 @@ final class HeadStartCounts {
 
     private final ConcurrentMap<Long, Integer> counts = new ConcurrentHashMap<>();
 
-    void add(Rank rank) {
-        counts.merge(rank.headStart(), 1, Integer::sum);
+    void add(long headStart) {
+        counts.merge(headStart, 1, Integer::sum);
     }
 
-    void remove(Rank rank) {
-        counts.computeIfPresent(rank.headStart(), (headStart, count) -> count == 1 ? null : count - 1);
+    void remove(long headStart) {
+        counts.computeIfPresent(headStart, (any, count) -> count == 1 ? null : count - 1);
     }
 
     void clear() {

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongToIntFunction;
 
 /**
  * Runs plans on a bundle's encoder and decoder, at the speed of these: images of all plans are encoded in batches, once
@@ -65,6 +66,8 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
 
     private final Bundle bundle;
     private final WorkerOptions options;
+    private final EmbeddingCache embeddings;
+    private final LongToIntFunction expected;
     private final WorkerListener listener;
     private final Deadlines deadlines = new Deadlines(Clock.systemUTC());
     private final AtomicInteger outstanding = new AtomicInteger();
@@ -74,7 +77,6 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     private volatile PerceptException abandoned;
     private final DecoderScheduler scheduler;
     private final EncoderBatcher batcher;
-    private final EmbeddingCache embeddings;
     private final Normalisation normalisation;
 
     /**
@@ -88,6 +90,7 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
                 decoder,
                 options,
                 new EmbeddingCache(options.embeddingCacheBytes(), listener),
+                headStart -> 0,
                 () -> false,
                 listener);
     }
@@ -95,6 +98,7 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
     /**
      * The same with embeddings that other workers know too.
      *
+     * @param expected how many events wait for their pixels whose priority gives them such a head start or a greater one
      * @param plansAlone whether each plan has the decoder to itself; asked before each round, on its thread
      */
     ModelWorker(
@@ -103,15 +107,17 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
             TextDecoder decoder,
             WorkerOptions options,
             EmbeddingCache embeddings,
+            LongToIntFunction expected,
             BooleanSupplier plansAlone,
             WorkerListener listener) {
         this.bundle = bundle;
         this.options = options;
+        this.embeddings = embeddings;
+        this.expected = expected;
         this.listener = listener;
         this.scheduler = new DecoderScheduler(decoder, bundle, options, this::company, plansAlone, listener);
         this.batcher = new EncoderBatcher(
                 encoder, options.encoderBatch(), options.encoderDelay(), scheduler::isBusy, listener);
-        this.embeddings = embeddings;
         this.normalisation = new Normalisation(imageSpec(bundle));
         scheduler.start();
     }
@@ -157,9 +163,12 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         return outstanding.get();
     }
 
-    /** Plans that the encoder keeps from the decoder, as urgent as that: no more than images wait, since it brings none sooner. */
+    /**
+     * What is on its way to the decoder and as urgent as that: plans that the encoder keeps from it, no more than images wait, since it
+     * brings none sooner; and events that wait for their pixels, each for one plan at the least.
+     */
     private int company(long headStart) {
-        return Math.min(batcher.waitingCount(headStart), unready.atLeast(headStart));
+        return Math.min(batcher.waitingCount(headStart), unready.atLeast(headStart)) + expected.applyAsInt(headStart);
     }
 
     private boolean accept(Job job) {

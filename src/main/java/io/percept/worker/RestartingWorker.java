@@ -53,8 +53,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     private final String identity;
     private final EngineSource source;
     private final WorkerOptions options;
-    private final EmbeddingCache embeddings;
-    private final Caution caution;
+    private final PoolShared shared;
     private final RestartOptions restarts;
     private final RestartLimit limit;
     private final WorkerListener listener;
@@ -74,24 +73,21 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
 
     /**
      * @param engine the first one, warm; closed by the worker, as are those that follow
-     * @param embeddings that other workers know too
-     * @param caution of these workers
+     * @param shared what it has in common with the other workers of its pool
      */
     RestartingWorker(
             Bundle bundle,
             ModelEngine engine,
             EngineSource source,
             WorkerOptions options,
-            EmbeddingCache embeddings,
-            Caution caution,
+            PoolShared shared,
             RestartOptions restarts,
             WorkerListener listener) {
         this.bundle = bundle;
         this.identity = engine.identity();
         this.source = source;
         this.options = options;
-        this.embeddings = embeddings;
-        this.caution = caution;
+        this.shared = shared;
         this.restarts = restarts;
         this.limit = new RestartLimit(restarts.restarts(), restarts.window().toNanos());
         this.listener = listener;
@@ -144,8 +140,8 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     }
 
     private void run(ModelEngine engine) {
-        running = new WatchedWorker(
-                bundle, engine, options, embeddings, listener, caution, () -> watching.execute(this::lookForLoss));
+        running =
+                new WatchedWorker(bundle, engine, options, shared, listener, () -> watching.execute(this::lookForLoss));
         current = CompletableFuture.completedFuture(running.worker());
     }
 
@@ -228,7 +224,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     }
 
     private void takeCaution(EngineTrouble hang) {
-        caution.take(hang.part(), restarts.callTimeout().multipliedBy(CAREFUL_TIMEOUTS));
+        shared.caution().take(hang.part(), restarts.callTimeout().multipliedBy(CAREFUL_TIMEOUTS));
     }
 
     private void giveUp(EngineTrouble reason, CompletableFuture<ModelWorker> next) {

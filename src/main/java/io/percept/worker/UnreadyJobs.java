@@ -11,7 +11,7 @@ final class UnreadyJobs {
 
     void add(Job job) {
         // Counted before it can be found and removed, so that no count is left over.
-        counts.add(job.rank());
+        counts.add(job.rank().headStart());
         jobs.add(job);
         if (job.isDone()) {
             // Whoever ended it may have looked for it too early.
@@ -22,7 +22,7 @@ final class UnreadyJobs {
     /** Only the first call for a job counts. */
     void remove(Job job) {
         if (jobs.remove(job)) {
-            counts.remove(job.rank());
+            counts.remove(job.rank().headStart());
         }
     }
 

@@ -28,7 +28,7 @@ final class WaitingJobs {
         for (Job job : jobs) {
             (generating.contains(job.plan().prefix()) ? inTurn : scorings).add(job);
             prefixes.merge(job.plan().prefix(), 1, Integer::sum);
-            headStarts.add(job.rank());
+            headStarts.add(job.rank().headStart());
         }
     }
 
@@ -56,7 +56,7 @@ final class WaitingJobs {
     void remove(Job first) {
         (inTurn.isFirst(first) ? inTurn : scorings).remove();
         prefixes.computeIfPresent(first.plan().prefix(), (prefix, count) -> count == 1 ? null : count - 1);
-        headStarts.remove(first.rank());
+        headStarts.remove(first.rank().headStart());
     }
 
     /** Of all, also of those that wait behind a less urgent one that is due sooner. */

@@ -27,29 +27,28 @@ final class WatchedWorker {
 
     /**
      * @param engine closed with the worker
-     * @param caution whether each image has a call of the encoder of its own, and each plan the decoder to itself
      * @param onLoss is told, on a thread of the engine, that {@link #lost} has something to say
      */
     WatchedWorker(
             Bundle bundle,
             ModelEngine engine,
             WorkerOptions options,
-            EmbeddingCache embeddings,
+            PoolShared shared,
             WorkerListener listener,
-            Caution caution,
             Runnable onLoss) {
         this.engine = engine;
         this.listener = listener;
         this.encoder = new CallWatch(EnginePart.ENCODER, () -> encodeGrey(bundle), onLoss);
         this.decoder = new CallWatch(EnginePart.DECODER, () -> decodeOne(bundle), onLoss);
-        this.encoding = new WatchedEncoder(engine.encoder(), encoder, caution);
+        this.encoding = new WatchedEncoder(engine.encoder(), encoder, shared.caution());
         this.worker = new ModelWorker(
                 bundle,
                 encoding,
                 new WatchedDecoder(engine.decoder(), decoder),
                 options,
-                embeddings,
-                () -> caution.isTaken(EnginePart.DECODER),
+                shared.embeddings(),
+                shared::expectedByOne,
+                () -> shared.caution().isTaken(EnginePart.DECODER),
                 listener);
     }
 

@@ -22,6 +22,7 @@ public final class WorkerPool implements TaskRunner.Worker, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WorkerPool.class.getName());
 
     private final List<RestartingWorker> workers;
+    private final ExpectedEvents expected;
 
     /**
      * A worker for each engine.
@@ -37,29 +38,26 @@ public final class WorkerPool implements TaskRunner.Worker, AutoCloseable {
             WorkerOptions options,
             RestartOptions restarts,
             WorkerListener listener) {
-        EmbeddingCache embeddings = new EmbeddingCache(options.embeddingCacheBytes(), listener);
-        Caution caution = new Caution();
+        PoolShared shared = PoolShared.of(engines.size(), options, listener);
         int onTheMachine =
                 (int) engines.stream().filter(ModelEngine::sharesTheMachine).count();
         CacheMemory.of(bundle, options, onTheMachine)
                 .shortage()
                 .ifPresent(sentence -> LOG.log(System.Logger.Level.INFO, sentence));
-        return new WorkerPool(IntStream.range(0, engines.size())
+        List<RestartingWorker> workers = IntStream.range(0, engines.size())
                 .mapToObj(place -> new RestartingWorker(
-                        bundle,
-                        engines.get(place),
-                        () -> reopen.apply(place),
-                        options,
-                        embeddings,
-                        caution,
-                        restarts,
-                        listener))
-                .toList());
+                        bundle, engines.get(place), () -> reopen.apply(place), options, shared, restarts, listener))
+                .toList();
+        return new WorkerPool(workers, shared.expected());
     }
 
-    /** @param workers at least one */
-    WorkerPool(List<RestartingWorker> workers) {
+    /**
+     * @param workers at least one
+     * @param expected that these workers ask
+     */
+    private WorkerPool(List<RestartingWorker> workers, ExpectedEvents expected) {
         this.workers = List.copyOf(workers);
+        this.expected = expected;
         if (workers.isEmpty()) {
             throw new IllegalArgumentException("At least one worker is needed");
         }
@@ -77,6 +75,11 @@ public final class WorkerPool implements TaskRunner.Worker, AutoCloseable {
                                 worker -> worker.trouble().isPresent())
                         .thenComparingInt(RestartingWorker::outstanding))
                 .orElseThrow();
+    }
+
+    /** Events whose plans will be submitted to it, which its workers may wait for. */
+    public ExpectedEvents expected() {
+        return expected;
     }
 
     /** The sum of a count over the workers, such as {@link RestartingWorker#waiting}. */

@@ -22,10 +22,12 @@ import io.percept.resolve.corpus.CorpusRules;
 import io.percept.resolve.load.DocumentLoader;
 import io.percept.resolve.load.FetchPlaces;
 import io.percept.resolve.load.ImageLoader;
+import io.percept.resolve.load.LoadedDocument;
 import io.percept.resolve.page.PageReader;
 import io.percept.vision.Fixtures;
 import io.percept.vision.FrameOptions;
 import io.percept.vision.ImagePreprocessor;
+import io.percept.vision.PreparedFrames;
 import io.percept.vision.codec.AnimationLimits;
 import io.percept.vision.codec.ImageLimits;
 import java.time.Instant;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -163,6 +166,47 @@ class DocumentResolverTest {
     }
 
     @Test
+    void shouldSayWhenTheFilesOfAllImagesAreThere() {
+        CompletableFuture<byte[]> slow = new CompletableFuture<>();
+        CompletableFuture<PreparedFrames> pixels = new CompletableFuture<>();
+        AtomicInteger told = new AtomicInteger();
+        DocumentLoader documents = documents(url -> slow, pixels);
+
+        CompletableFuture<LoadedDocument> loaded = documents.load(
+                List.of(content(JPEG, ""), new Segment.Text("and"), address("https://a.example/p.png")),
+                0,
+                told::incrementAndGet);
+        assertThat(told).hasValue(0);
+        slow.complete(PNG);
+
+        assertThat(told).hasValue(1);
+        assertThat(loaded).isNotDone();
+        pixels.complete(preprocessor.prepareFrames(PNG));
+        assertThat(loaded).isCompleted();
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void shouldNotSayThatAllFilesAreThereWhereThereAreNoneOrOneCannotBeHad() {
+        AtomicInteger told = new AtomicInteger();
+        CompletableFuture<PreparedFrames> pixels = new CompletableFuture<>();
+        DocumentLoader documents = documents(
+                url -> CompletableFuture.failedFuture(new PerceptException(ErrorCode.FETCH_FAILED, "gone")), pixels);
+
+        documents.load(List.of(new Segment.Text("alone")), 0, told::incrementAndGet);
+        documents.load(List.of(content(JPEG, ""), address("https://a.example/gone.png")), 0, told::incrementAndGet);
+
+        assertThat(told).hasValue(0);
+    }
+
+    private static DocumentLoader documents(ImageLoader.Fetcher fetcher, CompletableFuture<PreparedFrames> pixels) {
+        return new DocumentLoader(
+                new ImageLoader(fetcher, (file, priority) -> pixels, new FetchPlaces(64), false),
+                new PageReader(5, 640),
+                16);
+    }
+
+    @Test
     void shouldPlaceTheFramesOfAnAnimationInItsPlace() {
         Document document = resolve(
                 new Segment.Text("look"),
@@ -215,7 +259,7 @@ class DocumentResolverTest {
         Segment german = new Segment.Text("ein Satz");
 
         PerceptException failure = PerceptException.of(
-                catchThrowable(() -> strict.resolve(event(german)).join()));
+                catchThrowable(() -> strict.resolve(event(german), () -> {}).join()));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.FILTERED);
         assertThat(strict.resolve(List.of(german)).join().parts()).containsExactly(text("ein Satz"));

@@ -38,6 +38,7 @@ class FillingTest {
     private final FakeEngine engine = new FakeEngine();
     private final Semaphore encoding = new Semaphore(0);
     private final List<Integer> rowsOfCalls = new CopyOnWriteArrayList<>();
+    private final ExpectedEvents expected = new ExpectedEvents();
     private final ModelWorker worker = worker(FULL_CALL);
 
     private ModelWorker worker(int fullCall) {
@@ -46,6 +47,9 @@ class FillingTest {
                 new GatedEncoder(),
                 new NotedDecoder(fullCall),
                 WorkerOptions.DEFAULT,
+                new EmbeddingCache(1 << 20, WorkerListener.NONE),
+                expected::atLeast,
+                () -> false,
                 WorkerListener.NONE);
     }
 
@@ -228,6 +232,52 @@ class FillingTest {
 
         assertExpected(results.getFirst());
         failing.forEach(result -> assertThat(result).failsWithin(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void shouldWaitForEventsThatWaitForTheirPixels() {
+        List<ExpectedEvents.Expectation> events = expect(9, 0);
+        CompletableFuture<TokenOutcome> first = submit(0, Urgency.NORMAL);
+        encoding.release(10);
+        await().until(() -> worker.waiting() == 1);
+
+        await().during(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(rowsOfCalls).isEmpty());
+
+        for (int i = 1; i < FULL_CALL; i++) {
+            submit(i, Urgency.NORMAL);
+            events.get(i).end();
+        }
+        await().untilAsserted(() -> assertThat(rowsOfCalls).first().isEqualTo(FULL_CALL));
+        assertExpected(first);
+    }
+
+    @Test
+    void shouldNotWaitForEventsThatEnd() {
+        List<ExpectedEvents.Expectation> events = expect(9, 0);
+        CompletableFuture<TokenOutcome> first = submit(0, Urgency.NORMAL);
+        encoding.release(1);
+        await().until(() -> worker.waiting() == 1);
+
+        events.forEach(ExpectedEvents.Expectation::end);
+
+        assertThat(first).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldNotLetAnUrgentSequenceWaitForThePixelsOfLessUrgentEvents() {
+        expect(9, 0);
+        CompletableFuture<TokenOutcome> urgent = submit(0, new Urgency(1, Optional.empty()));
+        encoding.release(1);
+
+        assertThat(urgent).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    private List<ExpectedEvents.Expectation> expect(int events, int priority) {
+        List<ExpectedEvents.Expectation> expectations =
+                IntStream.range(0, events).mapToObj(i -> expected.of(priority)).toList();
+        expectations.forEach(ExpectedEvents.Expectation::begin);
+        return expectations;
     }
 
     /** Each of an image of its own. */

@@ -147,6 +147,7 @@ class WorkerProperties {
                 engine.decoder(),
                 options,
                 new EmbeddingCache(1 << 20, listener),
+                headStart -> 0,
                 careful,
                 listener);
     }

@@ -44,8 +44,7 @@ class WorkerRestartTest {
                 return fresh.get();
             },
             WorkerOptions.DEFAULT,
-            new EmbeddingCache(1 << 20, WorkerListener.NONE),
-            new Caution(),
+            PoolShared.of(1, WorkerOptions.DEFAULT, WorkerListener.NONE),
             new RestartOptions(Duration.ofMillis(300), 2, Duration.ofMinutes(10)),
             new WorkerListener() {
                 @Override

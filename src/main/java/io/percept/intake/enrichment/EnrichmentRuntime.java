@@ -37,7 +37,14 @@ public final class EnrichmentRuntime implements AutoCloseable {
         EventTasks.Work work = around.apply(new WorkerTasks(model.runner()));
         EventTasks tasks = new EventTasks(preparation, work, threads.planning());
         this.enricher = new EventEnricher(
-                resolver, tasks, new Expiry(policies), model.identity(), threads, eventTimeout, Clock.systemUTC());
+                resolver,
+                tasks,
+                model.workers().expected(),
+                new Expiry(policies),
+                model.identity(),
+                threads,
+                eventTimeout,
+                Clock.systemUTC());
     }
 
     public EventEnricher enricher() {

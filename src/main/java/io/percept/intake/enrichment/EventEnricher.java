@@ -11,6 +11,7 @@ import io.percept.contract.Task;
 import io.percept.contract.TaskOutcome;
 import io.percept.prompt.Document;
 import io.percept.resolve.DocumentResolver;
+import io.percept.worker.ExpectedEvents;
 import io.percept.worker.Urgency;
 import io.percept.worker.Withdrawal;
 import java.time.Clock;
@@ -33,6 +34,7 @@ public final class EventEnricher implements Enrichment {
 
     private final DocumentResolver resolver;
     private final EventTasks tasks;
+    private final ExpectedEvents expected;
     private final Expiry expiry;
     private final ModelIdentity model;
     private final EnrichmentThreads threads;
@@ -40,6 +42,7 @@ public final class EventEnricher implements Enrichment {
     private final Clock clock;
 
     /**
+     * @param expected of the workers that the tasks go to
      * @param threads stay the caller's to close
      * @param timeLimit for one event; one that takes longer is given up, so that an engine or host that hangs holds nothing
      *     for ever
@@ -47,6 +50,7 @@ public final class EventEnricher implements Enrichment {
     EventEnricher(
             DocumentResolver resolver,
             EventTasks tasks,
+            ExpectedEvents expected,
             Expiry expiry,
             ModelIdentity model,
             EnrichmentThreads threads,
@@ -54,6 +58,7 @@ public final class EventEnricher implements Enrichment {
             Clock clock) {
         this.resolver = resolver;
         this.tasks = tasks;
+        this.expected = expected;
         this.expiry = expiry;
         this.model = model;
         this.threads = threads;
@@ -75,13 +80,22 @@ public final class EventEnricher implements Enrichment {
         }
         Withdrawal withdrawal = new Withdrawal();
         Urgency urgency = new Urgency(event.priority(), event.due(), end.isPresent(), Optional.of(withdrawal));
-        return resolved(event)
-                .thenComposeAsync(document -> enrich(event, document, urgency, start), threads.planning())
+        ExpectedEvents.Expectation expectation = expected.of(event.priority());
+        return resolved(event, expectation::begin)
+                .thenComposeAsync(
+                        document -> {
+                            CompletableFuture<EnrichmentResult> result = enrich(event, document, urgency, start);
+                            // The workers know its plans themselves now.
+                            expectation.end();
+                            return result;
+                        },
+                        threads.planning())
                 .orTimeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyComposeAsync(
                         failure -> CompletableFuture.failedFuture(named(event, giveUp(stoppedOr(failure), withdrawal))),
                         threads.endings())
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(stoppedOr(failure)));
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(stoppedOr(failure)))
+                .whenComplete((result, failure) -> expectation.end());
     }
 
     @Override
@@ -114,12 +128,12 @@ public final class EventEnricher implements Enrichment {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
-    private CompletableFuture<Optional<Document>> resolved(ImageEvent event) {
+    private CompletableFuture<Optional<Document>> resolved(ImageEvent event, Runnable filesAreHere) {
         if (event.tasks().stream().allMatch(Task.Unreadable.class::isInstance)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         try {
-            return resolver.resolve(event).thenApply(Optional::of);
+            return resolver.resolve(event, filesAreHere).thenApply(Optional::of);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -45,6 +45,16 @@ public final class DocumentLoader {
      * @return fails with a {@link PerceptException} that names the image by its number
      */
     public CompletableFuture<LoadedDocument> load(List<Segment> segments, int priority) {
+        return load(segments, priority, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param filesAreHere is told, once, on any thread, as soon as only pixels are missing: the files of all its images are there. Not told
+     *     where there are none, or where one cannot be had
+     */
+    public CompletableFuture<LoadedDocument> load(List<Segment> segments, int priority, Runnable filesAreHere) {
         PageReader.checkTogether(segments);
         Outline outline = new Outline(pages);
         segments.forEach(outline::add);
@@ -54,10 +64,11 @@ public final class DocumentLoader {
                     "the document holds " + outline.images() + " images, at most " + maxImages
                             + " are taken; send fewer, or raise percept.resolve.max-images"));
         }
+        MissingFiles files = new MissingFiles(outline.images(), filesAreHere);
         List<CompletableFuture<Loaded>> groups = new ArrayList<>();
         int number = 0;
         for (Outline.Group group : outline.groups()) {
-            groups.add(load(group, number, priority));
+            groups.add(load(group, number, priority, files));
             number += group.images();
         }
         return Futures.all(groups).thenApply(loaded -> document(outline, loaded));
@@ -66,14 +77,14 @@ public final class DocumentLoader {
     /** The pieces of a group, and the images of it that are broken. */
     private record Loaded(List<Piece> pieces, List<SkippedImage> broken) {}
 
-    private CompletableFuture<Loaded> load(Outline.Group group, int imagesBefore, int priority) {
+    private CompletableFuture<Loaded> load(Outline.Group group, int imagesBefore, int priority, MissingFiles files) {
         List<CompletableFuture<Piece>> pieces = new ArrayList<>();
         int number = imagesBefore;
         for (Slot slot : group.slots()) {
             pieces.add(
                     switch (slot) {
                         case Slot.Known known -> CompletableFuture.completedFuture(known.text());
-                        case Slot.Wanted wanted -> images.load(wanted, ++number, priority);
+                        case Slot.Wanted wanted -> images.load(wanted, ++number, priority, files);
                     });
         }
         return group.page().isPresent()

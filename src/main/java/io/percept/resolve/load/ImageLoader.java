@@ -42,18 +42,20 @@ public final class ImageLoader {
 
     /** One image on its own, with normal priority. */
     public CompletableFuture<PreparedFrames> load(ImageSource source) {
-        return load(source, 0, (file, frames) -> frames);
+        return load(source, 0, () -> {}, (file, frames) -> frames);
     }
 
     /**
      * An image of a document.
      *
      * @param number in the document, from 1, for messages
+     * @param files of the document
      */
-    CompletableFuture<Piece> load(Slot.Wanted wanted, int number, int priority) {
+    CompletableFuture<Piece> load(Slot.Wanted wanted, int number, int priority, MissingFiles files) {
         return this.<Piece>load(
                         wanted.image().source(),
                         priority,
+                        files::oneIsHere,
                         (file, frames) -> new Piece.Picture(
                                 wanted.image(),
                                 frames,
@@ -64,17 +66,19 @@ public final class ImageLoader {
     }
 
     private <T> CompletableFuture<T> load(
-            ImageSource source, int priority, BiFunction<byte[], PreparedFrames, T> made) {
+            ImageSource source, int priority, Runnable here, BiFunction<byte[], PreparedFrames, T> made) {
         return switch (source) {
-            case ImageSource.Content content -> prepare(content.bytes(), priority, made);
+            case ImageSource.Content content -> prepare(content.bytes(), priority, here, made);
             case ImageSource.Address address -> DataUrl.matches(address.url())
-                    ? fromDataUrl(address.url()).thenCompose(file -> prepare(file, priority, made))
+                    ? fromDataUrl(address.url()).thenCompose(file -> prepare(file, priority, here, made))
                     : fetched.run(address.url(), () -> fetcher.fetch(address.url())
-                            .thenCompose(file -> prepare(file, priority, made)));
+                            .thenCompose(file -> prepare(file, priority, here, made)));
         };
     }
 
-    private <T> CompletableFuture<T> prepare(byte[] file, int priority, BiFunction<byte[], PreparedFrames, T> made) {
+    private <T> CompletableFuture<T> prepare(
+            byte[] file, int priority, Runnable here, BiFunction<byte[], PreparedFrames, T> made) {
+        here.run();
         return preparer.prepare(file, priority).thenApply(frames -> made.apply(file, frames));
     }
 

@@ -19,6 +19,8 @@ import io.percept.resolve.load.DocumentLoader;
 import io.percept.resolve.load.FetchPlaces;
 import io.percept.resolve.load.ImageLoader;
 import io.percept.resolve.page.PageReader;
+import io.percept.vision.PreparedFrames;
+import io.percept.worker.ExpectedEvents;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A host that never answers. */
+/** A host that does not answer, or pixels that do not come. */
 @Timeout(30)
 class EventTimeLimitTest {
 
@@ -41,6 +43,8 @@ class EventTimeLimitTest {
     private final ExecutorService endings = Executors.newVirtualThreadPerTaskExecutor();
     private final EnrichmentThreads threads = new EnrichmentThreads(planning, endings);
     private final CompletableFuture<byte[]> host = new CompletableFuture<>();
+    private final CompletableFuture<PreparedFrames> pixels = new CompletableFuture<>();
+    private final ExpectedEvents expected = new ExpectedEvents();
 
     @AfterEach
     void close() {
@@ -87,23 +91,45 @@ class EventTimeLimitTest {
         threads.close();
 
         host.complete(new byte[0]);
+        pixels.completeExceptionally(new PerceptException(ErrorCode.IMAGE_CORRUPT, "corrupt"));
 
         assertThat(failureOf(result).code()).isEqualTo(ErrorCode.STOPPING);
     }
 
+    @Test
+    void shouldExpectAnEventWhileOnlyItsPixelsAreMissing() {
+        CompletableFuture<EnrichmentResult> result =
+                enricher(Duration.ofMinutes(1)).enrich(event());
+        assertThat(expected.atLeast(0)).isZero();
+
+        host.complete(new byte[0]);
+        assertThat(expected.atLeast(0)).isOne();
+
+        pixels.completeExceptionally(new PerceptException(ErrorCode.IMAGE_CORRUPT, "corrupt"));
+        assertThat(failureOf(result).code()).isEqualTo(ErrorCode.IMAGE_CORRUPT);
+        await().untilAsserted(() -> assertThat(expected.atLeast(0)).isZero());
+    }
+
+    @Test
+    void shouldNotExpectAnEventAnyMoreThatIsGivenUp() {
+        CompletableFuture<EnrichmentResult> result =
+                enricher(Duration.ofMillis(20)).enrich(event());
+        host.complete(new byte[0]);
+
+        assertThat(failureOf(result).code()).isEqualTo(ErrorCode.TIMED_OUT);
+
+        await().untilAsserted(() -> assertThat(expected.atLeast(0)).isZero());
+    }
+
     private EventEnricher enricher(Duration limit) {
-        ImageLoader images = new ImageLoader(
-                url -> host,
-                (bytes, priority) ->
-                        CompletableFuture.failedFuture(new PerceptException(ErrorCode.IMAGE_CORRUPT, "corrupt")),
-                new FetchPlaces(64),
-                false);
+        ImageLoader images = new ImageLoader(url -> host, (bytes, priority) -> pixels, new FetchPlaces(64), false);
         DocumentResolver resolver = new DocumentResolver(
                 new DocumentLoader(images, new PageReader(5, 640), 8),
                 new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
         return new EventEnricher(
                 resolver,
                 null,
+                expected,
                 new Expiry(null),
                 new ModelIdentity("none", "0", "", "none"),
                 threads,
