@@ -30,6 +30,8 @@ import java.util.function.LongToIntFunction;
  * sequences it waits for, up to a full call. It never waits while these keep up, nor does a sequence wait for what is less urgent than
  * itself, or while its turn presses.
  *
+ * <p>Where it is full, jobs wait a few rounds to join together ({@link Joining}).
+ *
  * <p>While it is to be careful each job has the decoder to itself, from its prompt to its end, so that one that makes it hang is known.
  */
 final class DecoderScheduler {
@@ -45,6 +47,7 @@ final class DecoderScheduler {
     private final BooleanSupplier careful;
     private final Lanes lanes;
     private final PrefixSharing sharing;
+    private final Joining joining;
     private final Prefiller prefiller;
     private final Stepper stepper;
     private final WorkerListener listener;
@@ -79,6 +82,7 @@ final class DecoderScheduler {
         this.plansToCome = plansToCome;
         this.careful = careful;
         this.listener = listener;
+        this.joining = new Joining(fullCall);
         List<Integer> capacities = bundle.cacheCapacities();
         LengthGroups groups = new LengthGroups(options.prefillRows());
         int eos = bundle.specialTokens().eos();
@@ -255,9 +259,12 @@ final class DecoderScheduler {
         try {
             // Within the lock, so that no job that is taken has arrived later.
             long now = System.nanoTime();
-            for (Job job = waiting.peek(freeRows, now);
-                    job != null && tokens > 0 && taken.size() < most;
-                    job = waiting.peek(freeRows, now)) {
+            Job next = waiting.peek(freeRows, now);
+            int joiners = next != null && mayWait(next, now) ? waiting.atMost(freeRows) : 0;
+            if (joining.waits(lanes.size(), joiners)) {
+                return taken;
+            }
+            for (Job job = next; job != null && tokens > 0 && taken.size() < most; job = waiting.peek(freeRows, now)) {
                 boolean othersWait = waiting.count(job.plan().prefix()) > 1;
                 waiting.remove(job);
                 if (!job.isDone()) {
@@ -276,6 +283,16 @@ final class DecoderScheduler {
             alone = oneByOne ? taken.getFirst() : null;
         }
         return taken;
+    }
+
+    /**
+     * Not one whose turn presses may wait for others to join with, nor one that is more urgent than all that is under way. And none does
+     * while more is on its way: what comes so slowly that the decoder has time is waited for between rounds.
+     */
+    private boolean mayWait(Job next, long now) {
+        long headStart = next.rank().headStart();
+        boolean mostUrgent = lanes.noneActive(sequence -> sequence.job().rank().headStart() >= headStart);
+        return !mostUrgent && !next.rank().presses(now) && plansToCome.applyAsInt(Long.MIN_VALUE) == 0;
     }
 
     private List<Job> drain() {

@@ -3,6 +3,7 @@ package io.percept.worker;
 import io.percept.engine.TextDecoder;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * All active sequences, by the capacity of their rows. A sequence begins in the smallest row that holds its prompt and
@@ -59,6 +60,11 @@ final class Lanes implements AutoCloseable {
                 action.accept(lane);
             }
         }
+    }
+
+    /** Whether that is so of no active sequence. */
+    boolean noneActive(Predicate<Sequence> what) {
+        return lanes.stream().noneMatch(lane -> lane.active().stream().anyMatch(what));
     }
 
     /**

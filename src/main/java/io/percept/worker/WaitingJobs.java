@@ -53,6 +53,11 @@ final class WaitingJobs {
         return other.rank().at(now) < scoring.rank().at(now) ? other : scoring;
     }
 
+    /** How many jobs there are rows for, where each generation needs one: a beam needs more, and is rare. */
+    int atMost(int freeRows) {
+        return scorings.size() + Math.min(inTurn.size(), freeRows);
+    }
+
     void remove(Job first) {
         (inTurn.isFirst(first) ? inTurn : scorings).remove();
         prefixes.computeIfPresent(first.plan().prefix(), (prefix, count) -> count == 1 ? null : count - 1);

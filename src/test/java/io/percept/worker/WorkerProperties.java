@@ -70,6 +70,32 @@ class WorkerProperties {
     }
 
     @Property(tries = 60)
+    void shouldEndEachPlanWithWhatItGivesAloneWhereEncoderAndDecoderShareCores(
+            @ForAll("plans") @Size(min = 1, max = 80) List<TokenPlan> plans,
+            @ForAll @IntRange(min = 8, max = 32) int fullCall,
+            @ForAll @IntRange(min = 1, max = 6) int together,
+            @ForAll long seed) {
+        FakeEngine engine = new FakeEngine() {
+            @Override
+            public int fullCall() {
+                return fullCall;
+            }
+        };
+        Random random = new Random(seed);
+        try (ModelWorker worker =
+                new ModelWorker(FakeEngine.bundle(), engine, engine, WorkerOptions.DEFAULT, WorkerListener.NONE)) {
+            List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
+            for (int i = 0; i < plans.size(); i += together) {
+                Urgency urgency = new Urgency(random.nextInt(-3, 4), Optional.empty());
+                results.addAll(worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), urgency));
+            }
+            for (int i = 0; i < plans.size(); i++) {
+                check(plans.get(i), results.get(i));
+            }
+        }
+    }
+
+    @Property(tries = 60)
     void shouldEndEachPlanWithWhatItGivesAloneWithTheCacheOnADevice(
             @ForAll("plans") @Size(min = 1, max = 30) List<TokenPlan> plans,
             @ForAll @IntRange(min = Decoding.WIDEST_BEAM, max = 9) int rows,
