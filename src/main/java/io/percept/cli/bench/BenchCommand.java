@@ -74,7 +74,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--backlog",
             paramLabel = "N",
-            description = "Events of the small backlog; the large has 100 times as many. Default: 1000.")
+            description = "Events of a small backlog; the large one has 100 times as many. Default: 1000.")
     private Optional<Integer> backlog = Optional.empty();
 
     @Option(

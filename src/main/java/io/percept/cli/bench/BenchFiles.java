@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,10 +74,6 @@ final class BenchFiles {
     }
 
     private static String plot(BenchResult result) {
-        List<double[]> slices = new ArrayList<>();
-        for (double rate : result.backlog().slices()) {
-            slices.add(new double[] {slices.size() + 1, rate});
-        }
         return Chart.page(List.of(
                 new BarChart(
                         "Events/s of each contender ÷ the bare engine's in the same round",
@@ -104,7 +100,21 @@ final class BenchFiles {
                         "Events/s over a backlog of %d events"
                                 .formatted(result.backlog().events()),
                         "slice",
-                        List.of(new LineChart.Line("events/s", slices)))));
+                        backlog(result.backlog()))));
+    }
+
+    /** A small backlog is between two slices. */
+    private static List<LineChart.Line> backlog(Backlog backlog) {
+        LineChart.Line large = new LineChart.Line("the large one", inOrder(backlog.slices(), 1));
+        return backlog.small().isEmpty()
+                ? List.of(large)
+                : List.of(large, new LineChart.Line("small ones", inOrder(backlog.small(), 0.5)));
+    }
+
+    private static List<double[]> inOrder(List<Double> rates, double first) {
+        return IntStream.range(0, rates.size())
+                .mapToObj(i -> new double[] {first + i, rates.get(i)})
+                .toList();
     }
 
     private static BarChart.Group contenders(Cell cell) {

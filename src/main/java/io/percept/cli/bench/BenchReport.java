@@ -174,15 +174,21 @@ final class BenchReport {
 
     private String backlog() {
         Backlog backlog = result.backlog();
-        Spread slices = Spread.of(backlog.slices());
         return format(
-                "Decode and resize of a 12 MP JPEG on one thread: %s ms.%n%nA backlog of %d events: %.1f events/s in the slowest of %d slices, %.1f in the fastest, median %.1f.%n",
+                "Decode and resize of a 12 MP JPEG on one thread: %s ms.%n%nA backlog of %d events: %s.%n",
                 spread(result.decode().ownMillis(), 1),
                 backlog.events(),
-                slices.min(),
-                backlog.slices().size(),
-                slices.max(),
-                slices.median());
+                backlog.small().isEmpty()
+                        ? extremes("slices", backlog.slices())
+                        : extremes("slices", backlog.slices()) + "; "
+                                + extremes("small ones beside them", backlog.small()));
+    }
+
+    private static String extremes(String what, List<Double> rates) {
+        Spread all = Spread.of(rates);
+        return format(
+                "%.1f events/s in the slowest of %d %s, %.1f in the fastest, median %.1f",
+                all.min(), rates.size(), what, all.max(), all.median());
     }
 
     private String threads() {

@@ -165,8 +165,7 @@ final class BenchRun {
     private Backlog backlog() {
         Scale scale = arena.scale();
         progress.accept("a backlog of %d events".formatted(scale.backlog() * scale.growth()));
-        Workload known = arena.workload(Mix.KNOWN_THUMBNAILS, TaskSet.CAPTION);
-        return Backlog.measure(new KafkaToKafka(arena.service()), known, scale.backlog(), scale.growth());
+        return new BacklogDuel(arena).run();
     }
 
     private Workload captions() {

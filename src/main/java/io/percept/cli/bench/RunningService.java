@@ -48,9 +48,32 @@ final class RunningService implements AutoCloseable {
     /** Another service of the same bundle that takes no events in, on the same broker. */
     RunningService beside(List<String> properties) {
         List<String> arguments = new ArrayList<>(properties);
+        arguments.add("--percept.intake.enabled=false");
+        return onTheSameBroker(arguments);
+    }
+
+    /**
+     * Another one, on topics of its own of the same broker, whose intake stands still too until a contender starts it.
+     *
+     * @param prefix of its topics and of its group
+     * @param threads of the engine
+     */
+    RunningService besideWithTopics(String prefix, int threads) {
+        RunningService other = onTheSameBroker(List.of(
+                "--percept.engine.threads=" + threads,
+                "--spring.kafka.consumer.group-id=" + prefix,
+                "--percept.topics.events=" + prefix + "-events",
+                "--percept.topics.results=" + prefix + "-results",
+                "--percept.topics.dead-letters=" + prefix + "-dead-letters",
+                "--percept.topics.review=" + prefix + "-reviews"));
+        other.intake().stop();
+        return other;
+    }
+
+    private RunningService onTheSameBroker(List<String> properties) {
+        List<String> arguments = new ArrayList<>(properties);
         arguments.addAll(List.of(
                 "--spring.kafka.bootstrap-servers=" + bootstrapServers(),
-                "--percept.intake.enabled=false",
                 "--percept.model=" + model().bundle().directory()));
         return start(arguments);
     }

@@ -7,7 +7,7 @@ package io.percept.cli.bench;
  * @param seconds that a round of the worker should take
  * @param least fewest events of a round
  * @param most most events of a round
- * @param backlog events of the small backlog
+ * @param backlog events of a small backlog
  * @param growth the large backlog has so many times as many
  * @param loadSeconds for each offered load
  * @param memorySeconds of steady work while memory is watched

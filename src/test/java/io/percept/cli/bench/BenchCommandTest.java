@@ -151,7 +151,7 @@ class BenchCommandTest {
                         .parse(Files.newInputStream(plot))
                         .getElementsByTagName("polyline")
                         .getLength())
-                .isEqualTo(7);
+                .isEqualTo(8);
     }
 
     @Test
