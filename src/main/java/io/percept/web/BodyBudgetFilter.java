@@ -20,7 +20,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /**
  * Refuses events for whose bodies there is no room, before any of the body is read. What a body may come to counts from its first
  * byte to the answer: its stated length, or, where it states none, as much as one may have. Behind the checks of access, so
- * that strangers take no room.
+ * that strangers take no room, and for POST alone, since these hide the body of whatever else has one.
  */
 @Component
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)

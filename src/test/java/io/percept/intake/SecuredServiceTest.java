@@ -53,6 +53,8 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /** The whole service where nobody is let in without showing who they are: Kafka by TLS and SCRAM, HTTP by API keys. */
 @ExtendWith({OutputCaptureExtension.class, SecuredServiceTest.BrokerOutlivesTheService.class})
@@ -90,6 +92,9 @@ class SecuredServiceTest {
 
     @Autowired
     private RecordSink sink;
+
+    @Autowired
+    private RequestMappingHandlerAdapter requestMappingHandlerAdapter;
 
     @DynamicPropertySource
     static void settings(DynamicPropertyRegistry registry) throws IOException {
@@ -187,20 +192,37 @@ class SecuredServiceTest {
         assertThat(refused.body()).contains("raise");
     }
 
-    @Test
-    void shouldRefuseTheNamelessBeforeTheirFormIsRead() throws Exception {
-        try (Socket stranger = new Socket("localhost", port("server"))) {
+    @ParameterizedTest
+    @CsvSource({
+        "server, PUT, /v1/enrich, application/x-www-form-urlencoded, 401",
+        "server, POST, /v1/enrich, multipart/form-data; boundary=line, 401",
+        "server, POST, /, multipart/form-data; boundary=line, 401",
+        "server, GET, /, multipart/form-data; boundary=line, 200",
+        "management, GET, /actuator/health/liveness, multipart/form-data; boundary=line, 200",
+        "management, GET, /actuator/health/liveness, application/json, 200",
+        "management, POST, /actuator/health/liveness, application/json, 401"
+    })
+    void shouldAnswerTheNamelessBeforeABodyIsRead(String server, String method, String path, String type, int answer)
+            throws Exception {
+        try (Socket stranger = new Socket("localhost", port(server))) {
             stranger.setSoTimeout(10_000);
-            String head = "PUT /v1/enrich HTTP/1.1\r\nHost: localhost\r\n"
-                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000000\r\n\r\n";
+            String head = "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+                    .formatted(method, path, type, 64 << 20);
             stranger.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
 
             String status = new BufferedReader(
                             new InputStreamReader(stranger.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
 
-            assertThat(status).startsWith("HTTP/1.1 401");
+            assertThat(status).startsWith("HTTP/1.1 " + answer);
         }
+    }
+
+    /** The limit of the event ends a call, with a code; one of Spring's would cut it off without one. */
+    @Test
+    void shouldHaveNoTimeLimitOfItsOwnForACall() {
+        assertThat(ReflectionTestUtils.getField(requestMappingHandlerAdapter, "asyncRequestTimeout"))
+                .isEqualTo(-1L);
     }
 
     @Test

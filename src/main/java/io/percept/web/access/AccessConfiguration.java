@@ -67,7 +67,8 @@ class AccessConfiguration {
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .exceptionHandling(
                         refusals -> refusals.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-                .headers(AccessConfiguration::harden);
+                .headers(AccessConfiguration::harden)
+                .addFilterBefore(new UnreadBodyFilter(), AnonymousAuthenticationFilter.class);
         switch (access.mode()) {
             case OPEN -> http.addFilterBefore(new ForeignSiteFilter(problems), AnonymousAuthenticationFilter.class)
                     .authorizeHttpRequests(all -> all.anyRequest().permitAll());

@@ -80,7 +80,7 @@ final class AccessProblems implements AuthenticationEntryPoint, AccessDeniedHand
                 .map(role ->
                         "'%s' has the roles [%s], and this needs '%s'. Have the role given to it, or use what has it."
                                 .formatted(caller.getName(), roles(caller.getAuthorities()), role))
-                .orElse("There is nothing at this path that may be called: see /v3/api-docs.");
+                .orElse("There is nothing at this path that may be called with this method: see /v3/api-docs.");
         write(response, HttpStatus.FORBIDDEN, "FORBIDDEN", detail);
     }
 

@@ -1,6 +1,8 @@
 package io.percept.web.access;
 
 import jakarta.servlet.DispatcherType;
+import java.util.List;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -18,6 +20,9 @@ final class AccessRules {
         "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"
     };
 
+    /** Paths that need no role need none to be read; who sends them something shows who they are. */
+    private static final List<HttpMethod> READING = List.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private AccessRules() {}
 
     static void apply(
@@ -25,13 +30,12 @@ final class AccessRules {
             RequestMatcher managementPort) {
         RequestMatcher meters = PathPatternRequestMatcher.withDefaults().matcher("/actuator/prometheus");
         // The rest of a request that was let in already: its answer, or the page of its error.
-        rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
-                .permitAll()
-                .requestMatchers(PUBLIC)
-                .permitAll()
-                .requestMatchers(HEALTH)
-                .permitAll()
-                .requestMatchers(new AndRequestMatcher(managementPort, meters))
+        rules.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR).permitAll();
+        for (HttpMethod method : READING) {
+            rules.requestMatchers(method, PUBLIC).permitAll();
+            rules.requestMatchers(method, HEALTH).permitAll();
+        }
+        rules.requestMatchers(new AndRequestMatcher(managementPort, meters))
                 .permitAll()
                 .requestMatchers("/actuator/**")
                 .hasRole(Role.OPERATE.label())
@@ -41,7 +45,7 @@ final class AccessRules {
                 .hasRole(Role.READ.label())
                 .requestMatchers("/v1/reviews/**")
                 .hasRole(Role.REVIEW.label())
-                // A path that is not named here is closed, until somebody decides who may use it.
+                // What is not named here is closed, until somebody decides who may use it.
                 .anyRequest()
                 .denyAll();
     }

@@ -118,6 +118,33 @@ class AccessRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = PATHS)
+    void shouldLetTheNamelessReadAndDoNothingElse(String request, Role needed) {
+        String path = request.split(" +")[1];
+        byKeys(context -> {
+            assertThat(call(context, "HEAD " + path).getStatus()).isEqualTo(needed == null ? 200 : 401);
+            for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {
+                assertThat(call(context, method + " " + path).getStatus())
+                        .as("%s %s", method, path)
+                        .isEqualTo(401);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /, OPERATE, 403",
+        "PUT, /v3/api-docs, READ, 403",
+        "POST, /actuator/health, ENRICH, 403",
+        "POST, /actuator/health, OPERATE, 200"
+    })
+    void shouldAskForARoleWhereMoreThanReadingIsMeant(String method, String path, Role role, int status) {
+        byKeys(context -> assertThat(call(context, method + " " + path, "X-API-Key", KEYS.get(role))
+                        .getStatus())
+                .isEqualTo(status));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Sec-Fetch-Site, cross-site",
         "Sec-Fetch-Site, same-site",
