@@ -2,17 +2,17 @@ package io.percept.cli;
 
 import io.percept.cli.topic.BrokerOptions;
 import io.percept.cli.topic.TopicReader;
+import io.percept.contract.PerceptException;
 import io.percept.intake.collect.CollectConfiguration;
 import io.percept.intake.collect.CollectProperties.Format;
 import io.percept.intake.collect.EventCollection;
 import io.percept.publish.Position;
 import io.percept.publish.corpus.DocumentSink;
-import io.percept.resolve.ResolveProperties;
 import io.percept.resolve.ResolveRuntime;
-import io.percept.resolve.VisionProperties;
 import io.percept.resolve.fetch.FetchListener;
 import io.percept.vision.ImageSpec;
 import io.percept.vision.PictureListener;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -23,8 +23,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +41,9 @@ import picocli.CommandLine.Spec;
             "Images are fetched and decoded by percept.resolve.* and percept.vision.*, the",
             "keys of the service, from environment variables or system properties:",
             "  PERCEPT_RESOLVE_FETCH_ALLOW=a.example java -jar percept.jar collect ...",
-            "  java -Dpercept.resolve.fetch.allow=a.example -jar percept.jar collect ..."
+            "  java -Dpercept.resolve.fetch.allow=a.example -jar percept.jar collect ...",
+            "Not used are percept.resolve.max-images-per-page and percept.resolve.page.*:",
+            "options of the command stand in for them."
         })
 final class CollectCommand implements Callable<Integer> {
 
@@ -86,24 +86,24 @@ final class CollectCommand implements Callable<Integer> {
         if (names.isEmpty() == topic.isEmpty()) {
             throw new ParameterException(command.commandLine(), "Give either files and directories, or --topic.");
         }
+        ImageSettings settings = ImageSettings.ofProcess();
         CollectSummary summary = new CollectSummary(command.commandLine().getErr());
-        Binder binder = Binder.get(new StandardEnvironment());
         List<DocumentSink> sinks = formats.stream()
                 .map(format -> CollectConfiguration.sink(format, out))
                 .toList();
-        try (ResolveRuntime resolving = ResolveRuntime.open(
-                LOOK,
-                binder.bindOrCreate("percept.vision", VisionProperties.class),
-                binder.bindOrCreate("percept.resolve", ResolveProperties.class),
-                summary::filtered,
-                FetchListener.NONE,
-                PictureListener.NONE)) {
+        // The sinks as well are closed as resources: one that fails then does not hide what failed before.
+        try (Closeable unfinished = () -> DocumentSink.closeAll(sinks);
+                ResolveRuntime resolving = ResolveRuntime.open(
+                        LOOK,
+                        settings.vision(),
+                        settings.resolve(),
+                        summary::filtered,
+                        FetchListener.NONE,
+                        PictureListener.NONE)) {
             collect(
                     new EventCollection(resolving.collector(rules.rules(), rules.maxImages(), embedImages)),
                     new CollectBatch(sinks, summary),
                     summary);
-        } finally {
-            DocumentSink.closeAll(sinks);
         }
         summary.print(command.commandLine().getOut());
         return summary.written() > 0 ? 0 : 1;
@@ -116,15 +116,14 @@ final class CollectCommand implements Callable<Integer> {
             } else {
                 collectFiles(collection, batch, summary);
             }
-        } catch (IllegalArgumentException e) {
-            // The broker has gone, say: what was collected until then is kept, and counted.
             batch.finish();
-            if (summary.written() > 0) {
+        } catch (Throwable failure) {
+            // The broker has gone, say, or memory has run out: what was collected until then is kept, and counted.
+            if (batch.keep() && summary.written() > 0) {
                 summary.print(command.commandLine().getOut());
             }
-            throw e;
+            throw failure;
         }
-        batch.finish();
     }
 
     private void collectFiles(EventCollection collection, CollectBatch batch, CollectSummary summary)
@@ -147,6 +146,9 @@ final class CollectCommand implements Callable<Integer> {
             return inputs.next();
         } catch (IOException e) {
             summary.unreadable(file, e);
+            return Optional.empty();
+        } catch (PerceptException e) {
+            summary.leftOut(file.toString(), e);
             return Optional.empty();
         }
     }

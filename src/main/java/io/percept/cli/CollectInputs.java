@@ -61,6 +61,7 @@ final class CollectInputs implements AutoCloseable {
      * The next event; empty behind the last.
      *
      * @throws IOException where the file cannot be read, or not on
+     * @throws io.percept.contract.PerceptException where it is a page that is refused before it is read
      */
     Optional<Input> next() throws IOException {
         if (kind(file) == Kind.LINES) {

@@ -30,9 +30,13 @@ final class CollectSummary {
     void add(String name, CollectedEvent event) {
         if (event.document().isPresent()) {
             written++;
-            return;
+        } else {
+            leftOut(name, event.reason().orElseThrow());
         }
-        PerceptException reason = event.reason().orElseThrow();
+    }
+
+    /** An input that gives no document. */
+    void leftOut(String name, PerceptException reason) {
         failed.merge(reason.code().name(), 1, Integer::sum);
         errors.println(name + ": " + reason.code() + ", " + reason.getMessage());
     }
@@ -41,6 +45,11 @@ final class CollectSummary {
     void unreadable(Path file, IOException reason) {
         failed.merge(UNREADABLE, 1, Integer::sum);
         errors.println(file + ": cannot be read on, " + reason);
+    }
+
+    /** What failed besides the failure that ended the collection. */
+    void lost(Exception reason) {
+        errors.println("Not all that was collected can be kept: " + reason);
     }
 
     int written() {

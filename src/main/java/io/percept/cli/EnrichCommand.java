@@ -6,10 +6,9 @@ import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
 import io.percept.contract.Task;
 import io.percept.contract.TaskOptions;
+import io.percept.contract.TaskOutcome;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.ResultCodec;
-import io.percept.intake.enrichment.EventEnricher;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,7 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "enrich",
         mixinStandardHelpOptions = true,
-        description = "Captions, answers, boxes and moderation of images; 1 as exit status where one failed.",
+        description = {
+            "Captions, answers, boxes and moderation of images; 1 as exit status where one",
+            "failed, or a task of one."
+        },
         footer = {
             "",
             "Images are fetched and decoded by percept.resolve.* and percept.vision.*, the",
@@ -72,14 +74,14 @@ final class EnrichCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<String> inputs = Inputs.expand(names);
         List<Task> tasks = tasks();
         boolean[] failed = new boolean[1];
         ResultTable table = new ResultTable(command.commandLine().getOut());
         try (LocalEnrichment local = new LocalEnrichment(model, policies)) {
-            Progress.run("Enriching", inputs, name -> enrich(local.enricher(), name, tasks), (name, result) -> {
-                failed[0] |= result.isCompletedExceptionally();
+            Progress.run("Enriching", inputs, name -> enrich(local, name, tasks), (name, result) -> {
+                failed[0] |= failed(result);
                 if (json) {
                     printJson(name, result);
                 } else {
@@ -90,21 +92,28 @@ final class EnrichCommand implements Callable<Integer> {
         return failed[0] ? 1 : 0;
     }
 
-    private static CompletableFuture<EnrichmentResult> enrich(EventEnricher enricher, String name, List<Task> tasks) {
+    /** Whether the image, or one of the tasks on it, was not done. */
+    private static boolean failed(CompletableFuture<EnrichmentResult> result) {
+        return result.isCompletedExceptionally()
+                || result.join().outcomes().stream().anyMatch(TaskOutcome.Failed.class::isInstance);
+    }
+
+    private static CompletableFuture<EnrichmentResult> enrich(LocalEnrichment local, String name, List<Task> tasks) {
         try {
-            Segment image = new Segment.Image(Inputs.source(name), "");
-            return enricher.enrich(new ImageEvent(
-                    name,
-                    "/cli",
-                    Instant.now(),
-                    List.of(image),
-                    tasks,
-                    Optional.empty(),
-                    0,
-                    Optional.empty(),
-                    Map.of(),
-                    false));
-        } catch (IOException e) {
+            Segment image = new Segment.Image(Inputs.source(name, local.maxBytes()), "");
+            return local.enricher()
+                    .enrich(new ImageEvent(
+                            name,
+                            "/cli",
+                            Instant.now(),
+                            List.of(image),
+                            tasks,
+                            Optional.empty(),
+                            0,
+                            Optional.empty(),
+                            Map.of(),
+                            false));
+        } catch (PerceptException e) {
             return CompletableFuture.failedFuture(e);
         }
     }

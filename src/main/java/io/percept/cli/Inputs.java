@@ -1,6 +1,8 @@
 package io.percept.cli;
 
+import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageSource;
+import io.percept.contract.PerceptException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,9 @@ import java.util.Set;
 final class Inputs {
 
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "webp", "bmp");
+
+    /** No array is longer, whatever is allowed. */
+    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private Inputs() {}
 
@@ -32,11 +37,36 @@ final class Inputs {
         return expanded;
     }
 
-    /** Where the image of a name comes from; a file is read now. */
-    static ImageSource source(String name) throws IOException {
+    /**
+     * Where the image of a name comes from; a file is read now.
+     *
+     * @param maxBytes of an image; a file that has more is refused unread
+     * @throws PerceptException IMAGE_TOO_LARGE, or FETCH_FAILED where a file cannot be read
+     */
+    static ImageSource source(String name, long maxBytes) {
         return isAddress(name)
                 ? new ImageSource.Address(name)
-                : new ImageSource.Content(Files.readAllBytes(Path.of(name)));
+                : new ImageSource.Content(content(Path.of(name), Math.min(maxBytes, LONGEST_ARRAY)));
+    }
+
+    private static byte[] content(Path file, long maxBytes) {
+        try {
+            long bytes = Files.size(file);
+            if (bytes > maxBytes) {
+                // In the words that the resolver has for an image that came as bytes.
+                throw new PerceptException(
+                        ErrorCode.IMAGE_TOO_LARGE,
+                        "the image has " + bytes + " bytes, " + maxBytes
+                                + " are allowed; send a smaller version of the image");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            // With the name of the failure, for of many it is all that says why.
+            throw new PerceptException(
+                    ErrorCode.FETCH_FAILED,
+                    "the file " + file + " cannot be read (" + e + "); see whether it is there and may be read",
+                    e);
+        }
     }
 
     private static boolean isAddress(String name) {

@@ -8,9 +8,7 @@ import io.percept.policy.Policies;
 import io.percept.policy.PolicyException;
 import io.percept.policy.PolicyProperties;
 import io.percept.prompt.TokenLimits;
-import io.percept.resolve.ResolveProperties;
 import io.percept.resolve.ResolveRuntime;
-import io.percept.resolve.VisionProperties;
 import io.percept.resolve.fetch.FetchListener;
 import io.percept.vision.PictureListener;
 import io.percept.worker.ModelWorker;
@@ -20,8 +18,6 @@ import io.percept.worker.WorkerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Enrichment in this process, without a broker. Guards and limits are those of the service, from the environment
@@ -35,15 +31,16 @@ final class LocalEnrichment implements AutoCloseable {
     private final ModelRuntime model;
     private final ResolveRuntime resolving;
     private final EnrichmentRuntime runtime;
+    private final long maxBytes;
 
     /** @param policies policy files; none: the packaged one */
     LocalEnrichment(ModelOptions options, List<Path> policies) {
-        Binder binder = Binder.get(new StandardEnvironment());
+        ImageSettings settings = ImageSettings.ofProcess();
         Bundle bundle = options.load();
         resolving = ResolveRuntime.open(
                 ModelWorker.imageSpec(bundle),
-                binder.bindOrCreate("percept.vision", VisionProperties.class),
-                binder.bindOrCreate("percept.resolve", ResolveProperties.class),
+                settings.vision(),
+                settings.resolve(),
                 (filter, count) -> {},
                 FetchListener.NONE,
                 PictureListener.NONE);
@@ -56,6 +53,7 @@ final class LocalEnrichment implements AutoCloseable {
                 TokenLimits.DEFAULT,
                 WorkerListener.NONE);
         runtime = new EnrichmentRuntime(model, resolving.resolver(), loaded, PATIENCE);
+        maxBytes = settings.vision().maxBytes().toBytes();
     }
 
     /** Before the model is opened, which takes longer: a wrong file is told of at once. */
@@ -73,6 +71,11 @@ final class LocalEnrichment implements AutoCloseable {
 
     EventEnricher enricher() {
         return runtime.enricher();
+    }
+
+    /** Of an image; those that have more are refused. */
+    long maxBytes() {
+        return maxBytes;
     }
 
     @Override

@@ -151,6 +151,48 @@ class CollectCommandTest {
     }
 
     @Test
+    void shouldLeaveOutAPageThatIsTooLongAndCollectTheOthers() throws IOException {
+        Files.writeString(pages.resolve("first.html"), "<b></b>".repeat(50_001));
+
+        assertThat(run("collect", "--out", out().toString(), pages.toString())).isZero();
+
+        assertThat(documents()).hasSize(1);
+        assertThat(errors.toString()).contains("first.html: TOO_LONG, The page has 100002 tags");
+        assertThat(out.toString()).contains("left out, TOO_LONG");
+    }
+
+    @Test
+    void shouldKeepWhatWasCollectedWhereAFailureEndsTheCommandAndTellIt() throws IOException {
+        CommandLine command = PerceptCommand.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(errors, true) {
+            @Override
+            public void println(String line) {
+                if (line.contains("hafen.html: FILTERED")) {
+                    throw new IllegalStateException("nobody reads this");
+                }
+                super.println(line);
+            }
+        });
+
+        assertThat(command.execute("collect", "--out", out().toString(), pages.toString()))
+                .isEqualTo(1);
+
+        assertThat(documents()).hasSize(1);
+        assertThat(files("parquet")).hasSize(1);
+        assertThat(out.toString()).contains("documents");
+        assertThat(errors.toString()).contains("IllegalStateException: nobody reads this");
+    }
+
+    @Test
+    void shouldTellWhichSettingsOfTheServiceItDoesNotUse() {
+        assertThat(run("collect", "--help")).isZero();
+
+        assertThat(out.toString())
+                .contains("Not used are percept.resolve.max-images-per-page and percept.resolve.page.*");
+    }
+
+    @Test
     void shouldCollectWhatATopicHolds(@TempDir Path data) throws Exception {
         try (EmbeddedBroker broker = new EmbeddedBroker(data, 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));

@@ -9,10 +9,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
@@ -22,12 +24,22 @@ class PerceptCommandTest {
 
     private static final String BUNDLE = System.getProperty("percept.model", "model-worker/models/percept-tiny");
     private static final String CAT = "schemas/examples/images/cat.png";
+    private static final String FRAMES = "percept.vision.frames";
+    private static final String MAX_PIXEL = "percept.vision.max-pixel";
+    private static final String MAX_BYTES = "percept.vision.max-bytes";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter errors = new StringWriter();
 
     @TempDir
     private Path directory;
+
+    @AfterEach
+    void restore() {
+        System.clearProperty(FRAMES);
+        System.clearProperty(MAX_PIXEL);
+        System.clearProperty(MAX_BYTES);
+    }
 
     @Test
     void shouldServeUnlessACommandIsNamed() {
@@ -44,6 +56,33 @@ class PerceptCommandTest {
         assertThat(run(command, "--help")).isZero();
 
         assertThat(out.toString()).contains("PERCEPT_RESOLVE_FETCH_ALLOW", "-Dpercept.resolve.fetch.allow");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "enrich, 100, percept.vision.frames (",
+        "collect, 100, percept.vision.frames (",
+        "enrich, four, cannot be read as int",
+        "collect, four, cannot be read as int"
+    })
+    void shouldSayInOneSentenceThatAValueIsRefused(String command, String frames, String reason) {
+        System.setProperty(FRAMES, frames);
+
+        assertThat(run(command, CAT)).isEqualTo(1);
+
+        assertThat(errors.toString()).contains(FRAMES, reason).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"enrich", "collect"})
+    void shouldSayInOneSentenceThatThereIsNoSuchKey(String command) {
+        System.setProperty(MAX_PIXEL, "1000");
+
+        assertThat(run(command, CAT)).isEqualTo(1);
+
+        assertThat(errors.toString())
+                .contains(MAX_PIXEL, "is not a key of Percept", "percept.vision has")
+                .hasLineCount(1);
     }
 
     @Test
@@ -79,6 +118,27 @@ class PerceptCommandTest {
                 .isEqualTo(CAT);
         assertThat(JsonMapper.shared().readTree(lines[1]).at("/error/code").asString())
                 .isEqualTo("UNSUPPORTED_MEDIA");
+    }
+
+    @Test
+    void shouldFailWithTheStatusWhereATaskFailsAndTheOthersDoNot() {
+        int status = run("enrich", "--bundle", BUNDLE, "--tasks", "caption", "--ask", " ", CAT);
+
+        assertThat(status).isEqualTo(1);
+        assertThat(out.toString()).contains("caption").contains("MISSING_QUESTION");
+    }
+
+    @Test
+    void shouldFailAFileThatIsTooLargeAndEnrichTheOthers() throws IOException {
+        Path large = Files.write(directory.resolve("large.png"), new byte[100_000]);
+        System.setProperty(MAX_BYTES, "99999B");
+
+        int status = run("enrich", "--bundle", BUNDLE, "--tasks", "caption", large.toString(), CAT);
+
+        assertThat(status).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("IMAGE_TOO_LARGE, the image has 100000 bytes, 99999 are allowed")
+                .contains("caption");
     }
 
     @Test

@@ -38,15 +38,26 @@ public final class PageReader {
     }
 
     /**
+     * Parses a page, within the bounds in which that costs no more than reading it. Its addresses are left as they stand, and base
+     * elements that may be long have another name; a page that is written out again is read as it would have been itself.
+     *
+     * @throws io.percept.contract.PerceptException TOO_LONG where it has more tags, or nests them deeper, than pages do
+     */
+    public static Document parse(String html) {
+        PageBounds.checkText(html);
+        Document document = Jsoup.parse(PageBase.masked(SigmaRuns.broken(html)), "");
+        PageBounds.checkTree(document);
+        return document;
+    }
+
+    /**
      * Reads the page; images are not fetched. Relative addresses are resolved against its base element's or the page's, unless
      * that has more than 4,000 characters.
      *
      * @throws io.percept.contract.PerceptException TOO_LONG where it has more tags, or nests them deeper, than pages do
      */
     public PageContent read(Segment.Page page) {
-        PageBounds.checkText(page.html());
-        Document document = Jsoup.parse(PageBase.masked(SigmaRuns.broken(page.html())), "");
-        PageBounds.checkTree(document);
+        Document document = parse(page.html());
         PageBase base = PageBase.of(page, document);
         String title = document.title().strip();
         Element content = MainContent.of(document);
