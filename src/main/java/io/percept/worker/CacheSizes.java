@@ -29,11 +29,22 @@ record CacheSizes(Bundle bundle, WorkerOptions options) {
         return shelfRows(options.exampleCacheBytes(), capacity);
     }
 
-    /** The memory is shared evenly by the capacities, each has at least a few rows. */
+    /**
+     * Half of the memory is for the smallest rows that hold an image and a word: most documents are just that, and there would be few of
+     * them if all capacities had as much. The others share the rest; each has at least a few rows.
+     */
     private int shelfRows(long bytes, int capacity) {
-        long each = bytes / bundle.cacheCapacities().size();
+        int others = Math.max(1, bundle.cacheCapacities().size() - 1);
+        long share = capacity == ofOneImage() ? bytes / 2 : bytes / 2 / others;
         return (int)
-                Math.max(LEAST_SHELF_ROWS, each / (capacity * bundle.decoder().cacheBytesPerToken()));
+                Math.max(LEAST_SHELF_ROWS, share / (capacity * bundle.decoder().cacheBytesPerToken()));
+    }
+
+    private int ofOneImage() {
+        return bundle.cacheCapacities().stream()
+                .filter(capacity -> capacity > bundle.image().queries())
+                .findFirst()
+                .orElseThrow();
     }
 
     CacheDemand demand() {

@@ -4,10 +4,13 @@ import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import io.percept.engine.Bundle;
 import io.percept.engine.TextDecoder;
+import io.percept.prompt.TokenPlan;
 import io.percept.prompt.TokenSequence;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -149,26 +152,47 @@ final class DecoderScheduler {
 
     private void work() {
         List<Job> taken = List.of();
-        while (awaitWork()) {
-            try {
-                taken = take();
-                active = lanes.size() + taken.size();
+        try {
+            while (awaitWork()) {
+                taken = new ArrayList<>();
                 round(taken);
-            } catch (RuntimeException | Error e) {
-                failRound(taken, e);
-            } finally {
-                sharing.endRound();
             }
-            active = lanes.size();
-            alone = active == 0 ? null : alone;
+        } catch (RuntimeException | Error e) {
+            // Or jobs would still be taken in, and nobody would do them.
+            stop(PerceptException.passing(
+                    ErrorCode.ENGINE_FAILED, "The thread of the decoder ended: %s; send it again.".formatted(e), e));
+            LOG.log(System.Logger.Level.ERROR, "The thread of the decoder ended, and its worker does nothing more", e);
+        } finally {
+            end(taken);
         }
-        lanes.failAll(stopped);
+    }
+
+    /** @param last the jobs of the last round; those that went well have ended */
+    private void end(List<Job> last) {
         drain().forEach(job -> job.fail(stopped));
+        last.forEach(job -> job.fail(stopped));
+        lanes.failAll(stopped);
+        active = 0;
         sharing.close();
         lanes.close();
     }
 
+    /** @param taken empty, to be filled with the jobs of this round */
     private void round(List<Job> taken) {
+        try {
+            take(taken);
+            active = lanes.size() + taken.size();
+            run(taken);
+        } catch (RuntimeException | Error e) {
+            failRound(taken, e);
+        } finally {
+            sharing.endRound();
+        }
+        active = lanes.size();
+        alone = active == 0 ? null : alone;
+    }
+
+    private void run(List<Job> taken) {
         if (!taken.isEmpty()) {
             prefiller.prefill(taken);
         }
@@ -248,11 +272,16 @@ final class DecoderScheduler {
         return ranks;
     }
 
-    /** Takes jobs by rank, as many as there are rows and as the budget of tokens between two steps allows. */
-    private List<Job> take() {
-        List<Job> taken = new ArrayList<>();
+    /**
+     * Takes jobs by rank, as many as there are rows and as the budget of tokens between two steps allows: the first whatever it costs, and
+     * others while any of it is left.
+     *
+     * @param taken empty, to be filled; what is taken from those that wait is in it, also where this fails
+     */
+    private void take(List<Job> taken) {
         int freeRows = options.rows() - lanes.rowsTaken();
         int tokens = options.prefillTokens();
+        Set<TokenSequence> paid = new HashSet<>();
         boolean oneByOne = careful.getAsBoolean();
         int most = oneByOne ? Math.max(0, 1 - lanes.size()) : Integer.MAX_VALUE;
         lock.lock();
@@ -260,19 +289,20 @@ final class DecoderScheduler {
             // Within the lock, so that no job that is taken has arrived later.
             long now = System.nanoTime();
             Job next = waiting.peek(freeRows, now);
-            int joiners = next != null && mayWait(next, now) ? waiting.atMost(freeRows) : 0;
+            int joiners = next != null && mayWait(next, now) ? waiting.fitting(freeRows) : 0;
             if (joining.waits(lanes.size(), joiners)) {
-                return taken;
+                return;
             }
             for (Job job = next; job != null && tokens > 0 && taken.size() < most; job = waiting.peek(freeRows, now)) {
                 boolean othersWait = waiting.count(job.plan().prefix()) > 1;
+                // In one of the two whatever fails, or nobody would end it.
+                taken.add(job);
                 waiting.remove(job);
-                if (!job.isDone()) {
+                if (job.isDone()) {
+                    taken.removeLast();
+                } else {
                     job.started(now, othersWait);
-                    taken.add(job);
-                    TokenSequence prefix = job.plan().prefix();
-                    int shared = othersWait ? prefix.length() : prefix.stem().length();
-                    tokens -= Math.max(1, job.plan().length() - shared);
+                    tokens -= cost(job.plan(), paid);
                     freeRows -= job.rows();
                 }
             }
@@ -282,7 +312,19 @@ final class DecoderScheduler {
         if (!taken.isEmpty()) {
             alone = oneByOne ? taken.getFirst() : null;
         }
-        return taken;
+    }
+
+    /**
+     * What of a plan is computed in this round, at least 1. A prefix is paid for by the first that begins with it, unless it is there; a plan
+     * that is nothing but its prefix cannot begin on one. Stems are there as a rule.
+     *
+     * @param paid prefixes that a plan of this round has paid for
+     */
+    private int cost(TokenPlan plan, Set<TokenSequence> paid) {
+        TokenSequence prefix = plan.prefix();
+        boolean there = plan.prompt().length() > 0 && (!paid.add(prefix) || sharing.holds(prefix));
+        int past = there ? prefix.length() : prefix.stem().length();
+        return Math.max(1, plan.length() - past);
     }
 
     /**

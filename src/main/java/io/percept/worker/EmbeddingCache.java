@@ -147,8 +147,12 @@ final class EmbeddingCache {
             return new Share(image.digest(), mine);
         }
         Asked asked = underWay.merge(image.digest(), mine, (others, any) -> others.shared());
-        listener.embeddingAsked(asked != mine);
-        if (asked == mine || asked.hastens(rank, System.nanoTime())) {
+        // It may have come between the two looks. Whoever finds it no longer under way finds it known.
+        ImageEmbedding meanwhile = asked == mine ? known.getIfPresent(image.digest()) : null;
+        listener.embeddingAsked(asked != mine || meanwhile != null);
+        if (meanwhile != null) {
+            end(image.digest(), mine, meanwhile, null);
+        } else if (asked == mine || asked.hastens(rank, System.nanoTime())) {
             ask(asked, image, rank, encoding);
         }
         return new Share(image.digest(), asked);

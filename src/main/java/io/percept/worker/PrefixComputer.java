@@ -19,8 +19,20 @@ import java.util.Optional;
  */
 final class PrefixComputer {
 
+    /**
+     * Where a beginning is that was computed.
+     *
+     * @param tokens that were computed of it: all, or those after its stem
+     */
+    record Computed(Place place, int tokens) {}
+
     /** A beginning with its place, and what is computed of it. */
-    private record Begun(TokenSequence sequence, Place place, DecoderRow row) {}
+    private record Begun(TokenSequence sequence, Place place, DecoderRow row) {
+
+        Computed computed() {
+            return new Computed(place, row.count());
+        }
+    }
 
     private final TextDecoder decoder;
     private final LengthGroups groups;
@@ -39,7 +51,7 @@ final class PrefixComputer {
      *
      * @param jobs one per stem
      */
-    Map<TokenSequence, Place> stems(PrefixShelf shelf, List<Job> jobs) {
+    Map<TokenSequence, Computed> stems(PrefixShelf shelf, List<Job> jobs) {
         List<Begun> begun = new ArrayList<>();
         for (Job job : jobs) {
             TokenSequence stem = job.plan().prefix().stem();
@@ -56,7 +68,7 @@ final class PrefixComputer {
      * @param jobs one per prefix
      * @param stems those that are there
      */
-    Map<TokenSequence, Place> prefixes(PrefixShelf shelf, List<Job> jobs, Map<TokenSequence, Place> stems) {
+    Map<TokenSequence, Computed> prefixes(PrefixShelf shelf, List<Job> jobs, Map<TokenSequence, Place> stems) {
         List<Begun> begun = new ArrayList<>();
         for (Job job : jobs) {
             TokenSequence prefix = job.plan().prefix();
@@ -89,25 +101,25 @@ final class PrefixComputer {
         });
     }
 
-    private Map<TokenSequence, Place> run(PrefixShelf shelf, List<Begun> begun) {
-        Map<TokenSequence, Place> places = new HashMap<>();
+    private Map<TokenSequence, Computed> run(PrefixShelf shelf, List<Begun> begun) {
+        Map<TokenSequence, Computed> computed = new HashMap<>();
         for (List<Begun> group : groups.of(begun, each -> each.row().count())) {
             Map<KeyValueCache, List<Begun>> calls = new LinkedHashMap<>();
             for (Begun each : group) {
                 if (each.row().past() > 0) {
                     // Its row has no neighbours that are computed as well, so it cannot be read with others.
-                    call(shelf, List.of(each), places);
+                    call(shelf, List.of(each), computed);
                 } else {
                     calls.computeIfAbsent(each.place().cache(), cache -> new ArrayList<>())
                             .add(each);
                 }
             }
-            calls.values().forEach(call -> call(shelf, call, places));
+            calls.values().forEach(call -> call(shelf, call, computed));
         }
-        return places;
+        return computed;
     }
 
-    private void call(PrefixShelf shelf, List<Begun> call, Map<TokenSequence, Place> places) {
+    private void call(PrefixShelf shelf, List<Begun> call, Map<TokenSequence, Computed> computed) {
         long start = System.nanoTime();
         List<DecoderRow> rows = call.stream().map(Begun::row).toList();
         try {
@@ -117,7 +129,7 @@ final class PrefixComputer {
             call.forEach(each -> shelf.forget(each.sequence()));
             return;
         }
-        call.forEach(each -> places.put(each.sequence(), each.place()));
+        call.forEach(each -> computed.put(each.sequence(), each.computed()));
         int tokens = rows.stream().mapToInt(DecoderRow::count).sum();
         listener.prefilled(rows.size(), tokens, System.nanoTime() - start);
     }

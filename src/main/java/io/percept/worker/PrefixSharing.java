@@ -3,6 +3,7 @@ package io.percept.worker;
 import io.percept.engine.KeyValueCache;
 import io.percept.prompt.GenerationPlan;
 import io.percept.prompt.TokenSequence;
+import io.percept.worker.PrefixComputer.Computed;
 import io.percept.worker.PrefixShelf.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ final class PrefixSharing implements AutoCloseable {
     private final int queries;
     private final long bytesPerToken;
     private final WorkerListener listener;
+    /** How much was computed of places in this round, until a job begins on them. */
+    private final Map<Place, Integer> fresh = new HashMap<>();
+
     private long heldBytes;
 
     /**
@@ -52,7 +56,12 @@ final class PrefixSharing implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** What is left to compute of each job. */
+    /** Whether a prefix is there. It is not kept for that. */
+    boolean holds(TokenSequence prefix) {
+        return prefixes.holds(prefix);
+    }
+
+    /** What is left to compute of each job. To be called once a round. */
     List<Prompt> prompts(List<Job> jobs) {
         Map<TokenSequence, List<Job>> byPrefix = new LinkedHashMap<>();
         jobs.forEach(job -> byPrefix.computeIfAbsent(job.plan().prefix(), prefix -> new ArrayList<>())
@@ -65,7 +74,7 @@ final class PrefixSharing implements AutoCloseable {
         List<Job> shared = unknown.stream()
                 .filter(job -> byPrefix.get(job.plan().prefix()).size() > 1 || job.prefixShared())
                 .toList();
-        known.putAll(computer.prefixes(prefixes, shared, stemsOf));
+        known.putAll(noted(computer.prefixes(prefixes, shared, stemsOf)));
         return prompts(jobs, known, stemsOf);
     }
 
@@ -74,13 +83,13 @@ final class PrefixSharing implements AutoCloseable {
         int shared = 0;
         int saved = 0;
         for (Job job : jobs) {
-            Prompt prompt = prompt(
-                    job,
-                    known.get(job.plan().prefix()),
-                    stemsOf.get(job.plan().prefix().stem()));
+            TokenSequence prefix = job.plan().prefix();
+            Place stem = stemsOf.get(prefix.stem());
+            Prompt prompt = prompt(job, known.get(prefix), stem);
             prompts.add(prompt);
-            shared += prompt.hasPast() ? 1 : 0;
-            saved += prompt.past();
+            int savedByOne = savedBy(prompt, stem);
+            shared += savedByOne > 0 ? 1 : 0;
+            saved += savedByOne;
         }
         if (shared > 0) {
             listener.prefixShared(shared, saved);
@@ -94,6 +103,29 @@ final class PrefixSharing implements AutoCloseable {
         }
         boolean more = job.plan().length() > job.plan().prefix().stem().length();
         return stem != null && more ? Prompt.afterStem(stem, job, queries) : Prompt.whole(job, queries);
+    }
+
+    /** What a job did not need computed. What is new in this round was computed for the first that begins on it. */
+    private int savedBy(Prompt prompt, Place stem) {
+        int computed = prompt.prefix().map(this::firstUse).orElse(0);
+        boolean afterStem = computed > 0 && computed < prompt.past();
+        return prompt.past() - computed - (afterStem ? firstUse(stem) : 0);
+    }
+
+    /** What was computed of a place in this round; 0 where another job began on it before. */
+    private int firstUse(Place place) {
+        Integer computed = fresh.remove(place);
+        return computed == null ? 0 : computed;
+    }
+
+    /** The places of what was computed now, which is noted as that. */
+    private Map<TokenSequence, Place> noted(Map<TokenSequence, Computed> computed) {
+        Map<TokenSequence, Place> places = new HashMap<>();
+        computed.forEach((sequence, each) -> {
+            places.put(sequence, each.place());
+            fresh.put(each.place(), each.tokens());
+        });
+        return places;
     }
 
     /** The stems of jobs whose prefix is not there: found, or computed now. */
@@ -110,7 +142,7 @@ final class PrefixSharing implements AutoCloseable {
             }
         }
         if (!missing.isEmpty()) {
-            places.putAll(computer.stems(stems, List.copyOf(missing.values())));
+            places.putAll(noted(computer.stems(stems, List.copyOf(missing.values()))));
             tellHeld();
         }
         return places;
@@ -159,6 +191,7 @@ final class PrefixSharing implements AutoCloseable {
     void endRound() {
         prefixes.endRound();
         stems.endRound();
+        fresh.clear();
     }
 
     @Override

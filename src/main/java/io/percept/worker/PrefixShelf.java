@@ -29,6 +29,11 @@ final class PrefixShelf implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether a prefix is there. It is not kept for that, nor is that a use of it. */
+    boolean holds(TokenSequence prefix) {
+        return board(prefix).filter(board -> board.holds(prefix)).isPresent();
+    }
+
     /** The place of a prefix that is there, which stays until the end of the round. */
     Optional<Place> find(TokenSequence prefix) {
         return board(prefix).flatMap(board -> board.find(prefix));

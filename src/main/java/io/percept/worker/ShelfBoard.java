@@ -38,6 +38,11 @@ final class ShelfBoard implements AutoCloseable {
         return places.size();
     }
 
+    boolean holds(TokenSequence prefix) {
+        // Unlike `get` this does not count as a use.
+        return places.containsKey(prefix);
+    }
+
     Optional<Place> find(TokenSequence prefix) {
         Integer row = places.get(prefix);
         if (row == null) {

@@ -54,7 +54,7 @@ final class WaitingJobs {
     }
 
     /** How many jobs there are rows for, where each generation needs one: a beam needs more, and is rare. */
-    int atMost(int freeRows) {
+    int fitting(int freeRows) {
         return scorings.size() + Math.min(inTurn.size(), freeRows);
     }
 

@@ -26,7 +26,12 @@ public interface WorkerListener {
      */
     default void prefilled(int rows, int tokens, long workNanos) {}
 
-    /** Plans began on keys and values that were there already. */
+    /**
+     * Plans began on keys and values that were there already, or that were just made for another plan: the one for which they were made has
+     * saved nothing by them.
+     *
+     * @param tokensSaved positions that each of them would have needed computed by itself
+     */
     default void prefixShared(int plans, int tokensSaved) {}
 
     /** The keys and values of a plan's worked examples were needed; a hit is that they were there or just being made. */

@@ -34,7 +34,7 @@ public record WorkerOptions(
     private static final int LEAST_ROWS = 32;
 
     public static final WorkerOptions DEFAULT =
-            new WorkerOptions(4, Duration.ofMillis(2), 32, 16, 1536, 64L << 20, 128L << 20, 32L << 20, 8192);
+            new WorkerOptions(4, Duration.ofMillis(2), 32, 16, 1536, 64L << 20, 192L << 20, 32L << 20, 8192);
 
     public WorkerOptions {
         atLeast(1, encoderBatch, "encoderBatch");

@@ -2,11 +2,14 @@ package io.percept.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
+import io.percept.contract.Relay;
 import io.percept.engine.ImageEmbedding;
 import io.percept.vision.PreparedImage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -175,6 +178,42 @@ class EmbeddingCacheTest {
         assertThat(share.embedding().join()).isSameAs(EMBEDDING);
         assertThat(get(LATER).join()).isSameAs(EMBEDDING);
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void shouldNotAskForAnImageThatComesBetweenTheTwoLooksForIt() {
+        CompletableFuture<ImageEmbedding> encoded = new CompletableFuture<>();
+        CompletableFuture<ImageEmbedding> meanwhile = new CompletableFuture<>();
+        EmbeddingCache.Turn turn = new EmbeddingCache.Turn() {
+            @Override
+            public CompletableFuture<ImageEmbedding> embedding() {
+                return encoded;
+            }
+
+            @Override
+            public boolean waits() {
+                return false;
+            }
+
+            @Override
+            public boolean giveUp() {
+                // What is under way can be looked at only when this is over. Whichever goes on first, the image is
+                // there or under way.
+                awaitBlocked(() -> get(LATER).whenComplete(new Relay<>(meanwhile)));
+                awaitBlocked(() -> encoded.complete(EMBEDDING));
+                return false;
+            }
+        };
+
+        cache.get(image, SOONER, (wanted, rank) -> turn).giveBack();
+
+        assertThat(meanwhile).succeedsWithin(Duration.ofSeconds(5)).isSameAs(EMBEDDING);
+        assertThat(asked).isEmpty();
+    }
+
+    private static void awaitBlocked(Runnable action) {
+        Thread thread = Thread.ofPlatform().daemon().start(action);
+        await().until(() -> thread.getState() == Thread.State.BLOCKED);
     }
 
     private CompletableFuture<ImageEmbedding> get(Rank rank) {

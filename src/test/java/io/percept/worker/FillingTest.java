@@ -236,7 +236,7 @@ class FillingTest {
 
     @Test
     void shouldWaitForEventsThatWaitForTheirPixels() {
-        List<ExpectedEvents.Expectation> events = expect(9, 0);
+        List<ExpectedEvents.Expectation> events = expect(9);
         CompletableFuture<TokenOutcome> first = submit(0, Urgency.NORMAL);
         encoding.release(10);
         await().until(() -> worker.waiting() == 1);
@@ -254,7 +254,7 @@ class FillingTest {
 
     @Test
     void shouldNotWaitForEventsThatEnd() {
-        List<ExpectedEvents.Expectation> events = expect(9, 0);
+        List<ExpectedEvents.Expectation> events = expect(9);
         CompletableFuture<TokenOutcome> first = submit(0, Urgency.NORMAL);
         encoding.release(1);
         await().until(() -> worker.waiting() == 1);
@@ -266,16 +266,16 @@ class FillingTest {
 
     @Test
     void shouldNotLetAnUrgentSequenceWaitForThePixelsOfLessUrgentEvents() {
-        expect(9, 0);
+        expect(9);
         CompletableFuture<TokenOutcome> urgent = submit(0, new Urgency(1, Optional.empty()));
         encoding.release(1);
 
         assertThat(urgent).succeedsWithin(Duration.ofSeconds(5));
     }
 
-    private List<ExpectedEvents.Expectation> expect(int events, int priority) {
+    private List<ExpectedEvents.Expectation> expect(int events) {
         List<ExpectedEvents.Expectation> expectations =
-                IntStream.range(0, events).mapToObj(i -> expected.of(priority)).toList();
+                IntStream.range(0, events).mapToObj(i -> expected.of(0)).toList();
         expectations.forEach(ExpectedEvents.Expectation::begin);
         return expectations;
     }

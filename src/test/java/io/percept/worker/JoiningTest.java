@@ -39,7 +39,7 @@ class JoiningTest {
     }
 
     @Test
-    void shouldCountTheRoundsOfThoseThatWaitAlone() {
+    void shouldBeginAnewWhereNobodyWaited() {
         for (int round = 0; round < 8; round++) {
             joining.waits(20, 1);
         }

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -57,15 +58,11 @@ class WorkerProperties {
         WorkerOptions options =
                 new WorkerOptions(3, Duration.ofMillis(1), rows, prefillRows, prefillTokens, 64, 64, 64, 1000);
         try (ModelWorker worker = new ModelWorker(FakeEngine.bundle(), engine, engine, options, WorkerListener.NONE)) {
-            List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
-            for (int i = 0; i < plans.size(); i += together) {
+            Supplier<Urgency> urgency = () -> {
                 Optional<Instant> due = Optional.of(Instant.now().plusMillis(random.nextInt(-100, 100)));
-                Urgency urgency = new Urgency(random.nextInt(-3, 4), due.filter(any -> random.nextBoolean()));
-                results.addAll(worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), urgency));
-            }
-            for (int i = 0; i < plans.size(); i++) {
-                check(plans.get(i), results.get(i));
-            }
+                return new Urgency(random.nextInt(-3, 4), due.filter(any -> random.nextBoolean()));
+            };
+            checkAll(plans, submit(worker, plans, together, urgency));
         }
     }
 
@@ -84,14 +81,8 @@ class WorkerProperties {
         Random random = new Random(seed);
         try (ModelWorker worker =
                 new ModelWorker(FakeEngine.bundle(), engine, engine, WorkerOptions.DEFAULT, WorkerListener.NONE)) {
-            List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
-            for (int i = 0; i < plans.size(); i += together) {
-                Urgency urgency = new Urgency(random.nextInt(-3, 4), Optional.empty());
-                results.addAll(worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), urgency));
-            }
-            for (int i = 0; i < plans.size(); i++) {
-                check(plans.get(i), results.get(i));
-            }
+            checkAll(
+                    plans, submit(worker, plans, together, () -> new Urgency(random.nextInt(-3, 4), Optional.empty())));
         }
     }
 
@@ -112,13 +103,7 @@ class WorkerProperties {
                         FakeEngine.POISON,
                         record);
                 ModelWorker worker = new ModelWorker(bundle, new FakeEngine(), decoder, options, WorkerListener.NONE)) {
-            List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
-            for (int i = 0; i < plans.size(); i += together) {
-                results.addAll(worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), Urgency.NORMAL));
-            }
-            for (int i = 0; i < plans.size(); i++) {
-                check(plans.get(i), results.get(i));
-            }
+            checkAll(plans, submit(worker, plans, together, () -> Urgency.NORMAL));
         }
     }
 
@@ -131,13 +116,7 @@ class WorkerProperties {
         AtomicInteger rounds = new AtomicInteger();
         BooleanSupplier careful = () -> rounds.getAndIncrement() / roundsOfEach % 2 == 0;
         try (ModelWorker worker = careful(engine, WorkerOptions.DEFAULT, careful, WorkerListener.NONE)) {
-            List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
-            for (int i = 0; i < plans.size(); i += together) {
-                results.addAll(worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), Urgency.NORMAL));
-            }
-            for (int i = 0; i < plans.size(); i++) {
-                check(plans.get(i), results.get(i));
-            }
+            checkAll(plans, submit(worker, plans, together, () -> Urgency.NORMAL));
         }
     }
 
@@ -157,9 +136,7 @@ class WorkerProperties {
                 .toList();
         try (ModelWorker worker = careful(engine, options, () -> true, listener)) {
             List<CompletableFuture<TokenOutcome>> results = worker.submit(plans, Urgency.NORMAL);
-            for (int i = 0; i < plans.size(); i++) {
-                check(plans.get(i), results.get(i));
-            }
+            checkAll(plans, results);
         }
 
         assertThat(tooMuch).hasValue(0);
@@ -197,6 +174,23 @@ class WorkerProperties {
                             .orTimeout(10, TimeUnit.SECONDS)
                             .join())
                     .isTrue();
+        }
+    }
+
+    /** In groups of so many that come together. */
+    private static List<CompletableFuture<TokenOutcome>> submit(
+            ModelWorker worker, List<TokenPlan> plans, int together, Supplier<Urgency> urgency) {
+        List<CompletableFuture<TokenOutcome>> results = new ArrayList<>();
+        for (int i = 0; i < plans.size(); i += together) {
+            results.addAll(worker.submit(plans.subList(i, Math.min(plans.size(), i + together)), urgency.get()));
+        }
+        return results;
+    }
+
+    private static void checkAll(List<TokenPlan> plans, List<CompletableFuture<TokenOutcome>> results) {
+        assertThat(results).hasSameSizeAs(plans);
+        for (int i = 0; i < plans.size(); i++) {
+            check(plans.get(i), results.get(i));
         }
     }
 

@@ -25,7 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param prefillRows most new sequences per decoder call. Default 16
  * @param prefillTokens most new tokens between two steps. Default 1536
  * @param embeddingCache memory for embeddings of images that come again. Default 64 MB
- * @param prefixCache memory for keys and values of documents that come again. Default 128 MB
+ * @param prefixCache memory for keys and values of documents that come again, half of it
+ *     for those that are one image and few words. Default 192 MB
  * @param exampleCache memory for keys and values of worked examples that come before many documents. Default 32 MB
  * @param waitingPlans most plans in the worker; further ones are refused. Default 8192
  * @param callTimeout how long a call of the engine may take. An engine that takes longer is taken for hung, and replaced; so it
@@ -43,7 +44,7 @@ public record WorkerProperties(
         @DefaultValue("16") @Min(1) int prefillRows,
         @DefaultValue("1536") @Min(1) int prefillTokens,
         @DefaultValue("64MB") @NotNull DataSize embeddingCache,
-        @DefaultValue("128MB") @NotNull DataSize prefixCache,
+        @DefaultValue("192MB") @NotNull DataSize prefixCache,
         @DefaultValue("32MB") @NotNull DataSize exampleCache,
         @DefaultValue("8192") @Min(1) int waitingPlans,
         @DefaultValue("30s") @NotNull @DurationMin(millis = 10) Duration callTimeout,

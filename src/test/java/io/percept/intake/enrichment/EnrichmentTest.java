@@ -150,7 +150,7 @@ class EnrichmentTest {
                         .tag("kind", "shared")
                         .counter()
                         .count())
-                .isEqualTo(9.0 * document);
+                .isEqualTo(8.0 * document);
     }
 
     @Test
