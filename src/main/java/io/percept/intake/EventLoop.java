@@ -4,6 +4,8 @@ import io.percept.publish.Position;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +32,25 @@ final class EventLoop {
     /** A quarter of the budget is still at work when it is time to resume; the engines do not run dry in this. */
     private static final Duration POLL_WHILE_PAUSED = Duration.ofMillis(20);
 
+    /** An event that has to be read again. */
+    private record GivenUp(Position position, Throwable failure) {
+
+        /** This one, unless the other lies before it in its partition: what follows in a key is given up with the first. */
+        GivenUp orEarlier(GivenUp other) {
+            return other.position().topicPartition().equals(position.topicPartition())
+                            && other.position().offset() < position.offset()
+                    ? other
+                    : this;
+        }
+
+        IllegalStateException asFailure() {
+            Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
+            String message = reason.getMessage() == null ? reason.toString() : reason.getMessage();
+            return new IllegalStateException(
+                    "The event at %s was given up and is read again: %s".formatted(position, message), reason);
+        }
+    }
+
     private final Consumer<byte[], byte[]> consumer;
     private final OffsetCommits commits;
     private final Assignments assignments;
@@ -41,7 +62,7 @@ final class EventLoop {
     private final IntakeMeters meters;
     private final long commitNanos;
     private long lastCommit = System.nanoTime();
-    private volatile Throwable abandoned;
+    private final AtomicReference<GivenUp> abandoned = new AtomicReference<>();
 
     EventLoop(
             Consumer<byte[], byte[]> consumer,
@@ -102,8 +123,9 @@ final class EventLoop {
             meters.lag(lag.of(assignments.all()));
             lastCommit = System.nanoTime();
         }
-        if (abandoned != null) {
-            throw new IllegalStateException("An event was given up and is read again", abandoned);
+        GivenUp event = abandoned.get();
+        if (event != null) {
+            throw event.asFailure();
         }
     }
 
@@ -135,18 +157,19 @@ final class EventLoop {
         pipeline.process(record, commits.orderedWithin(partition), partition::isFenced, () -> commits.ended(event))
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
-                        log.debug("Event at {} was given up", Position.of(record), failure);
+                        GivenUp givenUp = new GivenUp(Position.of(record), failure);
+                        log.debug("Event at {} was given up", givenUp.position(), failure);
                         meters.abandoned();
-                        abandon(partition, failure);
+                        abandon(partition, givenUp);
                         event.settle();
                     }
                 });
     }
 
     /** What is given up is read again, by us, or by whoever has the partition now. */
-    private void abandon(AssignedPartition partition, Throwable failure) {
+    private void abandon(AssignedPartition partition, GivenUp event) {
         if (!partition.isFenced()) {
-            abandoned = failure;
+            abandoned.accumulateAndGet(event, (known, next) -> known == null ? next : known.orEarlier(next));
         }
     }
 }

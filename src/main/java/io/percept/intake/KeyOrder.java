@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * Keeps the order of each key: work runs in any order, its results are published one after another in the order in
@@ -15,6 +14,17 @@ import java.util.function.Function;
  * <p>{@link #inOrder} is called by one thread; completions may come from any.
  */
 final class KeyOrder {
+
+    /** Publishes what work yielded. */
+    interface Publication<T> {
+
+        /**
+         * Starts the publication.
+         *
+         * @param waited whether the work was done before its turn came
+         */
+        CompletableFuture<Void> start(T value, boolean waited);
+    }
 
     private record Turn(CompletableFuture<Void> published, BooleanSupplier isGone) {
 
@@ -33,17 +43,18 @@ final class KeyOrder {
     /**
      * @param key what is to be kept in order
      * @param ready the work under way
-     * @param publish starts the publication of what the work yields
+     * @param publication of what the work yields
      * @param isGone whether a failure can be forgotten at once, as what was handed in is not ours any more
      * @return the end of the publication
      */
     <T> CompletableFuture<Void> inOrder(
-            Object key,
-            CompletableFuture<T> ready,
-            Function<T, CompletableFuture<Void>> publish,
-            BooleanSupplier isGone) {
+            Object key, CompletableFuture<T> ready, Publication<T> publication, BooleanSupplier isGone) {
         CompletableFuture<Void> before = last.getOrDefault(key, Turn.NONE).over(isGone);
-        CompletableFuture<Void> published = before.thenCompose(nothing -> ready).thenCompose(publish);
+        boolean isItsTurn = before.isDone();
+        CompletableFuture<Void> published = before.thenCompose(nothing -> {
+            boolean waited = !isItsTurn && ready.isDone();
+            return ready.thenCompose(value -> publication.start(value, waited));
+        });
         Turn turn = new Turn(published, isGone);
         last.put(key, turn);
         published.whenComplete((nothing, failure) -> {

@@ -6,6 +6,7 @@ import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
 import io.percept.contract.wire.EventCodec;
 import io.percept.intake.enrichment.Enrichment;
+import io.percept.intake.enrichment.EventEnricher;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.MessageHeaders;
 import io.percept.publish.Position;
@@ -19,7 +20,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ final class RecordPipeline {
         /** When it was there, by the clock of durations. */
         long nanos();
 
-        record Enriched(EnrichmentResult result, long nanos) implements Outcome {}
+        record Enriched(ImageEvent event, EnrichmentResult result, long nanos) implements Outcome {}
 
         record Rejected(PerceptException reason, long nanos) implements Outcome {}
     }
@@ -103,13 +103,27 @@ final class RecordPipeline {
         meters.received();
         Received received = new Received(record, ReceiptTime.of(record, Instant.now()), System.nanoTime(), isGone);
         CompletableFuture<Outcome> ready = work(received);
-        Function<Outcome, CompletableFuture<Void>> publish = outcome -> {
+        KeyOrder.Publication<Outcome> publication = (outcome, waited) -> {
             meters.room("turn", outcome.nanos());
-            return end(received, outcome, 0).thenRun(ended);
+            return end(received, waited ? asOfNow(outcome) : outcome, 0).thenRun(ended);
         };
         return record.key() == null
-                ? ready.thenCompose(publish)
-                : order.inOrder(new OrderedKey(within, ByteBuffer.wrap(record.key())), ready, publish, isGone);
+                ? ready.thenCompose(outcome -> publication.start(outcome, false))
+                : order.inOrder(new OrderedKey(within, ByteBuffer.wrap(record.key())), ready, publication, isGone);
+    }
+
+    /** What an outcome that waited for its turn comes to: its result is given now, or not at all where its event expired meanwhile. */
+    private Outcome asOfNow(Outcome outcome) {
+        if (!(outcome instanceof Outcome.Enriched enriched)) {
+            return outcome;
+        }
+        ImageEvent event = enriched.event();
+        Instant now = Instant.now();
+        boolean expired =
+                enrichment.expiry(event).filter(end -> !now.isBefore(end)).isPresent();
+        return expired
+                ? new Outcome.Rejected(enrichment.expired(event), enriched.nanos())
+                : new Outcome.Enriched(event, EventEnricher.givenAt(event, enriched.result(), now), enriched.nanos());
     }
 
     private CompletableFuture<Outcome> work(Received received) {
@@ -158,21 +172,23 @@ final class RecordPipeline {
         return event;
     }
 
-    private CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
+    private CompletableFuture<Outcome> enrich(ImageEvent event) {
         long start = System.nanoTime();
-        return enrichment.enrich(event).whenComplete((result, failure) -> meters.room("enrich", start));
+        return enrichment
+                .enrich(event)
+                .whenComplete((result, failure) -> meters.room("enrich", start))
+                .thenApply(result -> new Outcome.Enriched(event, result, System.nanoTime()));
     }
 
-    private CompletableFuture<Outcome> settle(EnrichmentResult result, Throwable failure) {
-        long now = System.nanoTime();
+    private CompletableFuture<Outcome> settle(Outcome enriched, Throwable failure) {
         if (failure == null) {
-            return CompletableFuture.completedFuture(new Outcome.Enriched(result, now));
+            return CompletableFuture.completedFuture(enriched);
         }
         PerceptException reason = PerceptException.of(failure);
         if (reason.code() == ErrorCode.STOPPING) {
             return CompletableFuture.failedFuture(reason);
         }
-        return CompletableFuture.completedFuture(new Outcome.Rejected(reason, now));
+        return CompletableFuture.completedFuture(new Outcome.Rejected(reason, System.nanoTime()));
     }
 
     private CompletableFuture<Void> publish(Received received, Outcome outcome) {

@@ -1,5 +1,6 @@
 package io.percept.intake;
 
+import io.percept.contract.DocumentRecord;
 import io.percept.contract.EnrichmentResult;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Enriches an event again, after a pause, where its failure, that of one of its tasks, or that of an image of a page may pass. It ends
  * with the last try's outcome after so many tries, or where the next one would begin after the time that an event has, or after it has
- * expired. No try takes anything away: a task that went well in an earlier one and fails in a later one keeps its outcome; where a later
- * one fails as a whole, or has fewer images, the result before it is the outcome, as of now. A result that lacks an image and nothing
+ * expired. No try takes anything away: a task that went well in an earlier one and fails in a later one keeps its outcome where both saw
+ * the same document; where they did not, the result with more tasks that went well is the outcome, then that with more images; where a
+ * later try fails as a whole, the result before it is the outcome, as of now. A result that lacks an image and nothing
  * else is tried {@value #TRIES_FOR_AN_IMAGE} times at most, and does not wait longer than the event's deadline. Where nothing went well before a failure as a whole, or a task is still to be
  * done when the event expires, that failure is the outcome.
  *
@@ -38,6 +41,10 @@ final class RetryingEnrichment implements Enrichment {
 
     /** Tries of an event that wants nothing but an image of a page: each does all of its work anew, which who sends the page must not choose. */
     private static final int TRIES_FOR_AN_IMAGE = 3;
+
+    /** By the tasks that went well, then by the images. */
+    private static final Comparator<EnrichmentResult> FULLER = Comparator.comparingLong(RetryingEnrichment::completed)
+            .thenComparingInt(result -> result.document().images());
 
     /**
      * One try.
@@ -102,6 +109,16 @@ final class RetryingEnrichment implements Enrichment {
         return attempt(new Try(event, 1, end, Optional.empty()));
     }
 
+    @Override
+    public Optional<Instant> expiry(ImageEvent event) {
+        return enrichment.expiry(event);
+    }
+
+    @Override
+    public PerceptException expired(ImageEvent event) {
+        return enrichment.expired(event);
+    }
+
     private CompletableFuture<EnrichmentResult> attempt(Try one) {
         return enrichment
                 .enrich(one.event())
@@ -141,13 +158,34 @@ final class RetryingEnrichment implements Enrichment {
     }
 
     /**
-     * The result of the try that had more images of the document, the later one of equals, with what went well in the other in the place of
-     * what failed in it.
+     * The later result, with what went well in the one before in the place of what failed in it. Where the two tries saw different
+     * documents, the result of one of them as it is: an outcome names images by their positions, which are others in the other document.
      */
     private EnrichmentResult merged(ImageEvent event, EnrichmentResult before, EnrichmentResult latest) {
-        return latest.document().images() >= before.document().images()
-                ? filled(latest, before)
-                : filled(asOfNow(event, before), latest);
+        if (sawTheSame(before.document(), latest.document())) {
+            return filled(latest, before);
+        }
+        return FULLER.compare(before, latest) > 0 ? asOfNow(event, before) : latest;
+    }
+
+    private static boolean sawTheSame(DocumentRecord one, DocumentRecord other) {
+        return one.texts() == other.texts()
+                && one.images() == other.images()
+                && one.filtered().equals(other.filtered())
+                && missing(one).equals(missing(other));
+    }
+
+    /** The images that a document lacks, without the details: those of two tries may differ, since times are in them. */
+    private static List<SkippedImage> missing(DocumentRecord document) {
+        return document.skipped().stream()
+                .map(image -> new SkippedImage(image.reason(), image.address(), image.alt()))
+                .toList();
+    }
+
+    private static long completed(EnrichmentResult result) {
+        return result.outcomes().stream()
+                .filter(TaskOutcome.Completed.class::isInstance)
+                .count();
     }
 
     private static EnrichmentResult filled(EnrichmentResult result, EnrichmentResult other) {
@@ -162,8 +200,7 @@ final class RetryingEnrichment implements Enrichment {
     }
 
     private EnrichmentResult asOfNow(ImageEvent event, EnrichmentResult result) {
-        Instant now = clock.instant();
-        return result.givenAt(now, EventEnricher.lateMillis(event, now));
+        return EventEnricher.givenAt(event, result, clock.instant());
     }
 
     private CompletableFuture<EnrichmentResult> afterFailure(Try one, PerceptException failure) {

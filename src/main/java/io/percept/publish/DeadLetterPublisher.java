@@ -1,5 +1,6 @@
 package io.percept.publish;
 
+import io.percept.contract.ErrorCode;
 import io.percept.contract.Excerpt;
 import io.percept.contract.PerceptException;
 import java.time.Clock;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * Publishes events that cannot be enriched, with their key, bytes and headers as they came, and behind those the headers of
  * {@link LetterHeaders}: what was wrong, where the event lies, who says so. A header of the event is never replaced, even
  * where it has a name of ours; the last one of a name is ours. Where the event is too large for the producer or the topic, its value is
- * left out, and if that is not enough its headers and key too: the letter then names where the event lies. A letter without
+ * left out, and if that is not enough its headers and key too: the letter then names where the event lies. A value that is left out is
+ * empty and not null, since null would erase the letter from a compacted topic; a header says it. A letter without
  * the key of an event has its own id as key, since a compacted topic takes none without. What was wrong may quote the event and so
  * have any length; it is cut, since a letter that fits in no form would stop its partition. Thread-safe.
  */
@@ -27,6 +29,8 @@ public final class DeadLetterPublisher {
     private static final Logger log = LoggerFactory.getLogger(DeadLetterPublisher.class);
 
     private static final int MESSAGE_CHARACTERS = 2_000;
+
+    private static final byte[] LEFT_OUT = {};
 
     /** What of the event goes into its letter. */
     private enum Part {
@@ -61,7 +65,8 @@ public final class DeadLetterPublisher {
 
     /**
      * @param tries how often the event was tried, where that was counted
-     * @return completes when the letter is safe, see {@link RecordSink#send}
+     * @return completes when the letter is safe, see {@link RecordSink#send}; where its topic takes it in no form, the failure says what to
+     *     raise
      */
     public CompletableFuture<Void> publish(
             ConsumerRecord<byte[], byte[]> event, PerceptException reason, OptionalInt tries) {
@@ -72,18 +77,24 @@ public final class DeadLetterPublisher {
     private CompletableFuture<Void> send(ConsumerRecord<byte[], byte[]> event, Reason reason, List<Part> parts) {
         ProducerRecord<byte[], byte[]> letter = letter(event, reason, parts.getFirst());
         List<Part> fewer = parts.subList(1, parts.size());
-        if (fewer.isEmpty()) {
-            return sink.send(event, letter);
-        }
-        RecordSink.Substitute smaller = tooLarge -> send(event, reason, fewer);
+        RecordSink.Substitute smaller = tooLarge ->
+                fewer.isEmpty() ? CompletableFuture.failedFuture(fitsInNoForm(tooLarge)) : send(event, reason, fewer);
         return RecordSink.orElse(sink.send(event, letter, smaller), smaller);
+    }
+
+    private PerceptException fitsInNoForm(Throwable tooLarge) {
+        return new PerceptException(
+                ErrorCode.RESULT_TOO_LARGE,
+                "A dead letter is too large for topic %s, also without the event's value, headers and key: raise the topic's max.message.bytes, or max.request.size where that is smaller."
+                        .formatted(topic),
+                tooLarge);
     }
 
     private ProducerRecord<byte[], byte[]> letter(ConsumerRecord<byte[], byte[]> event, Reason reason, Part part) {
         boolean hasItsKey = event.key() != null && part != Part.NOTHING;
         String id = DeadLetter.idOf(Position.of(event), event.timestamp());
         ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(
-                topic, hasItsKey ? event.key() : RecordKey.of(id), part == Part.ALL ? event.value() : null);
+                topic, hasItsKey ? event.key() : RecordKey.of(id), part == Part.ALL ? event.value() : LEFT_OUT);
         List<Header> own = part == Part.NOTHING
                 ? List.of()
                 : StreamSupport.stream(event.headers().spliterator(), false).toList();

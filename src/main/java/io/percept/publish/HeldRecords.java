@@ -111,9 +111,26 @@ public final class HeldRecords implements RecordSink {
         byEvent.remove(event);
     }
 
-    /** Forgets those events. */
+    /** Forgets those events, and the refusals of topics that nothing is held for any more: no commit would ever show that they are over. */
     public void closeThose(Predicate<ConsumerRecord<byte[], byte[]>> events) {
         byEvent.keySet().removeIf(events);
+        forgetRefusalsOfNothing();
+    }
+
+    /** A topic refuses what is held for it; that may be gone by now with its partition. */
+    void refused(String topic, Throwable reason) {
+        refusing.refuses(topic, reason);
+        forgetRefusalsOfNothing();
+    }
+
+    private void forgetRefusalsOfNothing() {
+        refusing.reasons().keySet().stream().filter(topic -> !isHeldFor(topic)).forEach(refusing::takes);
+    }
+
+    private boolean isHeldFor(String topic) {
+        return byEvent.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(held -> held.record().topic().equals(topic));
     }
 
     @Override
@@ -121,8 +138,9 @@ public final class HeldRecords implements RecordSink {
         return refusing.reasons();
     }
 
-    RefusingTopics refusing() {
-        return refusing;
+    /** A transaction is committed, so no topic refuses anything. */
+    void committed() {
+        refusing.takesAll();
     }
 
     private static long size(ProducerRecord<byte[], byte[]> record) {

@@ -30,7 +30,7 @@ public final class LetterHeaders {
     public static final String ORIGINAL_HEADERS = "percept-original-headers";
     /** Present where the letter's key is its id and not the event's key: it has none, or it was left out. */
     public static final String ORIGINAL_KEY = "percept-original-key";
-    /** Present where something of the event was left out of the letter, and says what. */
+    /** Present where something of the event was left out of the letter, and says what: an empty value alone does not say so. */
     public static final String ORIGINAL_VALUE = "percept-original-value";
 
     public static final String REPLAY_COUNT = "percept-replay-count";

@@ -3,6 +3,7 @@ package io.percept.publish;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.PerceptException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,15 +23,18 @@ import org.springframework.kafka.core.ProducerFactory;
  * it wait and try again, for as long as it takes, as does a producer that fails; only a record that no broker of this
  * configuration will ever take fails.
  *
- * <p>Sends run on a thread of their own, since {@code Producer.send} blocks where metadata is missing or the buffer is
- * full, and the callers are the threads of the engines. Thread-safe.
+ * <p>Sends run on threads of their own, since {@code Producer.send} blocks where metadata is missing or the buffer is
+ * full, and the callers are the threads of the engines. Each topic has its thread, so that one that is missing does not hold up the
+ * others: who wants an order waits for the acknowledgement of each record before the next. Thread-safe.
  */
 public final class RecordSender implements RecordSink, AutoCloseable {
 
     private final ProducerFactory<byte[], byte[]> producers;
     private final Doubling backOff;
-    private final ScheduledExecutorService sending = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("percept-publish").daemon().factory());
+    /** By topic. Guarded by this, as is whether it is closed: no thread is to start after that. */
+    private final Map<String, ScheduledExecutorService> sending = new HashMap<>();
+
+    private boolean closed;
     private final Set<CompletableFuture<Void>> open = ConcurrentHashMap.newKeySet();
     private final RefusingTopics refusing = new RefusingTopics();
 
@@ -68,7 +72,7 @@ public final class RecordSender implements RecordSink, AutoCloseable {
     /** Gives up what is not acknowledged yet. */
     @Override
     public void close() {
-        sending.shutdownNow();
+        stopSending();
         producers.reset();
         open.forEach(RecordSender::stop);
     }
@@ -76,10 +80,28 @@ public final class RecordSender implements RecordSink, AutoCloseable {
     private void attempt(
             ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> acknowledged, int refusals, Duration wait) {
         try {
-            sending.schedule(() -> trySend(record, acknowledged, refusals), wait.toNanos(), TimeUnit.NANOSECONDS);
+            threadOf(record.topic())
+                    .schedule(() -> trySend(record, acknowledged, refusals), wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             stop(acknowledged);
         }
+    }
+
+    private synchronized ScheduledExecutorService threadOf(String topic) {
+        if (closed) {
+            throw new RejectedExecutionException("The sender is closed.");
+        }
+        return sending.computeIfAbsent(topic, RecordSender::thread);
+    }
+
+    private static ScheduledExecutorService thread(String topic) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("percept-publish-" + topic).daemon().factory());
+    }
+
+    private synchronized void stopSending() {
+        closed = true;
+        sending.values().forEach(ScheduledExecutorService::shutdownNow);
     }
 
     private void trySend(ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> acknowledged, int refusals) {

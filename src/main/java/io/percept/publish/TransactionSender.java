@@ -130,7 +130,7 @@ public final class TransactionSender implements AutoCloseable {
         }
         commit();
         // Of all topics: records that one refused may be gone with their partition, and what is left is committed.
-        held.refusing().takesAll();
+        held.committed();
     }
 
     /**
@@ -153,7 +153,7 @@ public final class TransactionSender implements AutoCloseable {
                 }
             }
         }
-        held.refusing().refuses(refusal.topic(), reason);
+        held.refused(refusal.topic(), reason);
         return false;
     }
 

@@ -1,10 +1,13 @@
 package io.percept.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.percept.contract.EnrichmentResult;
+import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageEvent;
+import io.percept.contract.PerceptException;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
 import io.percept.publish.DeadLetterPublisher;
@@ -31,13 +34,14 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
-/** How a loop stops that has an event in flight. */
+/** How a loop ends that has an event in flight. */
 class EventLoopTest {
 
     private static final Duration DRAIN = Duration.ofSeconds(2);
     private static final TopicProperties TOPICS = IntakeRig.topics("loop");
     private static final TopicPartition NAME = new TopicPartition(TOPICS.events(), 0);
     private static final TopicPartition OTHER = new TopicPartition(TOPICS.events(), 1);
+    private static final byte[] VALUE = "{\"segments\":[{\"text\":\"a\"}]}".getBytes(StandardCharsets.UTF_8);
 
     private final Member consumer = new Member();
     private final SentRecords sent = new SentRecords();
@@ -95,15 +99,41 @@ class EventLoopTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(DRAIN, DRAIN.multipliedBy(2));
     }
 
+    @Test
+    void shouldNameTheEventThatWasGivenUpAndTheReason() {
+        atTheEvent = this::failTheWork;
+        consumer.schedulePollTask(this::bringAnEvent);
+
+        assertThatThrownBy(this::run)
+                .hasMessage("The event at loop-events/0@0 was given up and is read again: restarting.");
+    }
+
+    @Test
+    void shouldNameTheFirstOfTheEventsOfAKeyThatWereGivenUp() {
+        atTheEvent = () -> {};
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(NAME));
+            for (int offset = 0; offset < 3; offset++) {
+                consumer.addRecord(new ConsumerRecord<>(NAME.topic(), NAME.partition(), offset, new byte[0], VALUE));
+            }
+        });
+        consumer.schedulePollTask(this::failTheWork);
+
+        assertThatThrownBy(this::run).hasMessageStartingWith("The event at loop-events/0@0 was given up");
+    }
+
+    private void failTheWork() {
+        gate.completeExceptionally(new PerceptException(ErrorCode.STOPPING, "restarting."));
+    }
+
     private void bringAnEvent() {
         bringAnEventOfEach(NAME);
     }
 
     private void bringAnEventOfEach(TopicPartition... partitions) {
         consumer.rebalance(List.of(partitions));
-        byte[] value = "{\"segments\":[{\"text\":\"a\"}]}".getBytes(StandardCharsets.UTF_8);
         for (TopicPartition partition : partitions) {
-            consumer.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), 0, null, value));
+            consumer.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), 0, null, VALUE));
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class KeyOrderTest {
@@ -27,6 +26,29 @@ class KeyOrderTest {
     }
 
     @Test
+    void shouldSayWhatWaitedForItsTurn() {
+        inOrder("key", first, this::publishWhetherItWaited);
+        inOrder("key", second, this::publishWhetherItWaited);
+
+        second.complete("second");
+        first.complete("first");
+        inOrder("key", CompletableFuture.completedFuture("third"), this::publishWhetherItWaited);
+
+        assertThat(published).containsExactly("first", "second waited", "third");
+    }
+
+    @Test
+    void shouldNotSayThatWorkWaitedWhichWasStillUnderWayAtItsTurn() {
+        inOrder("key", first, this::publishWhetherItWaited);
+        inOrder("key", second, this::publishWhetherItWaited);
+
+        first.complete("first");
+        second.complete("second");
+
+        assertThat(published).containsExactly("first", "second");
+    }
+
+    @Test
     void shouldNotHoldUpOtherKeys() {
         inOrder("key", first, this::publish);
         inOrder("other", second, this::publish);
@@ -39,7 +61,7 @@ class KeyOrderTest {
     @Test
     void shouldNotStartTheNextBeforeTheOneBeforeIsAcknowledged() {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        inOrder("key", first, value -> acknowledged);
+        inOrder("key", first, (value, waited) -> acknowledged);
         inOrder("key", second, this::publish);
 
         first.complete("first");
@@ -105,12 +127,17 @@ class KeyOrderTest {
     }
 
     private CompletableFuture<Void> inOrder(
-            String key, CompletableFuture<String> ready, Function<String, CompletableFuture<Void>> publish) {
-        return order.inOrder(key, ready, publish, () -> false);
+            String key, CompletableFuture<String> ready, KeyOrder.Publication<String> publication) {
+        return order.inOrder(key, ready, publication, () -> false);
     }
 
-    private CompletableFuture<Void> publish(String value) {
+    private CompletableFuture<Void> publish(String value, boolean waited) {
         published.add(value);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<Void> publishWhetherItWaited(String value, boolean waited) {
+        published.add(waited ? value + " waited" : value);
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -11,8 +11,10 @@ import io.percept.contract.ImageEvent;
 import io.percept.contract.PerceptException;
 import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
+import io.percept.intake.enrichment.Enrichment;
 import io.percept.publish.DeadLetterPublisher;
 import io.percept.publish.LetterSender;
+import io.percept.publish.MessageHeaders;
 import io.percept.publish.ResultPublisher;
 import io.percept.publish.ReviewCause;
 import io.percept.publish.TopicProperties;
@@ -41,6 +43,8 @@ class RecordPipelineTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration WAIT = Duration.ofMillis(300);
     private static final TopicProperties TOPICS = IntakeRig.topics("pipeline");
+    private static final byte[] KEY = "key".getBytes(StandardCharsets.UTF_8);
+    private static final Instant LONG_AGO = Instant.parse("2020-01-31T12:00:00Z");
     private static final String EVENT = "{\"segments\":[{\"text\":\"a\"}],\"deadline\":\"60s\"}";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -53,10 +57,21 @@ class RecordPipelineTest {
     private final AtomicBoolean gone = new AtomicBoolean();
     private final AtomicInteger ended = new AtomicInteger();
     private volatile Executor decoding = Runnable::run;
+    private volatile Optional<Instant> expiry = Optional.empty();
     private final RecordPipeline pipeline = new RecordPipeline(
             new EventCodec(List.of("caption")),
             work -> decoding.execute(work),
-            this::enrich,
+            new Enrichment() {
+                @Override
+                public CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
+                    return RecordPipelineTest.this.enrich(event);
+                }
+
+                @Override
+                public Optional<Instant> expiry(ImageEvent event) {
+                    return expiry;
+                }
+            },
             new ResultPublisher(sent, TOPICS, Encoding.JSON, Set.of(ReviewCause.REVIEW), event -> {}, registry),
             new DeadLetterPublisher(sent, TOPICS.deadLetters(), new LetterSender("group", "here", "test")),
             outages,
@@ -176,6 +191,45 @@ class RecordPipelineTest {
     }
 
     @Test
+    void shouldGiveAResultThatWaitedForItsTurnTheTimeOfItsTurn() {
+        CompletableFuture<EnrichmentResult> slow = behindASlowOne();
+        Instant turn = Instant.now();
+
+        slow.complete(IntakeRig.resultOf(tries.getFirst()));
+
+        assertThat(timeOf(1)).isBetween(turn, Instant.now());
+    }
+
+    @Test
+    void shouldCountAResultThatCameToItsTurnAfterItsDeadlineAsLate() {
+        CompletableFuture<EnrichmentResult> slow = behindASlowOne();
+
+        slow.complete(IntakeRig.resultOf(tries.getFirst()));
+
+        assertThat(late()).isOne();
+    }
+
+    @Test
+    void shouldLeaveAResultAsItIsThatDidNotWait() {
+        deliver(stamped(KEY, LONG_AGO)).join();
+
+        assertThat(timeOf(0)).isEqualTo(LONG_AGO);
+        assertThat(late()).isZero();
+    }
+
+    @Test
+    void shouldShedAResultWhoseEventExpiredBeforeItsTurn() {
+        CompletableFuture<EnrichmentResult> slow = behindASlowOne();
+        expiry = Optional.of(LONG_AGO);
+
+        slow.complete(IntakeRig.resultOf(tries.getFirst()));
+
+        assertThat(sent.topics()).containsExactly(TOPICS.results(), TOPICS.deadLetters());
+        assertThat(registry.counter("percept.events.dead", "code", "EXPIRED").count())
+                .isOne();
+    }
+
+    @Test
     void shouldEndATombstoneWithACountAndNothingElse() {
         CompletableFuture<Void> processed = process(null);
 
@@ -193,17 +247,40 @@ class RecordPipelineTest {
     /** @param value null for none */
     private CompletableFuture<Void> process(String value) {
         byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
-        ConsumerRecord<byte[], byte[]> record =
-                new ConsumerRecord<>(TOPICS.events(), 0, 7, "key".getBytes(StandardCharsets.UTF_8), bytes);
-        return deliver(record);
+        return deliver(new ConsumerRecord<>(TOPICS.events(), 0, 7, KEY, bytes));
+    }
+
+    /** An event of long ago that is done and waits for its turn, as the one before it in its key has no result yet. */
+    private CompletableFuture<EnrichmentResult> behindASlowOne() {
+        CompletableFuture<EnrichmentResult> slow = new CompletableFuture<>();
+        held = Optional.of(slow);
+        process(EVENT);
+        held = Optional.empty();
+        deliver(stamped(KEY, LONG_AGO));
+        return slow;
+    }
+
+    /** When the result was given that was sent as the one of that number, from 0. */
+    private Instant timeOf(int number) {
+        return Instant.parse(
+                MessageHeaders.read(sent.records().get(number).headers()).get("ce_time"));
+    }
+
+    private long late() {
+        return registry.get("percept.events.late").summary().count();
     }
 
     private CompletableFuture<Void> deliver(ConsumerRecord<byte[], byte[]> record) {
         return pipeline.process(record, "partition", gone::get, ended::incrementAndGet);
     }
 
-    /** A record of the event with a timestamp of its own. */
+    /** A record of the event with a timestamp of its own, and no key. */
     private static ConsumerRecord<byte[], byte[]> stamped(Instant timestamp) {
+        return stamped(null, timestamp);
+    }
+
+    /** @param key null for none */
+    private static ConsumerRecord<byte[], byte[]> stamped(byte[] key, Instant timestamp) {
         return new ConsumerRecord<>(
                 TOPICS.events(),
                 0,
@@ -212,7 +289,7 @@ class RecordPipelineTest {
                 TimestampType.CREATE_TIME,
                 ConsumerRecord.NULL_SIZE,
                 ConsumerRecord.NULL_SIZE,
-                null,
+                key,
                 EVENT.getBytes(StandardCharsets.UTF_8),
                 new RecordHeaders(),
                 Optional.empty());

@@ -35,6 +35,8 @@ class RetryingEnrichmentTest {
     private static final PerceptException CORRUPT = new PerceptException(ErrorCode.IMAGE_CORRUPT, "corrupt.");
     private static final SkippedImage SLOW =
             new SkippedImage(Reason.BROKEN, "https://a.example/slow.png", "", "image 1: a slow host", true);
+    private static final SkippedImage OTHER =
+            new SkippedImage(Reason.BROKEN, "https://b.example/slow.png", "", "image 2: a slow host", true);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Deque<CompletableFuture<EnrichmentResult>> tries = new ArrayDeque<>();
@@ -294,7 +296,54 @@ class RetryingEnrichmentTest {
         assertThat(pauses).isEmpty();
     }
 
+    @Test
+    void shouldTakeNoOutcomeOverFromATryThatSawAnotherDocument() {
+        attempts = 2;
+        tries.add(CompletableFuture.completedFuture(seen(2, SLOW).withOutcomes(List.of(done("a"), busy("b")))));
+        tries.add(CompletableFuture.completedFuture(seen(2, OTHER).withOutcomes(List.of(busy("a"), done("b")))));
+
+        EnrichmentResult given = enrich(event()).join();
+
+        assertThat(given.outcomes()).containsExactly(busy("a"), done("b"));
+        assertThat(given.document().skipped()).containsExactly(OTHER);
+    }
+
+    @Test
+    void shouldTakeAnOutcomeOverWhereOnlyTheReasonOfALossIsToldOtherwise() {
+        attempts = 2;
+        SkippedImage later = new SkippedImage(
+                SLOW.reason(), SLOW.address(), SLOW.alt(), "image 1: not asked before 1970-01-01T00:00:09Z", true);
+        tries.add(CompletableFuture.completedFuture(seen(2, SLOW).withOutcomes(List.of(done("a"), busy("b")))));
+        tries.add(CompletableFuture.completedFuture(seen(2, later).withOutcomes(List.of(busy("a"), done("b")))));
+
+        assertThat(enrich(event()).join().outcomes()).containsExactly(done("a"), done("b"));
+    }
+
+    @Test
+    void shouldKeepTheTryInWhichMostTasksWentWellWhereDocumentsDiffer() {
+        attempts = 2;
+        tries.add(CompletableFuture.completedFuture(seen(1, SLOW).withOutcomes(List.of(done("a"), done("b")))));
+        tries.add(CompletableFuture.completedFuture(seen(2).withOutcomes(List.of(done("a"), busy("b")))));
+
+        EnrichmentResult given = enrich(event()).join();
+
+        assertThat(given.outcomes()).containsExactly(done("a"), done("b"));
+        assertThat(given.document().images()).isOne();
+        assertThat(given.time()).isEqualTo(now);
+    }
+
+    @Test
+    void shouldExpireWhereWhatItTriesAgainDoes() {
+        expiry = Optional.of(now.plusSeconds(1));
+
+        assertThat(retrying().expiry(event())).isEqualTo(expiry);
+    }
+
     private CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
+        return retrying().enrich(event);
+    }
+
+    private RetryingEnrichment retrying() {
         Duration second = Duration.ofSeconds(1);
         Pause pause = length -> {
             pauses.add(length);
@@ -302,38 +351,37 @@ class RetryingEnrichmentTest {
             return CompletableFuture.completedFuture(null);
         };
         return new RetryingEnrichment(
-                        new Enrichment() {
-                            @Override
-                            public CompletableFuture<EnrichmentResult> enrich(ImageEvent any) {
-                                return tries.remove();
-                            }
+                new Enrichment() {
+                    @Override
+                    public CompletableFuture<EnrichmentResult> enrich(ImageEvent any) {
+                        return tries.remove();
+                    }
 
-                            @Override
-                            public Optional<Instant> expiry(ImageEvent any) {
-                                return expiry;
-                            }
-                        },
-                        new IntakeProperties.Retry(attempts, second, second.multipliedBy(10), within),
-                        new RetryBackOff(new Doubling(second, second.multipliedBy(10)), new Random(7)),
-                        pause,
-                        new Clock() {
-                            @Override
-                            public Instant instant() {
-                                return now;
-                            }
+                    @Override
+                    public Optional<Instant> expiry(ImageEvent any) {
+                        return expiry;
+                    }
+                },
+                new IntakeProperties.Retry(attempts, second, second.multipliedBy(10), within),
+                new RetryBackOff(new Doubling(second, second.multipliedBy(10)), new Random(7)),
+                pause,
+                new Clock() {
+                    @Override
+                    public Instant instant() {
+                        return now;
+                    }
 
-                            @Override
-                            public ZoneOffset getZone() {
-                                return ZoneOffset.UTC;
-                            }
+                    @Override
+                    public ZoneOffset getZone() {
+                        return ZoneOffset.UTC;
+                    }
 
-                            @Override
-                            public Clock withZone(java.time.ZoneId zone) {
-                                return this;
-                            }
-                        },
-                        new IntakeMeters(registry, new InFlightBudget(1, 1)))
-                .enrich(event);
+                    @Override
+                    public Clock withZone(java.time.ZoneId zone) {
+                        return this;
+                    }
+                },
+                new IntakeMeters(registry, new InFlightBudget(1, 1)));
     }
 
     private static TaskOutcome busyTask() {

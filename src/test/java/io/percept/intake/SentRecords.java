@@ -24,6 +24,11 @@ final class SentRecords implements RecordSink {
         return Map.of();
     }
 
+    /** In the order in which they were sent. */
+    List<ProducerRecord<byte[], byte[]>> records() {
+        return List.copyOf(records);
+    }
+
     /** Where each went. */
     List<String> topics() {
         return records.stream().map(ProducerRecord::topic).toList();

@@ -102,7 +102,40 @@ class HeldRecordsTest {
         assertThat(held.of(event)).isEmpty();
     }
 
+    @Test
+    void shouldKeepARefusalForAsLongAsARecordIsHeldForItsTopic() {
+        ConsumerRecord<byte[], byte[]> elsewhere = event(1);
+        held.open(event);
+        held.open(elsewhere);
+        held.send(event, result).join();
+        held.send(elsewhere, new ProducerRecord<>("results", new byte[100])).join();
+        held.refused("results", new IllegalStateException("not authorised"));
+
+        held.closeThose(each -> each.partition() == 0);
+
+        assertThat(held.troubles()).containsOnlyKeys("results");
+
+        held.closeThose(each -> each.partition() == 1);
+
+        assertThat(held.troubles()).isEmpty();
+    }
+
+    @Test
+    void shouldKeepNoRefusalOfWhatIsNoLongerHeld() {
+        held.open(event);
+        held.send(event, result).join();
+        held.closeThose(each -> true);
+
+        held.refused("results", new IllegalStateException("not authorised"));
+
+        assertThat(held.troubles()).isEmpty();
+    }
+
     private static ConsumerRecord<byte[], byte[]> event() {
-        return new ConsumerRecord<>("events", 0, 42L, new byte[0], new byte[0]);
+        return event(0);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> event(int partition) {
+        return new ConsumerRecord<>("events", partition, 42L, new byte[0], new byte[0]);
     }
 }

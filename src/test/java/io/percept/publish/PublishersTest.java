@@ -389,7 +389,7 @@ class PublishersTest {
         ProducerRecord<byte[], byte[]> reference = sent(2).get(1);
         await().until(producer::completeNext);
 
-        assertThat(reference.value()).isNull();
+        assertThat(reference.value()).isEmpty();
         assertThat(reference.key()).isEqualTo(bytes("key"));
         assertThat(letter(reference).leftOut()).hasValue("left out, it is too large");
         assertThat(buried).isCompleted();
@@ -412,6 +412,33 @@ class PublishersTest {
     }
 
     @Test
+    void shouldSayWhatToRaiseWhereALetterFitsInNoForm() {
+        CompletableFuture<Void> buried = bury(OptionalInt.empty());
+
+        for (int form = 0; form < 3; form++) {
+            await().until(() -> producer.errorNext(new RecordTooLargeException("too large")));
+        }
+
+        assertThat(buried).isCompletedExceptionally();
+        assertThat(buried.exceptionNow()).hasMessageContainingAll("topic dead", "max.message.bytes");
+    }
+
+    @Test
+    void shouldSayWhatToRaiseWhereAHeldLetterFitsInNoForm() {
+        HeldRecords held = holding();
+        new DeadLetterPublisher(held, "dead", new LetterSender("percept", "percept-0", "1.2.3"))
+                .publish(event, new PerceptException(ErrorCode.INVALID_ENVELOPE, "no event"), OptionalInt.empty())
+                .join();
+        held.replace(held.of(event).getFirst(), TOO_LARGE).join();
+        held.replace(held.of(event).getFirst(), TOO_LARGE).join();
+
+        CompletableFuture<Void> replaced = held.replace(held.of(event).getFirst(), TOO_LARGE);
+
+        assertThat(replaced).isCompletedExceptionally();
+        assertThat(replaced.exceptionNow()).hasMessageContainingAll("topic dead", "max.message.bytes");
+    }
+
+    @Test
     void shouldLeaveOutOfAHeldLetterWhatItsTopicDoesNotTake() {
         HeldRecords held = holding();
         new DeadLetterPublisher(held, "dead", new LetterSender("percept", "percept-0", "1.2.3"))
@@ -421,7 +448,7 @@ class PublishersTest {
         held.replace(held.of(event).getFirst(), TOO_LARGE).join();
 
         ProducerRecord<byte[], byte[]> reference = held.of(event).getFirst();
-        assertThat(reference.value()).isNull();
+        assertThat(reference.value()).isEmpty();
         assertThat(letter(reference).originalHeaders()).isNotEmpty();
 
         held.replace(reference, TOO_LARGE).join();

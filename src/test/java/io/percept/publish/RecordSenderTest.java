@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.kafka.core.ProducerFactory;
 
 class RecordSenderTest {
+
+    private static final String MISSING = "missing";
 
     private final AtomicReference<Error> error = new AtomicReference<>();
     private final MockProducer<byte[], byte[]> producer = new FailingProducer();
@@ -91,6 +95,23 @@ class RecordSenderTest {
     }
 
     @Test
+    void shouldNotLetATopicWaitForAnotherThatIsMissing() {
+        sender.send(new ProducerRecord<>(MISSING, new byte[] {1}));
+
+        CompletableFuture<Void> sent = sender.send(record);
+
+        await().until(producer::completeNext);
+        await().untilAsserted(() -> assertThat(sent).isCompleted());
+    }
+
+    @Test
+    void shouldGiveUpARecordForANewTopicAfterItWasClosed() {
+        sender.close();
+
+        assertThat(sender.send(record)).isCompletedExceptionally();
+    }
+
+    @Test
     void shouldGiveUpWhatIsOpenWhenClosed() {
         CompletableFuture<Void> sent = sender.send(record);
 
@@ -99,7 +120,7 @@ class RecordSenderTest {
         assertThat(sent).isCompletedExceptionally();
     }
 
-    /** Throws the error once. */
+    /** Throws the error once, and blocks where a topic is missing, without holding up other threads, as Kafka's own producer does. */
     private final class FailingProducer extends MockProducer<byte[], byte[]> {
 
         FailingProducer() {
@@ -107,12 +128,23 @@ class RecordSenderTest {
         }
 
         @Override
-        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> sent, Callback callback) {
+        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> sent, Callback callback) {
+            if (sent.topic().equals(MISSING)) {
+                waitForMetadata();
+            }
             Error once = error.getAndSet(null);
             if (once != null) {
                 throw once;
             }
             return super.send(sent, callback);
+        }
+
+        private void waitForMetadata() {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
         }
     }
 

@@ -65,6 +65,7 @@ class TransactionSenderTest {
 
     @Test
     void shouldAbortAndNameTheTopicWhereItMayNotBeWrittenAndForgetItWhenMended() {
+        holdAll();
         refusal = new TopicAuthorizationException("results");
         CompletableFuture<Void> refused = commit();
         assertThatThrownBy(refused::join).hasCauseInstanceOf(TransactionSender.AbortedException.class);
@@ -126,6 +127,19 @@ class TransactionSenderTest {
 
     @Test
     void shouldForgetARefusalWhoseRecordsAreGone() {
+        holdAll();
+        refusal = new TopicAuthorizationException("results");
+        assertThatThrownBy(commit()::join).hasCauseInstanceOf(TransactionSender.AbortedException.class);
+        assertThat(held.troubles()).containsOnlyKeys("results");
+
+        held.closeThose(any -> true);
+
+        assertThat(held.troubles()).isEmpty();
+    }
+
+    @Test
+    void shouldForgetTheRefusalsOfAllTopicsWhereATransactionIsCommitted() {
+        holdAll();
         refusal = new TopicAuthorizationException("results");
         assertThatThrownBy(commit()::join).hasCauseInstanceOf(TransactionSender.AbortedException.class);
 
@@ -173,6 +187,11 @@ class TransactionSenderTest {
             callback.onCompletion(null, refusal);
             return CompletableFuture.failedFuture(refusal);
         }
+    }
+
+    private void holdAll() {
+        held.open(event);
+        records.forEach(record -> held.send(event, record).join());
     }
 
     private CompletableFuture<Void> commit() {

@@ -21,4 +21,10 @@ public interface Enrichment {
     default Optional<Instant> expiry(ImageEvent event) {
         return Optional.empty();
     }
+
+    /** What an event fails with that has expired. */
+    default PerceptException expired(ImageEvent event) {
+        return new PerceptException(
+                ErrorCode.EXPIRED, "Event %s: it was not done before it expired.".formatted(event.id()));
+    }
 }

@@ -103,6 +103,16 @@ public final class EventEnricher implements Enrichment {
         return expiry.of(event);
     }
 
+    @Override
+    public PerceptException expired(ImageEvent event) {
+        return expiry.failure(event);
+    }
+
+    /** The same result, given at another time, with how late it is then. */
+    public static EnrichmentResult givenAt(ImageEvent event, EnrichmentResult result, Instant now) {
+        return result.givenAt(now, lateMillis(event, now));
+    }
+
     /** A thread pool takes no more work only where the service stops. */
     private static Throwable stoppedOr(Throwable failure) {
         return failure.getCause() instanceof RejectedExecutionException
@@ -187,7 +197,7 @@ public final class EventEnricher implements Enrichment {
     }
 
     /** By how much a result comes after the event's deadline, in milliseconds; 0: in time, or there is no deadline. */
-    public static double lateMillis(ImageEvent event, Instant now) {
+    private static double lateMillis(ImageEvent event, Instant now) {
         return event.due()
                 .map(due -> Duration.between(due, now))
                 .filter(Duration::isPositive)
