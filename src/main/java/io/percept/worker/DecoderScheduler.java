@@ -64,6 +64,8 @@ final class DecoderScheduler {
 
     /** Written by the thread only. */
     private volatile int active;
+    /** What ended the thread; null: nothing has, or a stop. */
+    private volatile Throwable failure;
     /** The job that has the decoder to itself for care; null: none has. */
     private volatile Job alone;
     /** Whether a round waits for company. */
@@ -158,6 +160,7 @@ final class DecoderScheduler {
                 round(taken);
             }
         } catch (RuntimeException | Error e) {
+            failure = e;
             // Or jobs would still be taken in, and nobody would do them.
             stop(PerceptException.passing(
                     ErrorCode.ENGINE_FAILED, "The thread of the decoder ended: %s; send it again.".formatted(e), e));
@@ -355,6 +358,11 @@ final class DecoderScheduler {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What ended the thread, where that was no stop. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Ends when it is stopped and the round that is under way has ended. */

@@ -301,6 +301,11 @@ public final class ModelWorker implements TaskRunner.Worker, AutoCloseable {
         deadlines.close();
     }
 
+    /** What ended the thread of the decoder, where it will do nothing more though nobody stopped it. */
+    Optional<Throwable> failure() {
+        return scheduler.failure();
+    }
+
     /** Waits until no thread of an abandoned worker is in the engine any more. */
     void awaitEnd() {
         Threads.join(batcher.thread());

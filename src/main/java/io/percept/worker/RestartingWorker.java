@@ -146,6 +146,7 @@ public final class RestartingWorker implements TaskRunner.Worker, AutoCloseable 
     }
 
     private void look() {
+        lookForLoss();
         if (trouble == null) {
             running.hangs(LOOKS)
                     .ifPresent(part -> replace(

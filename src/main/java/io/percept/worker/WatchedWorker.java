@@ -56,8 +56,10 @@ final class WatchedWorker {
         return worker;
     }
 
+    /** Why the engine is of no use any more, or its worker does nothing more, if so. */
     Optional<EngineTrouble> lost() {
-        return encoder.trouble().or(decoder::trouble);
+        return encoder.trouble().or(decoder::trouble).or(() -> worker.failure()
+                .map(cause -> EngineTrouble.failure(EnginePart.DECODER, cause)));
     }
 
     /** What has been in one call for so many intervals. To be called once per interval. */

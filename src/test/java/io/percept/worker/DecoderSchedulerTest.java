@@ -74,6 +74,16 @@ class DecoderSchedulerTest {
         scheduler.submit(List.of(late));
         assertMayComeAgain(late, "no such count");
         assertThat(scheduler.isBusy()).isFalse();
+        assertThat(scheduler.failure()).get().isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void shouldNotTakeAStopForAFailure() {
+        scheduler.start();
+        scheduler.stop(new PerceptException(ErrorCode.STOPPING, "the test is over"));
+        Threads.join(scheduler.thread());
+
+        assertThat(scheduler.failure()).isEmpty();
     }
 
     /** How many plans are on their way to the decoder, which it asks before each round. */
