@@ -193,5 +193,7 @@ class Stream(IterableDataset):
         batches = in_batches(groups, encode, self.queries, self.offset, self.batch)
         rng.shuffle(batches)
         for batch in batches:
+            # They are sorted by length, and where only some rows of a batch go through the decoder these are the first.
+            rng.shuffle(batch)
             if any(g.scenes for g in batch):
                 yield collate(batch, encode, self.queries, self.offset, world, self.looking)

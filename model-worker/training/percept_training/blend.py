@@ -43,7 +43,7 @@ def main() -> None:
     then = weights(checkpoint["average"], shape)
     arguments.blended.mkdir(parents=True, exist_ok=True)
     save(arguments.blended / "checkpoint.pt", average=blend(first, then, arguments.encoder, arguments.decoder),
-         shape=dataclasses.asdict(shape))
+         shape=dataclasses.asdict(shape), tokenizer=checkpoint["tokenizer"])
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from .graphs import DecoderGraph, EncoderGraph
 from .halves import in_halves
 from .model import Percept, Shape
 from .nouns import plural
+from .train import check_tokenizer
 from .world import SHAPES, World
 
 OPSET = 18
@@ -39,8 +40,10 @@ PROMPTS = {
 }
 
 
-def load(checkpoint: pathlib.Path) -> Percept:
+def load(checkpoint: pathlib.Path, data: pathlib.Path) -> Percept:
+    """The model of a run; ends the program where the data has another tokenizer than its words are numbered by."""
     state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    check_tokenizer(state, v.load(data / "tokenizer.json"), data)
     model = Percept(Shape(**state["shape"]))
     model.load_state_dict(state["average"])
     model.decoder.merge_locations()
@@ -227,7 +230,7 @@ def main() -> None:
     parser.add_argument("--temperature", type=float, default=1.0, help="of moderation scores, as `calibrate` prints it; 1 where it is left out")
     parser.add_argument("--evaluation", type=pathlib.Path, help="figures to record: JSON as `evaluate` prints it; none where it is left out")
     arguments = parser.parse_args()
-    model = load(arguments.run / "checkpoint.pt")
+    model = load(arguments.run / "checkpoint.pt", arguments.data)
     arguments.bundle.mkdir(parents=True, exist_ok=True)
     shutil.copy(arguments.data / "tokenizer.json", arguments.bundle / "tokenizer.json")
     write_graphs(model, arguments.bundle)

@@ -1,4 +1,4 @@
-"""Pictures whose file or code point is named by one noun and that show another thing; each was looked at.
+"""Pictures whose file or code point is named by one noun and that show another thing; each was looked at. Some are kept back.
 
 The held-out world shows them as it did, so that its figures can be compared from model to model.
 """
@@ -32,6 +32,7 @@ giraffe > clipart:animals/fish/giraffe_cichlid_01.png > fish
 hat > art:people/clothing/hats/hat_-_clothing_nicu_bucu_01.png
 key > gcompris:gcompris/src/activities/explore_monuments/resource/key.svg
 marker > stamp:seasonal/halloween/grave-c.png > gravestone
+marker > stamp:seasonal/halloween/grave-e.png
 marker > stamp:seasonal/halloween/grave-g.png > gravestone
 monitor > lines:desktop computer
 mouse > stamp:household/electronics/mouse.svg
@@ -43,6 +44,7 @@ tennis racket > openmoji:tennis racquet and ball > tennis ball
 tennis racket > twemoji:tennis racquet and ball > tennis ball
 tree > stamp:plants/trees/rambutan.png
 truck > stamp:vehicles/construction/cartoon/forklift.svg
+truck > stamp:vehicles/construction/cartoon/forklift2.svg
 trumpet > clipart:recreation/music/trumpet_harmon_mute__ganson.png
 whale > openmoji:spouting whale > orca
 whale > openmoji:whale > orca

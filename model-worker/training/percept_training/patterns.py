@@ -12,10 +12,13 @@ from PIL import Image
 
 Colour = tuple[int, int, int]
 
+STEPS = (4, 44)
+"""Pixels of one repetition, from and to; as many are finer than 13 as are wider."""
+
 
 def patterned(rng: random.Random, width: int, height: int, colours: list[Colour]) -> Image.Image:
     """A pattern of some colours, turned and moved by chance."""
-    turn, step = rng.uniform(0, 2 * math.pi), rng.uniform(10, 44)
+    turn, step = rng.uniform(0, 2 * math.pi), math.exp(rng.uniform(*map(math.log, STEPS)))
     x = np.arange(width, dtype=np.float32)[None, :] - rng.uniform(0, width)
     y = np.arange(height, dtype=np.float32)[:, None] - rng.uniform(0, height)
     u = (x * math.cos(turn) + y * math.sin(turn)) / step

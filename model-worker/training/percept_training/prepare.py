@@ -12,6 +12,7 @@ import itertools
 import pathlib
 import pickle
 import re
+import shutil
 import unicodedata
 
 import numpy as np
@@ -23,6 +24,7 @@ from . import vocabulary
 from .nouns import (CLIP_ART, DESKTOP_ICONS, FLASHCARDS, NOUNS, noun_of_clip_art, noun_of_costume, noun_of_drawing, noun_of_emoji, noun_of_file,
                     noun_of_icon, noun_of_letter, noun_of_stamp)
 from .pictures import LayeredFont, coloured_in, drawn, glyph, resources, without_paper
+from .world import FONTS, HELD_OUT_FONT, MORE_FONTS, WORDS
 
 STAMPS = pathlib.Path("/usr/share/tuxpaint/stamps")
 EMOJI_FONT = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"
@@ -66,6 +68,13 @@ def want(hands) -> None:
     packages = sorted({PACKAGES[hand] for hand in hands})
     if packages:
         raise SystemExit(f"No picture is found of {', '.join(packages)}: install what README.md names, and prepare again.")
+
+
+def want_letters(paths) -> None:
+    """Ends the preparation where fonts or the list of words are wanting, since it would end without a path in the middle of a scene."""
+    paths = sorted(paths)
+    if paths:
+        raise SystemExit(f"There is no {', '.join(paths)}: install the fonts and the words that README.md names, and prepare again.")
 
 
 def wanting(pictures: dict) -> set[str]:
@@ -154,7 +163,7 @@ def _clip_art():
 
 
 def _more_clip_art():
-    dictionary = {w.strip() for w in open("/usr/share/dict/words", encoding="utf8")}
+    dictionary = {w.strip() for w in open(WORDS, encoding="utf8")}
     seen = set()
     for path in sorted(CLIP_ART_ROOT.rglob("*.png")):
         name = str(path.relative_to(CLIP_ART_ROOT))
@@ -263,6 +272,9 @@ def main() -> None:
     parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path("build/data"))
     arguments = parser.parse_args()
     want(hand for hand, place in PLACES.items() if not pathlib.Path(place).exists())
+    want_letters(path for path in (*FONTS, *MORE_FONTS, HELD_OUT_FONT, WORDS) if not pathlib.Path(path).exists())
+    if shutil.which("rsvg-convert") is None:
+        raise SystemExit("There is no rsvg-convert, which draws the pictures that are SVG: install librsvg2-bin, and prepare again.")
     pictures = collections.defaultdict(list)
     for source in (_stamps(), _emoji(), _clip_art()):
         for noun, name, image in tqdm(source, unit=" pictures", desc="cut-outs"):

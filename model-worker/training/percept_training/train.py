@@ -107,7 +107,7 @@ def default_seed(init: pathlib.Path | None) -> int:
 
 def check_tokenizer(saved: dict, tokenizer: Tokenizer, data: pathlib.Path) -> None:
     """Ends the program where weights know the words by other numbers; older files do not say by which, but how many they are."""
-    weights = saved["model"].get("decoder.embeddings")
+    weights = saved["model" if "model" in saved else "average"].get("decoder.embeddings")
     other = saved.get("tokenizer", vocabulary.digest(tokenizer)) != vocabulary.digest(tokenizer)
     if other or (weights is not None and len(weights) != tokenizer.get_vocab_size()):
         raise SystemExit(f"{data / 'tokenizer.json'} is not the tokenizer of these weights. Where they are from a bundle, "

@@ -42,6 +42,8 @@ TINTED = 1.6
 """How much more often the training world paints a thing than it was asked to."""
 LEARNT_FROM_ALONE = ("art:", "drawing:", "costume:", "lines:", "icon:", "openmoji:", "letter:", "desktop:")
 """Hands that came later: the held-out world shows a noun as those before did, so that its figures can be compared from model to model."""
+OFTEN = {"stamp": 2.0} | dict.fromkeys(("emoji", "emojione", "twemoji", "clipart", "gcompris"), 1.8) | {"lines": 0.4, "icon": 0.4}
+"""How often the training world draws a hand's picture, to once of those not named: what is kept back is of the first six, and none is in black."""
 VARIANTS = 6
 """Restyled pictures of a noun that a world keeps."""
 TRIES = 4
@@ -65,6 +67,10 @@ MORE_FONTS = [str(_FONT_ROOT / p) for p in (
     "linux-libertine/LinLibertine_RB.otf", "linux-libertine/LinBiolinum_RB.otf", "ebgaramond/EBGaramond12-Bold.otf",
     "cabin/Cabin-Bold.otf", "courier-prime/Courier Prime Bold.otf", "dosis/Dosis-Bold.otf")]
 """What the training world writes in besides; none has its letters from where the held-out font has them."""
+BOLD_SERIFS = [path for path in FONTS + MORE_FONTS if pathlib.Path(path).stem in (
+    "DejaVuSerif-Bold", "LiberationSerif-Bold", "Caladea-Bold", "LinLibertine_RB", "EBGaramond12-Bold")]
+"""Few fonts are of the held-out one's kind, so these are drawn more often."""
+WORDS = "/usr/share/dict/words"
 HELD_OUT_FONT = str(_FONT_ROOT / "freefont/FreeSerifBold.ttf")
 CHARACTERS = "".join(chr(c) for c in range(33, 127))
 
@@ -139,9 +145,12 @@ class World:
         self.nouns = sorted(pictures)
         self.classes = {n: i + 1 for i, n in enumerate(self.nouns + list(SHAPES))}
         self._pictures, self._held_pictures, self._doubtful = {noun: [] for noun in pictures}, {}, set()
+        self._often: dict[str, list[float]] = {noun: [] for noun in pictures}
         for noun, entries in pictures.items():
             images = [Image.frombytes("RGBA", s, b) for _, s, b in entries]
-            self._held_pictures[noun] = images.pop() if len(images) > 1 else None
+            kept = self._held_pictures[noun] = images.pop() if len(images) > 1 else None
+            if held and kept is not None and (noun, entries[-1][0]) in MISLABELLED:
+                self._doubtful.add(id(kept))
             for (name, *_), image in zip(entries, images):
                 if not held:
                     shown = MISLABELLED.get((noun, name), noun)
@@ -152,7 +161,8 @@ class World:
                         self._doubtful.add(id(image))
                 if shown is not None:
                     self._pictures[shown].append(image)
-        words = [w.strip() for w in open("/usr/share/dict/words", encoding="utf8")]
+                    self._often[shown].append(OFTEN.get(name.split(":")[0], 1.0))
+        words = [w.strip() for w in open(WORDS, encoding="utf8")]
         words = [w for w in words if w.isascii() and w.isalpha() and 2 <= len(w) <= 10]
         self.words = [w for w in words if held_out("word", w.lower(), 0.1) == held]
         self._fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
@@ -163,7 +173,7 @@ class World:
         if self.held:
             path = HELD_OUT_FONT if self.rng.random() < 0.5 else self.rng.choice(FONTS)
         else:
-            path = self.rng.choice(FONTS + MORE_FONTS)
+            path = self.rng.choice(BOLD_SERIFS if self.rng.random() < 0.2 else FONTS + MORE_FONTS)
         key = (path, pixels)
         if key not in self._fonts:
             self._fonts[key] = ImageFont.truetype(path, pixels)
@@ -313,7 +323,7 @@ class World:
         if not self.held and rng.random() < self.restyled * (2 if len(self._pictures[noun]) < FEW else 1):
             picture = self._variant(noun)
         else:
-            picture = kept_back if kept_back and rng.random() < self.unseen else rng.choice(self._pictures[noun])
+            picture = kept_back if kept_back and rng.random() < self.unseen else self._learnt(noun)
         self._is_doubtful = id(picture) in self._doubtful
         scale = side / max(picture.size)
         stretch = rng.uniform(-0.15, 0.15) if rng.random() < 0.3 else 0
@@ -334,6 +344,11 @@ class World:
         box = cut.getchannel("A").point(lambda a: 255 if a > 40 else 0).getbbox()
         return cut.crop(box) if box else cut
 
+    def _learnt(self, noun: str) -> Image.Image:
+        if self.held:
+            return self.rng.choice(self._pictures[noun])
+        return self.rng.choices(self._pictures[noun], self._often[noun])[0]
+
     def _light(self, cut: Image.Image) -> Image.Image:
         """Other light: each channel a little stronger or weaker."""
         gains = [self.rng.uniform(0.8, 1.15) for _ in range(3)]
@@ -343,7 +358,7 @@ class World:
         """One of the last few restyled pictures of a noun; a sixth of the calls makes a new one, since making one takes as long as a scene."""
         rng, kept = self.rng, self._variants.setdefault(noun, [])
         if len(kept) < VARIANTS or rng.random() < 1 / 6:
-            made = restyled(rng.choice(self._pictures[noun]), rng)
+            made = restyled(self._learnt(noun), rng)
             if len(kept) < VARIANTS:
                 kept.append(made)
             else:

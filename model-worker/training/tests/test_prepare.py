@@ -12,6 +12,12 @@ def pictures_of(hands) -> dict:
     return {"cat": [(f"{hand}:cat", (1, 1), bytes(4)) for hand in hands]}
 
 
+def test_a_font_that_is_not_there_is_named():
+    prepare.want_letters([])
+    with pytest.raises(SystemExit, match="no /fonts/none.ttf: install"):
+        prepare.want_letters(["/fonts/none.ttf"])
+
+
 def test_nothing_is_wanting_where_each_hand_has_a_picture():
     assert prepare.wanting(pictures_of(prepare.PACKAGES)) == set()
 
