@@ -100,7 +100,7 @@ final class EnrichCommand implements Callable<Integer> {
 
     private static CompletableFuture<EnrichmentResult> enrich(LocalEnrichment local, String name, List<Task> tasks) {
         try {
-            Segment image = new Segment.Image(Inputs.source(name, local.maxBytes()), "");
+            Segment image = new Segment.Image(Inputs.source(name, local.limits()), "");
             return local.enricher()
                     .enrich(new ImageEvent(
                             name,

@@ -3,6 +3,7 @@ package io.percept.cli;
 import io.percept.contract.ErrorCode;
 import io.percept.contract.ImageSource;
 import io.percept.contract.PerceptException;
+import io.percept.vision.codec.ImageLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +16,6 @@ import java.util.Set;
 final class Inputs {
 
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "webp", "bmp");
-
-    /** No array is longer, whatever is allowed. */
-    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private Inputs() {}
 
@@ -40,25 +38,18 @@ final class Inputs {
     /**
      * Where the image of a name comes from; a file is read now.
      *
-     * @param maxBytes of an image; a file that has more is refused unread
+     * @param limits a file that is larger is refused unread
      * @throws PerceptException IMAGE_TOO_LARGE, or FETCH_FAILED where a file cannot be read
      */
-    static ImageSource source(String name, long maxBytes) {
+    static ImageSource source(String name, ImageLimits limits) {
         return isAddress(name)
                 ? new ImageSource.Address(name)
-                : new ImageSource.Content(content(Path.of(name), Math.min(maxBytes, LONGEST_ARRAY)));
+                : new ImageSource.Content(content(Path.of(name), limits));
     }
 
-    private static byte[] content(Path file, long maxBytes) {
+    private static byte[] content(Path file, ImageLimits limits) {
         try {
-            long bytes = Files.size(file);
-            if (bytes > maxBytes) {
-                // In the words that the resolver has for an image that came as bytes.
-                throw new PerceptException(
-                        ErrorCode.IMAGE_TOO_LARGE,
-                        "the image has " + bytes + " bytes, " + maxBytes
-                                + " are allowed; send a smaller version of the image");
-            }
+            limits.checkSize(Files.size(file));
             return Files.readAllBytes(file);
         } catch (IOException e) {
             // With the name of the failure, for of many it is all that says why.

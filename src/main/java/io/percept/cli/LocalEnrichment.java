@@ -11,6 +11,7 @@ import io.percept.prompt.TokenLimits;
 import io.percept.resolve.ResolveRuntime;
 import io.percept.resolve.fetch.FetchListener;
 import io.percept.vision.PictureListener;
+import io.percept.vision.codec.ImageLimits;
 import io.percept.worker.ModelWorker;
 import io.percept.worker.RestartOptions;
 import io.percept.worker.WorkerListener;
@@ -31,7 +32,7 @@ final class LocalEnrichment implements AutoCloseable {
     private final ModelRuntime model;
     private final ResolveRuntime resolving;
     private final EnrichmentRuntime runtime;
-    private final long maxBytes;
+    private final ImageLimits limits;
 
     /** @param policies policy files; none: the packaged one */
     LocalEnrichment(ModelOptions options, List<Path> policies) {
@@ -53,7 +54,7 @@ final class LocalEnrichment implements AutoCloseable {
                 TokenLimits.DEFAULT,
                 WorkerListener.NONE);
         runtime = new EnrichmentRuntime(model, resolving.resolver(), loaded, PATIENCE);
-        maxBytes = settings.vision().maxBytes().toBytes();
+        limits = settings.vision().limits();
     }
 
     /** Before the model is opened, which takes longer: a wrong file is told of at once. */
@@ -73,9 +74,9 @@ final class LocalEnrichment implements AutoCloseable {
         return runtime.enricher();
     }
 
-    /** Of an image; those that have more are refused. */
-    long maxBytes() {
-        return maxBytes;
+    /** Of an image; what is larger is refused. */
+    ImageLimits limits() {
+        return limits;
     }
 
     @Override

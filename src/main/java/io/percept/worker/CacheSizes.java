@@ -19,25 +19,25 @@ record CacheSizes(Bundle bundle, WorkerOptions options) {
         return options.rows() + 2 * options.prefillRows();
     }
 
-    /** Rows for prefixes of a capacity. */
-    int prefixRows(int capacity) {
-        return shelfRows(options.prefixCacheBytes(), capacity);
-    }
-
-    /** Rows for worked examples of a capacity. */
-    int exampleRows(int capacity) {
-        return shelfRows(options.exampleCacheBytes(), capacity);
-    }
-
     /**
-     * Half of the memory is for the smallest rows that hold an image and a word: most documents are just that, and there would be few of
-     * them if all capacities had as much. The others share the rest; each has at least a few rows.
+     * Rows for prefixes of a capacity. Half of the memory is for the smallest rows that hold an image and a word: most documents are just
+     * that, and there would be few of them if all capacities had as much. The others share the rest.
      */
-    private int shelfRows(long bytes, int capacity) {
+    int prefixRows(int capacity) {
+        long half = options.prefixCacheBytes() / 2;
         int others = Math.max(1, bundle.cacheCapacities().size() - 1);
-        long share = capacity == ofOneImage() ? bytes / 2 : bytes / 2 / others;
+        return shelfRows(capacity == ofOneImage() ? half : half / others, capacity);
+    }
+
+    /** Rows for worked examples of a capacity, which share the memory evenly: examples are seldom one image. */
+    int exampleRows(int capacity) {
+        return shelfRows(options.exampleCacheBytes() / bundle.cacheCapacities().size(), capacity);
+    }
+
+    /** Each capacity has at least a few rows. */
+    private int shelfRows(long bytes, int capacity) {
         return (int)
-                Math.max(LEAST_SHELF_ROWS, share / (capacity * bundle.decoder().cacheBytesPerToken()));
+                Math.max(LEAST_SHELF_ROWS, bytes / (capacity * bundle.decoder().cacheBytesPerToken()));
     }
 
     private int ofOneImage() {

@@ -23,7 +23,7 @@ class InputsTest {
     void shouldReadAFileThatHasAsManyBytesAsAreAllowed() throws IOException {
         Path file = Files.write(folder.resolve("a.png"), new byte[] {1, 2, 3});
 
-        assertThat(Inputs.source(file.toString(), 3))
+        assertThat(Inputs.source(file.toString(), new ImageLimits(3, 1)))
                 .isInstanceOfSatisfying(ImageSource.Content.class, content -> assertThat(content.bytes())
                         .containsExactly(1, 2, 3));
     }
@@ -67,6 +67,7 @@ class InputsTest {
     }
 
     private static PerceptException refuse(Path file, long maxBytes) {
-        return catchThrowableOfType(PerceptException.class, () -> Inputs.source(file.toString(), maxBytes));
+        return catchThrowableOfType(
+                PerceptException.class, () -> Inputs.source(file.toString(), new ImageLimits(maxBytes, 1)));
     }
 }

@@ -25,6 +25,15 @@ class CacheSizesTest {
     }
 
     @Test
+    void shouldShareTheMemoryForWorkedExamplesEvenly() {
+        CacheSizes sizes = new CacheSizes(
+                FakeEngine.bundle(), new WorkerOptions(1, Duration.ZERO, 8, 4, 60, 64, 64, 7200 * perToken, 1000));
+
+        assertThat(sizes.exampleRows(6)).isEqualTo(400);
+        assertThat(sizes.exampleRows(40)).isEqualTo(60);
+    }
+
+    @Test
     void shouldKeepAFewRowsOfEachCapacityWhateverTheMemory() {
         assertThat(List.of(6, 12, 40))
                 .allSatisfy(capacity -> assertThat(prefixRows(0, capacity)).isEqualTo(4));
