@@ -345,6 +345,7 @@ class World:
         return cut.crop(box) if box else cut
 
     def _learnt(self, noun: str) -> Image.Image:
+        """A picture that is not kept back. The held-out world draws evenly, as for all sets so far."""
         if self.held:
             return self.rng.choice(self._pictures[noun])
         return self.rng.choices(self._pictures[noun], self._often[noun])[0]
