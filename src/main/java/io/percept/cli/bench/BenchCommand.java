@@ -102,21 +102,20 @@ public final class BenchCommand implements Callable<Integer> {
         Path folder = out.orElse(quick ? Path.of("target", "bench") : Path.of("docs"));
         PrintWriter printer = command.commandLine().getOut();
         if (profile) {
-            printer.println(BenchReport.profiles(measured(part -> {}, BenchRun::profile)));
+            printer.println(BenchReport.profiles(measured(soFar -> {}, BenchRun::profile)));
         } else {
-            printer.println(new BenchReport(report ? BenchFiles.read(folder) : measure(folder)).markdown());
+            printer.println(report ? BenchFiles.report(folder) : measure(folder));
         }
         printer.flush();
         return 0;
     }
 
-    private BenchResult measure(Path folder) throws IOException {
-        BenchResult result = measured(part -> BenchFiles.keep(folder, part), BenchRun::run);
-        BenchFiles.write(folder, result);
-        return result;
+    private String measure(Path folder) throws IOException {
+        BenchFiles.write(folder, measured(soFar -> BenchFiles.keep(folder, soFar), BenchRun::run));
+        return BenchFiles.report(folder);
     }
 
-    private <T> T measured(Consumer<BenchPart> kept, Function<BenchRun, T> what) throws IOException {
+    private <T> T measured(Consumer<BenchResult> kept, Function<BenchRun, T> what) throws IOException {
         Machine machine = Machine.here();
         Optional<MemoryWatch> soaked =
                 soak.isPresent() ? Optional.of(MemoryWatch.ofSoak(soak.get())) : Optional.empty();

@@ -34,27 +34,52 @@ final class BenchFiles {
         Files.writeString(folder.resolve(PLOT), plot(result));
         Path page = folder.resolve(PAGE);
         String before = Files.exists(page) ? Files.readString(page) : BEGIN + "\n" + END + "\n";
-        Files.writeString(page, filled(before, new BenchReport(result).markdown()));
+        Files.writeString(page, filled(before, report(result)));
         Files.deleteIfExists(folder.resolve(UNFINISHED));
     }
 
     /** Keeps what is there of a run that is under way: it takes an hour, and may fail late. */
-    static void keep(Path folder, BenchPart part) {
+    static void keep(Path folder, BenchResult soFar) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve(UNFINISHED), MAPPER.writeValueAsString(part) + "\n");
+            Files.writeString(folder.resolve(UNFINISHED), MAPPER.writeValueAsString(soFar) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** @throws IllegalArgumentException where there is no run, with what to do */
+    /**
+     * The report of the last run; of one that failed, as far as it came.
+     *
+     * @throws IllegalArgumentException where there is no run, with what to do
+     */
+    static String report(Path folder) throws IOException {
+        Path unfinished = folder.resolve(UNFINISHED);
+        return Files.exists(unfinished)
+                ? "**This run did not come to its end. What it had measured until then:**\n\n"
+                        + report(parse(unfinished))
+                : report(read(folder));
+    }
+
+    private static String report(BenchResult result) {
+        return new BenchReport(result).markdown();
+    }
+
+    /**
+     * The last run that came to its end.
+     *
+     * @throws IllegalArgumentException where there is none, with what to do
+     */
     static BenchResult read(Path folder) throws IOException {
         Path file = folder.resolve(JSON);
         if (!Files.exists(file)) {
             throw new IllegalArgumentException(
                     "There is no " + file + ": run percept bench first, or name its folder.");
         }
+        return parse(file);
+    }
+
+    private static BenchResult parse(Path file) throws IOException {
         return MAPPER.readValue(Files.readString(file), BenchResult.class);
     }
 

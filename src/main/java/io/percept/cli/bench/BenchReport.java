@@ -25,6 +25,7 @@ final class BenchReport {
                         batching(),
                         costs(),
                         loads(),
+                        decode(),
                         backlog(),
                         threads())
                 .filter(part -> !part.isEmpty())
@@ -154,6 +155,9 @@ final class BenchReport {
 
     private String loads() {
         LoadCurve curve = result.loads();
+        if (curve == null) {
+            return "";
+        }
         return "| offered events/s | results/s | p50 ms | p99 ms | slowest ms | images per encoder call | rows per step |\n|---|---|---|---|---|---|---|\n"
                 + lines(
                         curve.points(),
@@ -172,11 +176,21 @@ final class BenchReport {
                         spread(curve.aloneMillis(), 1), curve.keptUpTo(), curve.saturation());
     }
 
+    private String decode() {
+        return result.decode() == null
+                ? ""
+                : format(
+                        "Decode and resize of a 12 MP JPEG on one thread: %s ms.%n",
+                        spread(result.decode().ownMillis(), 1));
+    }
+
     private String backlog() {
         Backlog backlog = result.backlog();
+        if (backlog == null) {
+            return "";
+        }
         return format(
-                "Decode and resize of a 12 MP JPEG on one thread: %s ms.%n%nA backlog of %d events: %s.%n",
-                spread(result.decode().ownMillis(), 1),
+                "A backlog of %d events: %s.%n",
                 backlog.events(),
                 backlog.small().isEmpty()
                         ? extremes("slices", backlog.slices())
@@ -192,6 +206,9 @@ final class BenchReport {
     }
 
     private String threads() {
+        if (result.threadsArranged().isEmpty()) {
+            return "";
+        }
         List<String> workloads =
                 List.copyOf(result.threadsArranged().getFirst().toFirst().keySet());
         return "| threads | %s |%n|---|%s%n".formatted(String.join(" | ", workloads), "---|".repeat(workloads.size()))

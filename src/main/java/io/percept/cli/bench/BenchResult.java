@@ -4,7 +4,7 @@ import io.percept.contract.EnrichmentResult.ModelIdentity;
 import java.util.List;
 
 /**
- * All that a run found; what reports are made from.
+ * All that a run found; what reports are made from. Of one that is under way, or failed, the parts that it did not come to are null or empty.
  *
  * @param quick whether it only shows that everything works
  * @param model and its engine, of worker and bare engine

@@ -27,9 +27,16 @@ final class BenchRun {
     private final String peer;
     private final Optional<MemoryWatch> soak;
     private final Consumer<String> progress;
-    private final Consumer<BenchPart> kept;
+    private final Consumer<BenchResult> kept;
     private final Rows rows;
     private final Map<Mix, Map<TaskSet, CellRun>> cells = new EnumMap<>(Mix.class);
+    private final List<BatchingDuel.Outcome> batches = new ArrayList<>();
+
+    private LoadCurve loads;
+    private DecodeRace decode;
+    private MemoryWatch memory;
+    private Backlog backlog;
+    private List<ThreadsDuel.Line> threads = List.of();
 
     /**
      * @param machine as it was before anything of the run was started
@@ -44,7 +51,7 @@ final class BenchRun {
             String peer,
             Optional<MemoryWatch> soak,
             Consumer<String> progress,
-            Consumer<BenchPart> kept) {
+            Consumer<BenchResult> kept) {
         this.arena = arena;
         this.machine = machine;
         this.peer = peer;
@@ -61,27 +68,31 @@ final class BenchRun {
         rows.toPython(cell(Mix.THUMBNAILS, TaskSet.CAPTION), cell(Mix.PHOTOS, TaskSet.ALL));
         progress.accept("answers and descriptions mixed, continuous and static");
         BatchingDuel batching = new BatchingDuel(arena);
-        List<BatchingDuel.Outcome> batches = new ArrayList<>();
         for (Mix mix : List.of(Mix.THUMBNAILS, Mix.KNOWN_THUMBNAILS)) {
             batches.add(batching.run(mix));
             rows.continuous(batches.getLast());
         }
         progress.accept("one label and nine");
         labels();
-        LoadCurve loads = loads();
+        loads = loads();
         rows.latency(loads);
-        DecodeRace decode = decode();
+        decode = decode();
         rows.decode(decode);
-        MemoryWatch memory = soak.orElseGet(this::memory);
+        memory = soak.orElseGet(this::memory);
         rows.memory(memory);
-        Backlog backlog = backlog();
+        backlog = backlog();
         rows.backlog(backlog);
         progress.accept("threads arranged one way and another");
-        List<ThreadsDuel.Line> threads = new ThreadsDuel(arena, Arrangement.onCores(machine.cores(), variants())).run();
+        threads = new ThreadsDuel(arena, Arrangement.onCores(machine.cores(), variants())).run();
+        keep();
         // Last, so that a run that is broken off has the table at least.
         if (arena.scale().allCells()) {
             runCells(CellPlan.OTHERS);
         }
+        return soFar();
+    }
+
+    private BenchResult soFar() {
         return new BenchResult(
                 machine,
                 !arena.scale().thorough(),
@@ -91,7 +102,7 @@ final class BenchRun {
                 peer,
                 rows.all(),
                 cellsDone(),
-                batches,
+                List.copyOf(batches),
                 loads,
                 backlog,
                 memory,
@@ -119,7 +130,7 @@ final class BenchRun {
     }
 
     private void keep() {
-        kept.accept(new BenchPart(rows.all(), cellsDone()));
+        kept.accept(soFar());
     }
 
     private LoadCurve loads() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The worker with its threads arranged one way and another, in turns: once where the engine is the limit, once where pixels are. */
 final class ThreadsDuel {
@@ -17,6 +18,9 @@ final class ThreadsDuel {
 
     /** Of the events that a round has otherwise; there are many arrangements. */
     private static final double SHARE = 0.5;
+
+    /** They share the direct memory of one JVM, and none of their pictures comes again. */
+    private static final String LITTLE_MEMORY = "--percept.worker.prefix-cache=32MB";
 
     private final Arena arena;
     private final List<Arrangement> arrangements;
@@ -32,7 +36,7 @@ final class ThreadsDuel {
         try {
             Map<String, Duel> duels = new LinkedHashMap<>();
             for (Arrangement arrangement : arrangements) {
-                services.add(arena.service().beside(arrangement.properties()));
+                services.add(arena.service().beside(properties(arrangement)));
             }
             for (Mix mix : List.of(Mix.THUMBNAILS, Mix.LARGE_PHOTOS)) {
                 Workload workload = arena.workload(mix, TaskSet.CAPTION);
@@ -42,6 +46,11 @@ final class ThreadsDuel {
         } finally {
             services.forEach(RunningService::close);
         }
+    }
+
+    private static List<String> properties(Arrangement arrangement) {
+        return Stream.concat(arrangement.properties().stream(), Stream.of(LITTLE_MEMORY))
+                .toList();
     }
 
     private Duel duel(List<RunningService> services, Workload workload) {

@@ -205,8 +205,7 @@ class BenchFiguresTest {
         Path docs = Path.of("docs");
         String page = Files.readString(docs.resolve(BenchFiles.PAGE));
 
-        assertThat(BenchFiles.filled(page, new BenchReport(BenchFiles.read(docs)).markdown()))
-                .isEqualTo(page);
+        assertThat(BenchFiles.filled(page, BenchFiles.report(docs))).isEqualTo(page);
     }
 
     @ParameterizedTest
@@ -306,16 +305,34 @@ class BenchFiguresTest {
     }
 
     @Test
-    void shouldKeepWhatItHasOfARunThatFailsLater(@TempDir Path directory) throws Exception {
+    void shouldReportARunThatFailedAsFarAsItCame(@TempDir Path directory) throws Exception {
+        BenchResult whole = BenchFiles.read(Path.of("docs"));
         Row row = Row.atLeast(0.9, "a ratio", Spread.of(0.95), "");
 
-        BenchFiles.keep(directory, new BenchPart(List.of(row), List.of()));
+        BenchFiles.keep(
+                directory,
+                new BenchResult(
+                        whole.machine(),
+                        false,
+                        5,
+                        whole.model(),
+                        2,
+                        whole.peer(),
+                        List.of(row),
+                        whole.cells().subList(0, 1),
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of()));
 
-        assertThat(JsonMapper.shared()
-                        .readTree(Files.readString(directory.resolve(BenchFiles.UNFINISHED)))
-                        .at("/rows/0/value/median")
-                        .asDouble())
-                .isEqualTo(0.95);
+        assertThat(BenchFiles.report(directory))
+                .startsWith("**This run did not come to its end.")
+                .contains(
+                        "| a ratio | at least 0.9 | 0.95 | met |",
+                        whole.cells().getFirst().title())
+                .doesNotContain("| offered events/s |", "A backlog of", "| threads |");
     }
 
     @Test
