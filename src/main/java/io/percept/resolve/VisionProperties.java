@@ -3,10 +3,12 @@ package io.percept.resolve;
 import io.percept.vision.FrameOptions;
 import io.percept.vision.codec.AnimationLimits;
 import io.percept.vision.codec.ImageLimits;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -42,10 +44,17 @@ public record VisionProperties(
         @Min(0) @DefaultValue("0") int threads,
         @Min(1) @DefaultValue("64") int queue,
         @NotNull @DefaultValue("16MB") DataSize cache,
-        @NotNull @DefaultValue("10s") Duration timeLimit,
+        @NotNull @DurationMin(millis = 1) @DefaultValue("10s") Duration timeLimit,
         @Min(1) @Max(16) @DefaultValue("4") int frames,
         @Min(1) @DefaultValue("1000") int maxFrames,
         @Min(1) @DefaultValue("250000000") long maxAnimationPixels) {
+
+    @AssertTrue(
+            message =
+                    "percept.vision.cache must not be negative: give the memory for pixels, such as 16MB, or 0 to keep none")
+    boolean isCachePossible() {
+        return cache == null || !cache.isNegative();
+    }
 
     /** Every value at its default, for use without Spring's environment. */
     public static VisionProperties defaults() {

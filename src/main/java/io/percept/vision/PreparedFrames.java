@@ -6,7 +6,7 @@ import java.util.List;
  * What an encoded image shows, as the model sees it: one picture, or those frames of an animation that differ most.
  * Immutable.
  *
- * @param frames the picture, or at least two frames in order
+ * @param frames the picture, or frames in order: at least two, but for a part of an animation
  * @param representative position in {@code frames} of the one that stands for the longest time
  * @param total frames of the file; 1 for a still picture
  * @param durationMillis of one run of the animation; 0 where it was not watched
@@ -38,6 +38,21 @@ public record PreparedFrames(
      */
     static PreparedFrames firstOf(PreparedImage image, int total) {
         return new PreparedFrames(List.of(new PreparedFrame(image, 0, 0)), 0, total, 0, total <= 1);
+    }
+
+    /**
+     * Some of the frames, one after another.
+     *
+     * @param from position of the first
+     * @param to position behind the last
+     */
+    public PreparedFrames part(int from, int to) {
+        if (from == 0 && to == frames.size()) {
+            return this;
+        }
+        boolean represented = representative >= from && representative < to;
+        return new PreparedFrames(
+                frames.subList(from, to), represented ? representative - from : 0, total, durationMillis, false);
     }
 
     /** Whether there is more than one frame to look at. */

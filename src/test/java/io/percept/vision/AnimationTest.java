@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Animated GIF and WebP files, with the frames that Pillow composes as the truth. */
+/** Animated GIF and WebP files, with the frames that Pillow composes as the truth where browsers compose the same. */
 class AnimationTest {
 
     private static final String FOLDER = "animations/";
@@ -57,6 +57,26 @@ class AnimationTest {
         assertThat(Arrays.mismatch(strip(name), expected))
                 .as("first byte that differs")
                 .isNegative();
+    }
+
+    /** On a screen of the first colour, the second frame would be black on black where a reader sees it on the page. */
+    @Test
+    void shouldLeaveTheScreenClearWhereNoFrameHasPainted() {
+        String secondPixel = "21f904010a000100" + "2c00000000020001000002020c0a00";
+
+        byte[] frames = strip(gif(2, 1, 1, PIXEL + secondPixel));
+
+        assertThat(frames).containsExactly(0, 0, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void shouldClearWhatAFrameHasPaintedThatIsDisposedOf() {
+        String disposed = "21f904080a000000" + PIXEL;
+        String secondPixel = "2c0100000001000100000202440100";
+
+        byte[] frames = strip(gif(2, 1, 1, disposed + secondPixel));
+
+        assertThat(frames).containsExactly(0, 0, 0, 255, 255, 255, 255, 255, 255, 0, 0, 0);
     }
 
     @Test
@@ -294,7 +314,11 @@ class AnimationTest {
     }
 
     private static byte[] strip(String name) {
-        byte[] bytes = Fixtures.bytes(FOLDER + name);
+        return strip(Fixtures.bytes(FOLDER + name));
+    }
+
+    /** All frames, one behind another. */
+    private static byte[] strip(byte[] bytes) {
         ByteArrayOutputStream strip = new ByteArrayOutputStream();
         Animation animation = Animation.open(bytes, ImageHeader.read(bytes), AnimationLimits.DEFAULT)
                 .orElseThrow();
@@ -304,11 +328,11 @@ class AnimationTest {
         return strip.toByteArray();
     }
 
-    /** A screen on which one more pixel is white with each frame. */
+    /** A screen on which one more pixel is black with each frame. */
     private static byte[] growing(int frames) {
         StringBuilder pixels = new StringBuilder();
         for (int i = 0; i < frames; i++) {
-            pixels.append("2c%02x0000000100010000".formatted(i)).append("02024c0100");
+            pixels.append("2c%02x0000000100010000".formatted(i)).append("0202440100");
         }
         return gif(16, 16, 1, pixels.toString());
     }

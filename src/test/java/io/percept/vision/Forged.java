@@ -49,7 +49,11 @@ final class Forged {
 
     /** Eight bits of red, green and blue. */
     static byte[] pngHeader(int width, int height) {
-        byte[] rest = {8, 2, 0, 0, 0};
+        return pngHeader(width, height, 8, 2);
+    }
+
+    static byte[] pngHeader(int width, int height, int depth, int colourType) {
+        byte[] rest = {(byte) depth, (byte) colourType, 0, 0, 0};
         return pngChunk(
                 "IHDR",
                 ByteBuffer.allocate(13).putInt(width).putInt(height).put(rest).array());
@@ -63,10 +67,18 @@ final class Forged {
 
     /** Zeros, packed to a thousandth. */
     static byte[] deflated(int zeros) {
+        return deflated(new byte[zeros], zeros / 500 + 100);
+    }
+
+    static byte[] deflated(byte[] bytes) {
+        return deflated(bytes, bytes.length + 100);
+    }
+
+    private static byte[] deflated(byte[] bytes, int room) {
         Deflater deflater = new Deflater();
-        deflater.setInput(new byte[zeros]);
+        deflater.setInput(bytes);
         deflater.finish();
-        byte[] packed = new byte[zeros / 500 + 100];
+        byte[] packed = new byte[room];
         int length = deflater.deflate(packed);
         deflater.end();
         return slice(packed, 0, length);

@@ -4,8 +4,10 @@ import io.percept.vision.codec.GifFrame.Disposal;
 import java.util.Optional;
 
 /**
- * Composes the frames of a GIF file on its screen one after another, as Pillow does: a screen of the first frame's
- * transparent colour, or of its colour 0. For one file; not thread-safe.
+ * Composes the frames of a GIF file on its screen one after another, as browsers do: the screen is clear at first, and where a frame
+ * is disposed of, whatever colour the file names for its background. Pillow fills both with a colour of the palette where the frame
+ * has no transparent one; so a frame could hide on a screen of its own colour, which a browser shows on the page. For one file; not
+ * thread-safe.
  */
 final class GifDecoder implements Animation {
 
@@ -56,10 +58,8 @@ final class GifDecoder implements Animation {
             throw new IllegalStateException("There are only " + count + " frames");
         }
         GifFrame frame = next.get();
-        if (shown == null) {
-            fill(0, 0, canvas.width(), canvas.height(), frame, 0);
-        } else {
-            dispose(shown, frame);
+        if (shown != null) {
+            dispose(shown);
         }
         // Not the old and the new one at a time.
         before = null;
@@ -76,24 +76,12 @@ final class GifDecoder implements Animation {
         return shown.delayMillis();
     }
 
-    private void dispose(GifFrame last, GifFrame next) {
+    private void dispose(GifFrame last) {
         switch (last.disposal()) {
             case KEEP -> {}
-            case BACKGROUND -> fill(last.left(), last.top(), last.width(), last.height(), last, view.uint8(11));
+            case BACKGROUND -> canvas.clear(last.left(), last.top(), last.width(), last.height());
             case PREVIOUS -> canvas.paste(before, last.left(), last.top(), last.width(), last.height());
         }
-    }
-
-    /** Fills with nothing where the frame has a transparent colour, else with a colour of its palette. */
-    private void fill(int left, int top, int width, int height, GifFrame frame, int background) {
-        boolean clear = frame.transparent() >= 0;
-        byte[] pixel = {
-            clear ? 0 : frame.colour(background, 0),
-            clear ? 0 : frame.colour(background, 1),
-            clear ? 0 : frame.colour(background, 2),
-            (byte) (clear ? 0 : 255)
-        };
-        canvas.fill(left, top, width, height, pixel);
     }
 
     private void paint(GifFrame frame) {

@@ -67,7 +67,13 @@ final class JpegComponent {
         return blockRow * blockSize * stride + blockColumn * blockSize;
     }
 
-    boolean complete() {
+    /** Whether a scan gave a value for each block, if only its mean. */
+    boolean isSeen() {
+        return missingBits[0] >= 0;
+    }
+
+    /** Whether scans gave all that there is to know. */
+    boolean isComplete() {
         return Arrays.stream(missingBits).allMatch(missing -> missing == 0);
     }
 

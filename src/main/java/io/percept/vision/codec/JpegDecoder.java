@@ -233,18 +233,23 @@ final class JpegDecoder {
     }
 
     private JpegOutput endWithoutMarker() {
-        if (frame != null && !frame.progressive && frame.components.stream().allMatch(JpegComponent::complete)) {
+        if (frame != null && !frame.progressive && frame.components.stream().allMatch(JpegComponent::isComplete)) {
             // Some cameras leave out the last two bytes; every row is there.
             return finish();
         }
         throw ImageFault.truncated(ImageFormat.JPEG, frame == null ? "before its picture" : "before its last scan");
     }
 
+    /**
+     * At the end of the file. Every scan that began has ended: one that stops early is refused. A progressive file that was closed before all
+     * coefficients, or all of their bits, were told is whole in every viewer, and has less detail; libjpeg smooths such a picture, which is
+     * not done here. What cannot be shown is a component of which nothing is known.
+     */
     private JpegOutput finish() {
         if (frame == null) {
             throw ImageFault.corrupt(ImageFormat.JPEG, "it has no frame header");
         }
-        if (!frame.components.stream().allMatch(JpegComponent::complete)) {
+        if (!frame.components.stream().allMatch(JpegComponent::isSeen)) {
             throw ImageFault.truncated(ImageFormat.JPEG, "before its last scan");
         }
         return new JpegOutput(frame, jfif, adobeTransform);

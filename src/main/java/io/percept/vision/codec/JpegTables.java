@@ -1,10 +1,22 @@
 package io.percept.vision.codec;
 
-/** The tables that a JPEG file has defined so far. Not thread-safe. */
+import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
+
+/**
+ * The tables that a JPEG file has defined so far. Before that the Huffman tables are those of the standard's annex K: a frame of
+ * Motion JPEG defines none and means these, as libjpeg-turbo takes it. Not thread-safe.
+ */
 final class JpegTables {
 
-    private final HuffmanTable[] dc = new HuffmanTable[4];
-    private final HuffmanTable[] ac = new HuffmanTable[4];
+    private static final HuffmanTable[] STANDARD_DC = {
+        standard(JPEGHuffmanTable.StdDCLuminance), standard(JPEGHuffmanTable.StdDCChrominance), null, null
+    };
+    private static final HuffmanTable[] STANDARD_AC = {
+        standard(JPEGHuffmanTable.StdACLuminance), standard(JPEGHuffmanTable.StdACChrominance), null, null
+    };
+
+    private final HuffmanTable[] dc = STANDARD_DC.clone();
+    private final HuffmanTable[] ac = STANDARD_AC.clone();
     private final int[][] quantisation = new int[4][];
     private int restartInterval;
 
@@ -27,6 +39,20 @@ final class JpegTables {
             }
             (selector >> 4 == 0 ? dc : ac)[selector & 3] = build(counts, symbols);
         }
+    }
+
+    private static HuffmanTable standard(JPEGHuffmanTable table) {
+        int[] counts = new int[16];
+        short[] lengths = table.getLengths();
+        for (int i = 0; i < lengths.length; i++) {
+            counts[i] = lengths[i];
+        }
+        short[] values = table.getValues();
+        byte[] symbols = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            symbols[i] = (byte) values[i];
+        }
+        return HuffmanTables.of(counts, symbols);
     }
 
     private static HuffmanTable build(int[] counts, byte[] symbols) {

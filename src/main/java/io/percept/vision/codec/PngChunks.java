@@ -1,5 +1,7 @@
 package io.percept.vision.codec;
 
+import java.util.zip.CRC32;
+
 /** Walks over the chunks of a PNG file, as far as they lie in it whole; reads none of them. For one walk. */
 final class PngChunks {
 
@@ -44,5 +46,12 @@ final class PngChunks {
     /** Bytes of its content. */
     int length() {
         return length;
+    }
+
+    /** Whether its checksum is right. */
+    boolean isSound() {
+        CRC32 crc = new CRC32();
+        crc.update(view.bytes(), start + 4, length + 4);
+        return (int) crc.getValue() == view.int32(start + 8 + length);
     }
 }

@@ -6,7 +6,8 @@ import java.util.zip.Inflater;
 
 /**
  * Decodes a PNG file to RGB: every colour type and depth, interlaced or not, alpha and transparent colours over white,
- * 16 bits cut to the upper 8. Every critical chunk's checksum must be right and the file must reach its end.
+ * 16 bits cut to the upper 8, and a gamma applied that makes another picture of them ({@link PngGamma}). Every critical chunk's
+ * checksum must be right and the file must reach its end.
  *
  * <p>One decoder decodes one file; not thread-safe.
  */
@@ -56,7 +57,7 @@ final class PngDecoder {
                 case "tRNS" -> pixels.readTransparency(view.bytes(), body, length);
                 case "IEND" -> throw ImageFault.corrupt(ImageFormat.PNG, "it has no picture data");
                 default -> {
-                    // Chunks that do not change the pixels.
+                    // Chunks that do not change the pixels, and the gamma, which PngPixels has asked for.
                 }
             }
             next = body + length + 4;

@@ -16,6 +16,9 @@ final class PngPixels {
     final boolean interlaced;
     private final int depth;
     private final int type;
+    /** Null where the samples are shown as they are. */
+    private final PngGamma gamma;
+
     private byte[] palette;
     private final byte[] paletteAlpha = new byte[256];
     /** The samples of the colour that is transparent, or null. */
@@ -38,6 +41,7 @@ final class PngPixels {
             throw ImageFault.corrupt(ImageFormat.PNG, "its header names colour type " + type + " of depth " + depth);
         }
         Arrays.fill(paletteAlpha, (byte) 255);
+        gamma = PngGamma.of(view, depth).orElse(null);
     }
 
     void readPalette(byte[] bytes, int at, int length) {
@@ -45,6 +49,9 @@ final class PngPixels {
             throw ImageFault.corrupt(ImageFormat.PNG, "its palette has " + length + " bytes");
         }
         palette = Arrays.copyOf(Arrays.copyOfRange(bytes, at, at + length), 768);
+        if (gamma != null) {
+            gamma.apply(palette);
+        }
     }
 
     void readTransparency(byte[] bytes, int at, int length) {
@@ -83,7 +90,7 @@ final class PngPixels {
 
     /** Writes the pixels of an unfiltered row, whose first byte is its filter, every {@code step} bytes. */
     void expand(byte[] row, int columns, byte[] rgb, int to, int step) {
-        if (type == TRUE_COLOUR && depth == 8 && transparent == null && step == 3) {
+        if (type == TRUE_COLOUR && depth == 8 && transparent == null && gamma == null && step == 3) {
             System.arraycopy(row, 1, rgb, to, columns * 3);
             return;
         }
@@ -95,7 +102,7 @@ final class PngPixels {
                 case GREY -> writeGrey(row, x, rgb, at);
                 case GREY_ALPHA -> {
                     int alpha = row[from + bytes] & 0xFF;
-                    byte value = RgbImage.overWhite(row[from] & 0xFF, alpha);
+                    byte value = RgbImage.overWhite(colour(row, from), alpha);
                     write(rgb, at, value, value, value);
                 }
                 case TRUE_COLOUR -> writeColour(row, from, bytes, rgb, at);
@@ -104,9 +111,9 @@ final class PngPixels {
                     write(
                             rgb,
                             at,
-                            RgbImage.overWhite(row[from] & 0xFF, alpha),
-                            RgbImage.overWhite(row[from + bytes] & 0xFF, alpha),
-                            RgbImage.overWhite(row[from + 2 * bytes] & 0xFF, alpha));
+                            RgbImage.overWhite(colour(row, from), alpha),
+                            RgbImage.overWhite(colour(row, from + bytes), alpha),
+                            RgbImage.overWhite(colour(row, from + 2 * bytes), alpha));
                 }
             }
         }
@@ -125,8 +132,9 @@ final class PngPixels {
     private void writeGrey(byte[] row, int x, byte[] rgb, int at) {
         int sample = depth == 16 ? sample16(row, 1 + 2 * x) : packed(row, x);
         boolean clear = transparent != null && transparent[0] == sample;
-        byte value = (byte) (clear ? 255 : depth == 16 ? sample >> 8 : sample * 255 / ((1 << depth) - 1));
-        write(rgb, at, value, value, value);
+        int value = depth == 16 ? colour(row, 1 + 2 * x) : shown(sample * 255 / ((1 << depth) - 1));
+        byte seen = (byte) (clear ? 255 : value);
+        write(rgb, at, seen, seen, seen);
     }
 
     private void writeColour(byte[] row, int from, int bytes, byte[] rgb, int at) {
@@ -138,8 +146,22 @@ final class PngPixels {
         if (clear) {
             write(rgb, at, (byte) 255, (byte) 255, (byte) 255);
         } else {
-            write(rgb, at, row[from], row[from + bytes], row[from + 2 * bytes]);
+            write(rgb, at, (byte) colour(row, from), (byte) colour(row, from + bytes), (byte)
+                    colour(row, from + 2 * bytes));
         }
+    }
+
+    /** What a sample of 8 or 16 bits is shown as, of 8 bits. */
+    private int colour(byte[] row, int at) {
+        if (gamma == null) {
+            return row[at] & 0xFF;
+        }
+        return gamma.shown(depth == 16 ? sample16(row, at) : row[at] & 0xFF);
+    }
+
+    /** What a sample that is spread over 8 bits is shown as. */
+    private int shown(int sample) {
+        return gamma == null ? sample : gamma.shown(sample);
     }
 
     /** A sample of 1, 2, 4 or 8 bits. */

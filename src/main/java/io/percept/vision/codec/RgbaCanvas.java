@@ -1,5 +1,7 @@
 package io.percept.vision.codec;
 
+import java.util.Arrays;
+
 /**
  * What a viewer of an animation sees while its frames are painted one over another: pixels of four bytes red, green, blue
  * and coverage, at first clear. Not thread-safe.
@@ -29,12 +31,10 @@ final class RgbaCanvas {
         return pixels;
     }
 
-    void fill(int left, int top, int across, int down, byte[] pixel) {
+    void clear(int left, int top, int across, int down) {
         for (int y = top; y < top + down; y++) {
-            int to = (y * width + left) * 4;
-            for (int x = 0; x < across; x++, to += 4) {
-                System.arraycopy(pixel, 0, pixels, to, 4);
-            }
+            int from = (y * width + left) * 4;
+            Arrays.fill(pixels, from, from + across * 4, (byte) 0);
         }
     }
 

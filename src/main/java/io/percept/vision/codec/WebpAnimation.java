@@ -5,8 +5,6 @@ import java.util.List;
 /** Composes the frames of an animated WebP file, which the plug-in decodes, as libwebp does. For one file; not thread-safe. */
 final class WebpAnimation implements Animation {
 
-    private static final byte[] CLEAR = new byte[4];
-
     private final List<WebpFrame> frames;
     private final byte[] file;
     private final RgbaCanvas canvas;
@@ -33,7 +31,7 @@ final class WebpAnimation implements Animation {
         fresh = next == 0 || clearedAll(frames.get(next - 1));
         if (next > 0 && frames.get(next - 1).clears()) {
             WebpFrame last = frames.get(next - 1);
-            canvas.fill(last.left(), last.top(), last.width(), last.height(), CLEAR);
+            canvas.clear(last.left(), last.top(), last.width(), last.height());
         }
         WebpFrame frame = frames.get(next);
         paint(frame, PluginDecoder.frame(WebpPictures.only(frame, file), frame.width(), frame.height()));
