@@ -38,6 +38,8 @@ public final class MixedPrecision {
     private final Map<String, TensorProto> loweredWeights = new LinkedHashMap<>();
     private final Set<String> casts = new HashSet<>();
     private final Set<String> lowOutputs = new HashSet<>();
+    /** Tensors that have kept their name and changed their type. */
+    private final Set<String> changed = new HashSet<>();
 
     private MixedPrecision(GraphProto graph, ElementType low, Predicate<String> lowBinding) {
         this.graph = graph;
@@ -51,6 +53,7 @@ public final class MixedPrecision {
     /**
      * @param low {@link ElementType#FP16} or {@link ElementType#BF16}
      * @param lowBinding which floating-point inputs and outputs of the graph change to the lower precision too
+     * @throws IllegalArgumentException where a graph within a node, which is left as it is, reads a tensor that changes
      */
     public static ModelProto of(ModelProto model, ElementType low, Predicate<String> lowBinding) {
         if (!low.isLow()) {
@@ -66,6 +69,7 @@ public final class MixedPrecision {
             result.addInput(change ? retyped(input) : input);
             if (change) {
                 types.put(input.getName(), low);
+                changed.add(input.getName());
             }
         }
         for (ValueInfoProto output : graph.getOutputList()) {
@@ -78,10 +82,11 @@ public final class MixedPrecision {
         }
         graph.getNodeList().forEach(this::add);
         result.addAllInitializer(loweredWeights.values());
-        return dropUnusedWeights(result).build();
+        return withoutUnusedWeights(result.build());
     }
 
     private void add(NodeProto node) {
+        refuseToReadWithin(node);
         NodeProto.Builder copy = node.toBuilder();
         if (PRODUCTS.contains(node.getOpType()) && isFloat(node.getInput(0))) {
             replaceInputs(copy, low);
@@ -95,6 +100,16 @@ public final class MixedPrecision {
         }
     }
 
+    private void refuseToReadWithin(NodeProto node) {
+        for (String tensor : readWithin(node)) {
+            if (changed.contains(tensor)) {
+                throw new IllegalArgumentException("the graph within " + OnnxFile.label(node) + " reads " + tensor
+                        + ", which becomes " + low + " while that graph stays as it is; read it before the node and"
+                        + " hand on what is made of it");
+            }
+        }
+    }
+
     /** Adds a node whose first output comes in a type, and casts it to what its readers expect. */
     private void emit(NodeProto.Builder node, ElementType made) {
         String output = node.getOutput(0);
@@ -102,6 +117,10 @@ public final class MixedPrecision {
                 ? low
                 // What a product makes goes back to single precision at once; what is only moved stays as it is.
                 : PRODUCTS.contains(node.getOpType()) && made == low ? ElementType.FP32 : made;
+        boolean moved = MOVES.contains(node.getOpType()) && changed.contains(node.getInput(0));
+        if (wanted == low && (moved || lowOutputs.contains(output))) {
+            changed.add(output);
+        }
         if (wanted == made) {
             result.addNode(node);
             types.put(output, made);
@@ -159,12 +178,31 @@ public final class MixedPrecision {
                 .build();
     }
 
-    private static GraphProto.Builder dropUnusedWeights(GraphProto.Builder graph) {
-        Set<String> used = new HashSet<>();
-        graph.getNodeList().forEach(node -> used.addAll(node.getInputList()));
+    private static GraphProto withoutUnusedWeights(GraphProto graph) {
+        Set<String> read = readBy(graph);
         var kept = graph.getInitializerList().stream()
-                .filter(weight -> used.contains(weight.getName()))
+                .filter(weight -> read.contains(weight.getName()))
                 .toList();
-        return graph.clearInitializer().addAllInitializer(kept);
+        return graph.toBuilder().clearInitializer().addAllInitializer(kept).build();
+    }
+
+    /** What the nodes of a graph read, and the graphs within them, and what the graph gives out. */
+    private static Set<String> readBy(GraphProto graph) {
+        Set<String> names = new HashSet<>();
+        for (NodeProto node : graph.getNodeList()) {
+            names.addAll(node.getInputList());
+            names.addAll(readWithin(node));
+        }
+        graph.getOutputList().forEach(output -> names.add(output.getName()));
+        return names;
+    }
+
+    /** What the graphs within a node read, which see the tensors around it by their names. */
+    private static Set<String> readWithin(NodeProto node) {
+        Set<String> names = new HashSet<>();
+        node.getAttributeList().stream()
+                .filter(AttributeProto::hasG)
+                .forEach(attribute -> names.addAll(readBy(attribute.getG())));
+        return names;
     }
 }

@@ -31,7 +31,7 @@ public final class GraphSource {
             throw new BundleException(path, "cannot be read: " + e.getMessage(), e);
         }
         if (precision.type().isLow()) {
-            model = MixedPrecision.of(model, precision.type(), TensorNames::isKeysOrValues);
+            model = lowered(model, path, precision);
         }
         List<GraphProblem> problems = GraphCheck.of(model);
         if (!problems.isEmpty()) {
@@ -41,5 +41,13 @@ public final class GraphSource {
                             + problems.stream().map(GraphProblem::toString).collect(Collectors.joining("; ")));
         }
         return model;
+    }
+
+    private static ModelProto lowered(ModelProto model, Path path, Precision precision) {
+        try {
+            return MixedPrecision.of(model, precision.type(), TensorNames::isKeysOrValues);
+        } catch (IllegalArgumentException e) {
+            throw new BundleException(path, "cannot be computed in " + precision + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.percept.engine.onnx;
 
+import static io.percept.engine.onnx.ElementType.BOOL;
 import static io.percept.engine.onnx.ElementType.FP16;
 import static io.percept.engine.onnx.ElementType.FP32;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxJavaType;
@@ -78,6 +80,62 @@ class MixedPrecisionTest {
         assertThat(lowered.getGraph().getOutput(1).getType().getTensorType().getElemType())
                 .isEqualTo(FP16.code());
         assertThat(GraphCheck.of(lowered)).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAWeightThatABranchAloneReads() {
+        Graphs inner =
+                Graphs.graph().node("Add", List.of("x", "shift"), "shifted").output("shifted", FP32);
+        Graphs branch = Graphs.graph()
+                .node("Mul", List.of("x", "scale"), "scaled")
+                .around("If", "condition", "either", "then_branch", inner)
+                .output("either", FP32);
+
+        ModelProto lowered = lowered(Graphs.graph()
+                .input("x", FP32)
+                .input("condition", BOOL)
+                .weight("scale", FP32, 2)
+                .weight("shift", FP32, 3)
+                .weight("unused", FP32, 4)
+                .around("If", "condition", "y", "then_branch", branch)
+                .output("y", FP32)
+                .model());
+
+        assertThat(lowered.getGraph().getInitializerList())
+                .extracting(TensorProto::getName)
+                .containsExactly("scale", "shift");
+    }
+
+    @Test
+    void shouldKeepAWeightThatTheGraphGivesOut() {
+        ModelProto lowered = lowered(Graphs.graph()
+                .input("x", FP32)
+                .weight("w", FP32, 0.1f)
+                .node("Softmax", List.of("x"), "y")
+                .output("y", FP32)
+                .output("w", FP32)
+                .model());
+
+        assertThat(lowered.getGraph().getInitializerList())
+                .extracting(TensorProto::getName)
+                .containsExactly("w");
+    }
+
+    @Test
+    void shouldRefuseABranchThatReadsWhatChangesItsType() {
+        Graphs branch =
+                Graphs.graph().node("Softmax", List.of("turned"), "soft").output("soft", FP32);
+        ModelProto model = Graphs.graph()
+                .input("condition", BOOL)
+                .input("cache_k.0", FP32)
+                .node("Transpose", List.of("cache_k.0"), "turned")
+                .around("If", "condition", "y", "then_branch", branch)
+                .output("y", FP32)
+                .model();
+
+        assertThatThrownBy(() -> lowered(model))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the graph within If -> y reads turned, which becomes FP16");
     }
 
     @Test
