@@ -94,7 +94,9 @@ record ImageSettings(VisionProperties vision, ResolveProperties resolve) {
         Optional<ConfigurationProperty> set = errors.getBoundProperties().stream()
                 .filter(property -> property.getName().equals(key))
                 .findFirst();
-        return named(key, set) + " " + error.getDefaultMessage() + ".";
+        String reason = error.getDefaultMessage() + ".";
+        // What a record itself finds out names its key, and is found under a name that is none.
+        return reason.startsWith("percept.") ? reason : named(key, set) + " " + reason;
     }
 
     /** A key, and where it was set. */

@@ -11,6 +11,7 @@ import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -69,7 +70,8 @@ public record ResolveProperties(
      * {@code percept.resolve.fetch.*}.
      *
      * @param connectTimeout for one connection. Default 3 s
-     * @param deadline for the whole fetch, redirects and all waiting included. Default 10 s
+     * @param deadline for the whole fetch, redirects and all waiting included, once there is room for the image
+     *     ({@code percept.vision.queue}), which the time limit of its event bounds. Default 10 s
      * @param maxBytes of the body. Default 20 MB
      * @param maxRedirects that are followed, each checked like the first address. Default 3
      * @param ports that may be asked of every host. Default 80 and 443
@@ -86,8 +88,8 @@ public record ResolveProperties(
      *     image that many events name is fetched once. Default 32 MB; 0: none
      */
     public record Fetch(
-            @NotNull @DefaultValue("3s") Duration connectTimeout,
-            @NotNull @DefaultValue("10s") Duration deadline,
+            @NotNull @DurationMin(millis = 1) @DefaultValue("3s") Duration connectTimeout,
+            @NotNull @DurationMin(millis = 1) @DefaultValue("10s") Duration deadline,
             @NotNull @DefaultValue("20MB") DataSize maxBytes,
             @Min(0) @DefaultValue("3") int maxRedirects,
             @NotNull @DefaultValue({"80", "443"}) Set<Integer> ports,
@@ -117,8 +119,8 @@ public record ResolveProperties(
     }
 
     /**
-     * {@code percept.resolve.fetch.breaker.*}: hosts that keep failing (no connection, no answer in time, 5xx, 429) are left
-     * alone for a while; their fetches fail at once, in passing. Answers such as 404 are not failures of the host.
+     * {@code percept.resolve.fetch.breaker.*}: hosts that keep failing (name not resolved, no connection, no answer in time, 5xx,
+     * 429) are left alone for a while; their fetches fail at once, in passing. Answers such as 404 are not failures of the host.
      *
      * @param window latest fetches of a host that are looked at, and the fewest that it takes. Default 10; 0: no host is ever left
      *     alone

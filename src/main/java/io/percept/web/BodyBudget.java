@@ -2,6 +2,7 @@ package io.percept.web;
 
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bytes of request bodies that are held at once, in memory or as the files of a form: the number of connections alone does not
@@ -22,13 +23,36 @@ final class BodyBudget {
 
     /** Empty where there is no room now: a client that is told so at once can ask elsewhere, one that waits holds a connection. */
     Optional<Held> take(long bytes) {
-        int taken = (int) Math.clamp(Math.ceilDiv(bytes, UNIT), 0, units);
-        return free.tryAcquire(taken) ? Optional.of(() -> free.release(taken)) : Optional.empty();
+        int taken = units(bytes);
+        return free.tryAcquire(taken) ? Optional.of(new Held(taken)) : Optional.empty();
     }
 
-    /** Room that is held; to be closed once. */
-    interface Held extends AutoCloseable {
+    private int units(long bytes) {
+        return (int) Math.clamp(Math.ceilDiv(bytes, UNIT), 0, units);
+    }
+
+    /** Room that is held until it is closed. Thread-safe. */
+    final class Held implements AutoCloseable {
+
+        private final AtomicInteger taken;
+
+        private Held(int taken) {
+            this.taken = new AtomicInteger(taken);
+        }
+
+        /** Gives back what is beyond these bytes. */
+        void shrinkTo(long bytes) {
+            giveBackBeyond(units(bytes));
+        }
+
         @Override
-        void close();
+        public void close() {
+            giveBackBeyond(0);
+        }
+
+        private void giveBackBeyond(int enough) {
+            int before = taken.getAndUpdate(now -> Math.min(now, enough));
+            free.release(Math.max(before - enough, 0));
+        }
     }
 }

@@ -19,8 +19,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Refuses events for whose bodies there is no room, before any of the body is read. What a body may come to counts from its first
- * byte to the answer: its stated length, or, where it states none, as much as one may have. Behind the checks of access, so
- * that strangers take no room, and for POST alone, since these hide the body of whatever else has one.
+ * byte to the answer: its stated length, or, where it states none, as much as one may have until it was read, and then what was read
+ * ({@link UnstatedBody}). Behind the checks of access, so that strangers take no room, and for POST alone, since these hide the body of
+ * whatever else has one.
  */
 @Component
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -36,9 +37,15 @@ class BodyBudgetFilter extends OncePerRequestFilter {
             MultipartProperties forms,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.budget = new BodyBudget(web.maxInFlightBytes().toBytes());
-        this.mostOfForm = forms.getMaxRequestSize().toBytes();
+        this.mostOfForm = mostOf(forms);
         this.mostOfBody = web.maxBody().toBytes();
         this.problems = problems;
+    }
+
+    /** The container takes a negative size for none, and a form may have any. */
+    private static long mostOf(MultipartProperties forms) {
+        long stated = forms.getMaxRequestSize().toBytes();
+        return stated < 0 ? Long.MAX_VALUE : stated;
     }
 
     @Override
@@ -63,7 +70,7 @@ class BodyBudgetFilter extends OncePerRequestFilter {
         }
         boolean goesOn = false;
         try {
-            chain.doFilter(request, response);
+            chain.doFilter(counted(request, room.get()), response);
             goesOn = request.isAsyncStarted();
             if (goesOn) {
                 request.getAsyncContext().addListener(new Release(room.get()));
@@ -73,6 +80,10 @@ class BodyBudgetFilter extends OncePerRequestFilter {
                 room.get().close();
             }
         }
+    }
+
+    private static HttpServletRequest counted(HttpServletRequest request, BodyBudget.Held room) {
+        return request.getContentLengthLong() < 0 ? new UnstatedBody(request, room) : request;
     }
 
     private long bytes(HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package io.percept.web;
 
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,4 +22,19 @@ import org.springframework.validation.annotation.Validated;
 public record WebProperties(
         @DefaultValue("32MB") @NotNull DataSize maxBody,
         @DefaultValue("128MB") @NotNull DataSize maxInFlightBytes,
-        @DefaultValue("20") @Min(0) int recentResults) {}
+        @DefaultValue("20") @Min(0) int recentResults) {
+
+    @AssertTrue(
+            message =
+                    "percept.web.max-body must be more than nothing, or every body would be refused: give a size such as 32MB")
+    boolean isRoomForABody() {
+        return maxBody == null || maxBody.toBytes() > 0;
+    }
+
+    @AssertTrue(
+            message =
+                    "percept.web.max-in-flight-bytes must be more than nothing, or bodies would be taken one at a time only: give a size such as 128MB")
+    boolean isRoomForBodies() {
+        return maxInFlightBytes == null || maxInFlightBytes.toBytes() > 0;
+    }
+}

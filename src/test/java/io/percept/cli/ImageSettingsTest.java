@@ -81,6 +81,15 @@ class ImageSettingsTest {
         assertRefused(key, variable, bound);
     }
 
+    @Test
+    void shouldNameTheKeyOfAValueThatItsRecordRefuses() {
+        setVariable("PERCEPT_VISION_CACHE", "-1");
+
+        assertThatThrownBy(() -> ImageSettings.of(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("percept.vision.cache must not be negative");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "percept.vision.frames, four, int",

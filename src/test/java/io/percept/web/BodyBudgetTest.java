@@ -27,6 +27,29 @@ class BodyBudgetTest {
     }
 
     @Test
+    void shouldGiveBackWhatABodyTurnedOutNotToNeed() {
+        BodyBudget.Held held = budget.take(100 << 10).orElseThrow();
+
+        held.shrinkTo(60 << 10);
+
+        assertThat(budget.take(41 << 10)).isEmpty();
+        assertThat(budget.take(40 << 10)).isPresent();
+    }
+
+    @Test
+    void shouldGiveEachByteBackOnce() {
+        BodyBudget.Held held = budget.take(100 << 10).orElseThrow();
+
+        held.shrinkTo(60 << 10);
+        held.shrinkTo(80 << 10);
+        held.close();
+        held.close();
+
+        assertThat(budget.take(100 << 10)).isPresent();
+        assertThat(budget.take(1)).isEmpty();
+    }
+
+    @Test
     void shouldGiveABodyLargerThanAllOfItEverything() {
         BodyBudget.Held huge = budget.take(1L << 40).orElseThrow();
         assertThat(budget.take(1)).isEmpty();
