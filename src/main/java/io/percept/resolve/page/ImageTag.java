@@ -36,9 +36,17 @@ final class ImageTag {
 
     /** Why an element has no address that could be fetched. */
     static Reason whyNoAddress(Element img) {
-        boolean drawing = Stream.of("src", "data-src", "srcset")
+        return isDrawing(img) ? Reason.SVG : Reason.NO_ADDRESS;
+    }
+
+    /** Whether a reader may look at it as a picture: it is neither decoration nor a drawing. */
+    static boolean isPicture(Element img) {
+        return decoration(img).isEmpty() && !isDrawing(img);
+    }
+
+    private static boolean isDrawing(Element img) {
+        return Stream.of("src", "data-src", "srcset")
                 .anyMatch(name -> DRAWING.matcher(img.attr(name)).find());
-        return drawing ? Reason.SVG : Reason.NO_ADDRESS;
     }
 
     private static boolean small(String length) {

@@ -14,7 +14,7 @@ import org.jsoup.nodes.Element;
 final class MainContent {
 
     private static final String FURNITURE = "script, style, template, iframe, object, embed, canvas, nav, footer,"
-            + " aside, form:not(:has(h1, article, main)), button:not(:has(img)), select, dialog,"
+            + " aside, button:not(:has(img)), select, dialog,"
             + " [role=navigation], [role=banner], [role=contentinfo], [role=complementary], [role=search],"
             + " [role=dialog], [role=alert]";
 
@@ -33,21 +33,36 @@ final class MainContent {
     private static final Pattern NAMED_SIDEBAR =
             Pattern.compile("(^|[\\s_-])sidebar([\\s_-]|$)", Pattern.CASE_INSENSITIVE);
 
-    /** Measuring the words of each costs a walk over the page, and a page may be made to hold very many. */
-    private static final int MAX_CANDIDATES = 40;
-
     private MainContent() {}
 
     /** Changes the document and returns the element that holds its content. */
     static Element of(Document page) {
-        page.select(FURNITURE).remove();
+        Element body = page.body();
+        body.select(FURNITURE).stream()
+                .filter(element -> element != body && !isImage(element))
+                .forEach(Element::remove);
+        removeForms(body);
         page.select("header").stream()
                 .filter(header -> header.closest("article, main") == null)
                 .forEach(Element::remove);
-        Set<Element> furniture = furniture(page.body());
+        Set<Element> furniture = furniture(body);
         Set<Element> around = aroundContent(page, furniture);
         furniture.stream().filter(element -> !around.contains(element)).forEach(Element::remove);
-        return whole(page, "main, [role=main]").or(() -> whole(page, "article")).orElseGet(page::body);
+        PageAmounts amounts = PageAmounts.of(body);
+        return whole(page.select("main, [role=main]"), amounts)
+                .or(() -> whole(page.select("article"), amounts).filter(article -> !isOneOfSeveral(article, amounts)))
+                .orElse(body);
+    }
+
+    /** Forms go, but for those that are more: some servers write all of a page into one, and some shops each of their wares. */
+    private static void removeForms(Element body) {
+        List<Element> forms = body.select("form");
+        if (!forms.isEmpty()) {
+            PageAmounts amounts = PageAmounts.of(body);
+            forms.stream()
+                    .filter(form -> !amounts.isMarked(form) && !amounts.holdsHalfOfTheWords(form))
+                    .forEach(Element::remove);
+        }
     }
 
     /** What is hidden or has a name of furniture. The body never is: it is all that there is of the page. */
@@ -104,7 +119,13 @@ final class MainContent {
         if (name.equals("body") || name.equals("article")) {
             return false;
         }
-        return isUnshown(element) || !isMain(element) && isNamed(element, NAMED_FURNITURE);
+        return isUnshown(element) || !isMain(element) && !isImage(element) && isNamed(element, NAMED_FURNITURE);
+    }
+
+    /** What an image calls itself does not make it furniture, as what it lies in does: it is there to be looked at. */
+    private static boolean isImage(Element element) {
+        String name = element.normalName();
+        return name.equals("img") || name.equals("picture");
     }
 
     private static boolean isUnshown(Element element) {
@@ -126,12 +147,19 @@ final class MainContent {
                 || names.matcher(element.id()).find();
     }
 
-    /** The element with most words, unless it leaves out half of the page: then it is one teaser of many. */
-    private static Optional<Element> whole(Document page, String selector) {
-        int all = page.body().text().length();
-        return page.select(selector).stream()
-                .limit(MAX_CANDIDATES)
-                .max(Comparator.comparingInt(element -> element.text().length()))
-                .filter(element -> element.text().length() * 2 >= all);
+    /**
+     * The element with most words, unless it leaves out half of the page: then it is one teaser of many. Nor is it the whole where as
+     * many pictures lie outside as in it, which nobody would look at.
+     */
+    private static Optional<Element> whole(List<Element> candidates, PageAmounts amounts) {
+        return candidates.stream()
+                .max(Comparator.comparingInt(amounts::letters))
+                .filter(element -> amounts.holdsHalfOfTheWords(element) && amounts.holdsMostPictures(element));
+    }
+
+    /** Whether other articles stand beside it: however long it is, the page is about each of them. */
+    private static boolean isOneOfSeveral(Element article, PageAmounts amounts) {
+        return article.siblingElements().stream()
+                .anyMatch(other -> other.normalName().equals("article") && amounts.isFilled(other));
     }
 }

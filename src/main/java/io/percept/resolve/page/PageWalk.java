@@ -36,6 +36,12 @@ final class PageWalk implements NodeFilter {
     /** The nearest one so far; null before the first. Its text is read where an image wants it, for headings may lie in one another. */
     private Element heading;
 
+    /** The copy, for browsers without scripts, of the image that was read last; null where it has none, or the walk is past it. */
+    private Element copy;
+
+    /** The address of the image that it is a copy of. */
+    private Optional<String> copied = Optional.empty();
+
     PageWalk(int maxImages, int width, PageBase base) {
         this.maxImages = maxImages;
         this.base = base;
@@ -79,6 +85,9 @@ final class PageWalk implements NodeFilter {
     public FilterResult tail(Node node, int depth) {
         if (node instanceof Element element) {
             separate(element);
+            if (element == copy) {
+                copy = null;
+            }
         }
         return FilterResult.CONTINUE;
     }
@@ -99,8 +108,20 @@ final class PageWalk implements NodeFilter {
             return;
         }
         Optional<String> address = addresses.of(img);
+        if (copy != null && address.isPresent() && address.equals(copied)) {
+            // It was read just now, as browsers with scripts show it.
+            return;
+        }
+        Optional<Element> behind = ScriptlessCopy.behind(img);
+        behind.ifPresent(noscript -> {
+            copy = noscript;
+            copied = address;
+        });
         if (address.isEmpty()) {
-            skip(ImageTag.whyNoAddress(img), ImageTag.declared(img), alt);
+            // One that names nothing waits for a script, and the copy behind it has the address.
+            if (behind.isEmpty() || !ImageTag.declared(img).isEmpty()) {
+                skip(ImageTag.whyNoAddress(img), ImageTag.declared(img), alt);
+            }
         } else if (shown.containsKey(address.get())) {
             shown.merge(address.get(), 1, Integer::sum);
         } else if (shown.size() >= maxImages) {

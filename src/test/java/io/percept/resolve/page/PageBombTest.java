@@ -37,6 +37,8 @@ class PageBombTest {
             strings = {
                 "<nav></nav><p>",
                 "<header></header><i></i>",
+                "<form>a</form>",
+                "<article>a</article>",
                 "<h2>a</h2>",
                 "<b></b><i></i>",
                 "<p hidden>a",

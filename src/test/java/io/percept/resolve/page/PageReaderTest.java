@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.percept.contract.ImageContext;
 import io.percept.contract.ImageSource;
 import io.percept.contract.Segment;
+import io.percept.contract.SkippedImage;
+import io.percept.contract.SkippedImage.Reason;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,102 @@ class PageReaderTest {
                 .containsExactly(new Segment.Text("It was built in 1870."));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img class=share src=a.png>",
+                "<img id=promo src=a.png>",
+                "<img role=banner src=a.png>",
+                "<picture class='social-image'><img src=a.png></picture>"
+            })
+    void shouldKeepAnImageWhateverItsOwnName(String image) {
+        assertThat(images("<p>It was built in 1870.</p>" + image)).containsExactly("https://news.example/2026/a.png");
+    }
+
+    @Test
+    void shouldKeepTheBodyWhateverItsRole() {
+        assertThat(read("<body role=dialog><p>It was built in 1870.</p></body>"))
+                .containsExactly(new Segment.Text("It was built in 1870."));
+    }
+
+    @Test
+    void shouldReadAPageThatIsWrittenIntoOneForm() {
+        assertThat(read("<div>Daily News</div><form id=aspnetForm><p>It was built in 1870.</p>"
+                        + "<div>Visitors climb it.</div></form>"))
+                .containsExactly(new Segment.Text("Daily News\nIt was built in 1870.\nVisitors climb it."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<form><h2>A vase</h2></form>",
+                "<form><div role=main>A vase</div></form>",
+                "<form role=main>A vase</form>",
+                "<form><p>A vase</p><img src=vase.png></form>"
+            })
+    void shouldKeepAFormThatHoldsContent(String form) {
+        assertThat(read("<p>It was built in 1870, and visitors climb it.</p><div>" + form + "</div>"))
+                .first()
+                .isEqualTo(new Segment.Text("It was built in 1870, and visitors climb it.\nA vase"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<label>Your name</label><input>",
+                "Find <button><img src=find.png></button>",
+                "Country <select><option>One of very many countries</option></select>",
+                "Send <img src=dot.png width=1 height=1>"
+            })
+    void shouldLeaveOutASmallForm(String form) {
+        assertThat(read("<p>It was built in 1870.</p><form>" + form + "</form>"))
+                .containsExactly(new Segment.Text("It was built in 1870."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<article>%s</article>%s", "<main>%s</main>%s", "<div role=main>%s</div>%s"})
+    void shouldKeepThePicturesAroundAPartThatHoldsNotMore(String page) {
+        assertThat(images(page.formatted(
+                        "<p>It was built in 1870.</p><img src=a.png>", "<img src=b.png><p>Visitors climb it.</p>")))
+                .containsExactly("https://news.example/2026/a.png", "https://news.example/2026/b.png");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<main></main>%s", "%s<article></article>", "<article><img src=a.png></article>%s"})
+    void shouldReadAllOfAPageWithoutWords(String page) {
+        assertThat(images(page.formatted("<img src=a.png><img src=b.png>")))
+                .containsExactly("https://news.example/2026/a.png", "https://news.example/2026/b.png");
+    }
+
+    @Test
+    void shouldReadEachOfSeveralArticles() {
+        assertThat(read("<article><p>Sunset over the bay</p><img src=a.png><img src=b.png></article>"
+                        + "<article><p>Dog</p><img src=c.png></article>"))
+                .containsExactly(
+                        new Segment.Text("Sunset over the bay"),
+                        image("https://news.example/2026/a.png", ""),
+                        image("https://news.example/2026/b.png", ""),
+                        new Segment.Text("Dog"),
+                        image("https://news.example/2026/c.png", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<div>Our shop</div>",
+                "<div>Our shop <img src=shop.png></div>",
+                "<article class=ad></article>",
+                "<img src=logo.svg><img src=dot.png width=1 height=1><img src=line.png role=presentation>",
+                "<noscript><img src=count.png alt=''></noscript>"
+            })
+    void shouldReadTheArticleAloneBesideLess(String beside) {
+        assertThat(read("<article><p>It was built in 1870.</p><img src=a.png><img src=b.png></article>" + beside))
+                .containsExactly(
+                        new Segment.Text("It was built in 1870."),
+                        image("https://news.example/2026/a.png", ""),
+                        image("https://news.example/2026/b.png", ""));
+    }
+
     @Test
     void shouldPutTheTitleFirstWhereTheContentDoesNotSayIt() {
         assertThat(read("<title>Cats</title><p>They sleep.</p>"))
@@ -127,6 +225,51 @@ class PageReaderTest {
                         "https://news.example/2026/a.jpg",
                         "https://news.example/2026/plain.jpg",
                         "https://news.example/2026/without-script.jpg");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img class=lazy><noscript><img src=a.jpg></noscript>",
+                "<img src='" + PIXEL + "' data-later=a.jpg> <noscript><p><img src=a.jpg></p></noscript>",
+                "<img data-src=a.jpg><noscript><img src=a.jpg></noscript>",
+                "<picture><source data-srcset=a.jpg><img></picture><noscript><img src=a.jpg></noscript>"
+            })
+    void shouldTakeALateImageAndItsCopyForBrowsersWithoutScriptsForOne(String html) {
+        PageContent page = reader.read(new Segment.Page(html, ADDRESS));
+
+        assertThat(page.segments()).singleElement().satisfies(segment -> assertThat(
+                        ((Segment.Image) segment).context().repeats())
+                .isOne());
+        assertThat(page.skipped()).isEmpty();
+    }
+
+    @Test
+    void shouldNotCountTheCopyOfAnImageAmongThoseThatAreTooMany() {
+        PageContent page = new PageReader(0, 640)
+                .read(new Segment.Page("<img data-src=a.jpg><noscript><img src=a.jpg></noscript>", ADDRESS));
+
+        assertThat(page.tooMany()).isOne();
+        assertThat(page.skipped()).hasSize(1);
+    }
+
+    @Test
+    void shouldCountAnImageThatIsShownAgainBehindItsCopy() {
+        PageContent page = reader.read(new Segment.Page(
+                "<img data-src=a.jpg><noscript><img src=a.jpg></noscript><p><img src=a.jpg></p>", ADDRESS));
+
+        assertThat(((Segment.Image) page.segments().getFirst()).context().repeats())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldNameAnImageThatCannotBeHadThoughAnotherStandsBehindItForBrowsersWithoutScripts() {
+        PageContent page = reader.read(
+                new Segment.Page("<img src=a.jpg><noscript><img src='https://b.example/b.jpg'></noscript><img>", ""));
+
+        assertThat(page.skipped())
+                .containsExactly(
+                        new SkippedImage(Reason.NO_ADDRESS, "a.jpg", ""), new SkippedImage(Reason.NO_ADDRESS, "", ""));
     }
 
     @Test

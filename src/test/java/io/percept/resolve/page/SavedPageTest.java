@@ -62,7 +62,7 @@ class SavedPageTest {
                         false,
                         false,
                         1));
-        assertThat(context(1)).isEqualTo(new ImageContext("How it was mended", "", "", "", "", false, false, false, 2));
+        assertThat(context(1)).isEqualTo(new ImageContext("How it was mended", "", "", "", "", false, false, false, 1));
         assertThat(context(2))
                 .isEqualTo(new ImageContext(
                         "Come and see", "", "link", "Postcards of the lighthouse", "", true, false, true, 1));
