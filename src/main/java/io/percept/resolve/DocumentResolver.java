@@ -26,12 +26,13 @@ public final class DocumentResolver {
     /**
      * The document of an event's own segments.
      *
-     * @param filesAreHere is told when only the pixels of its images are missing, as {@link DocumentLoader#load(List, int, Runnable)} has it
+     * @param filesAreHere is told when only the pixels of its images are missing, as {@link DocumentLoader} has it
+     * @param end of the event, well or not: images that wait for a place to be fetched by then are not fetched for it
      * @return fails with a {@link PerceptException} that names the image by its number, or the filter that keeps the document
      *     out
      */
-    public CompletableFuture<Document> resolve(ImageEvent event, Runnable filesAreHere) {
-        return loader.load(event.segments(), event.priority(), filesAreHere)
+    public CompletableFuture<Document> resolve(ImageEvent event, Runnable filesAreHere, CompletableFuture<?> end) {
+        return loader.load(event.segments(), event.priority(), filesAreHere, end)
                 .thenApply(loaded -> PromptDocument.of(filters.apply(loaded)));
     }
 

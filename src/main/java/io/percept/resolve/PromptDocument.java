@@ -8,11 +8,11 @@ import io.percept.prompt.ImageNotes;
 import io.percept.prompt.ImagePart;
 import io.percept.prompt.Part;
 import io.percept.prompt.TextPart;
+import io.percept.prompt.alttext.AltTextLint;
 import io.percept.resolve.load.LoadedDocument;
 import io.percept.resolve.load.Piece;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Writes a loaded document out for the model: alternative texts follow their image as text, names of files do not count as
@@ -20,9 +20,6 @@ import java.util.regex.Pattern;
  * one document; not thread-safe.
  */
 final class PromptDocument {
-
-    private static final Pattern FILE_NAME =
-            Pattern.compile("\\S*\\.(jpe?g|png|gif|webp|bmp)|image|photo|picture", Pattern.CASE_INSENSITIVE);
 
     private final List<Part> parts = new ArrayList<>();
     private final StringBuilder line = new StringBuilder();
@@ -87,7 +84,7 @@ final class PromptDocument {
                 picture.frames().isAnimated()
                         ? new AnimationPart(picture.frames(), notes)
                         : new ImagePart(picture.frames().representativeImage(), notes));
-        if (!alt.isEmpty() && !FILE_NAME.matcher(alt).matches()) {
+        if (!AltTextLint.saysNothing(alt)) {
             parts.add(new TextPart(alt));
         }
     }

@@ -41,6 +41,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentResolverTest {
 
@@ -50,6 +52,7 @@ class DocumentResolverTest {
     private final ImagePreprocessor preprocessor =
             new ImagePreprocessor(Fixtures.spec(16), ImageLimits.DEFAULT, new FrameOptions(4, AnimationLimits.DEFAULT));
     private final Map<String, byte[]> web = Map.of("https://a.example/p.png", PNG, "https://a.example/j.jpg", JPEG);
+    private final CompletableFuture<Void> never = new CompletableFuture<>();
     private final DocumentResolver resolver = new DocumentResolver(
             loader(), new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
 
@@ -94,6 +97,21 @@ class DocumentResolverTest {
     void shouldPutAlternativeTextBehindItsImageUnlessItIsAFileName() {
         assertThat(bare(content(PNG, "A tower"))).containsExactly(image(PNG), text("A tower"));
         assertThat(bare(content(PNG, "IMG_0012.JPG"))).containsExactly(image(PNG));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scan.TIFF", "img/logo.svg", ".png", "Photo"})
+    void shouldTakeNothingForAnAlternativeTextThatSaysNothing(String alt) {
+        assertThat(bare(content(PNG, alt))).containsExactly(image(PNG));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IMG_0012.JPG", "logo.svg", "photo"})
+    void shouldReadNothingThatSaysNothingInThePlaceOfABrokenImage(String alt) {
+        Segment page = new Segment.Page(
+                "<p>one</p><img src=gone.png alt='" + alt + "'><p>two</p><img src=p.png>", "https://a.example/");
+
+        assertThat(bare(page)).containsExactly(text("one"), text("two"), image(PNG));
     }
 
     @Test
@@ -175,7 +193,8 @@ class DocumentResolverTest {
         CompletableFuture<LoadedDocument> loaded = documents.load(
                 List.of(content(JPEG, ""), new Segment.Text("and"), address("https://a.example/p.png")),
                 0,
-                told::incrementAndGet);
+                told::incrementAndGet,
+                never);
         assertThat(told).hasValue(0);
         slow.complete(PNG);
 
@@ -193,8 +212,9 @@ class DocumentResolverTest {
         DocumentLoader documents = documents(
                 url -> CompletableFuture.failedFuture(new PerceptException(ErrorCode.FETCH_FAILED, "gone")), pixels);
 
-        documents.load(List.of(new Segment.Text("alone")), 0, told::incrementAndGet);
-        documents.load(List.of(content(JPEG, ""), address("https://a.example/gone.png")), 0, told::incrementAndGet);
+        documents.load(List.of(new Segment.Text("alone")), 0, told::incrementAndGet, never);
+        documents.load(
+                List.of(content(JPEG, ""), address("https://a.example/gone.png")), 0, told::incrementAndGet, never);
 
         assertThat(told).hasValue(0);
     }
@@ -258,8 +278,8 @@ class DocumentResolverTest {
                 loader(), new CorpusFilters(english, text -> Optional.of("de"), (filter, count) -> {}));
         Segment german = new Segment.Text("ein Satz");
 
-        PerceptException failure = PerceptException.of(
-                catchThrowable(() -> strict.resolve(event(german), () -> {}).join()));
+        PerceptException failure = PerceptException.of(catchThrowable(
+                () -> strict.resolve(event(german), () -> {}, never).join()));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.FILTERED);
         assertThat(strict.resolve(List.of(german)).join().parts()).containsExactly(text("ein Satz"));

@@ -81,7 +81,8 @@ public final class EventEnricher implements Enrichment {
         Withdrawal withdrawal = new Withdrawal();
         Urgency urgency = new Urgency(event.priority(), event.due(), end.isPresent(), Optional.of(withdrawal));
         ExpectedEvents.Expectation expectation = expected.of(event.priority());
-        return resolved(event, expectation::begin)
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        return resolved(event, expectation::begin, over)
                 .thenComposeAsync(
                         document -> {
                             CompletableFuture<EnrichmentResult> result = enrich(event, document, urgency, start);
@@ -95,7 +96,11 @@ public final class EventEnricher implements Enrichment {
                         failure -> CompletableFuture.failedFuture(named(event, giveUp(stoppedOr(failure), withdrawal))),
                         threads.endings())
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(stoppedOr(failure)))
-                .whenComplete((result, failure) -> expectation.end());
+                .whenComplete((result, failure) -> {
+                    expectation.end();
+                    // Where it was given up, its images may still wait for their turn to be fetched.
+                    over.complete(null);
+                });
     }
 
     @Override
@@ -138,12 +143,13 @@ public final class EventEnricher implements Enrichment {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
-    private CompletableFuture<Optional<Document>> resolved(ImageEvent event, Runnable filesAreHere) {
+    private CompletableFuture<Optional<Document>> resolved(
+            ImageEvent event, Runnable filesAreHere, CompletableFuture<Void> over) {
         if (event.tasks().stream().allMatch(Task.Unreadable.class::isInstance)) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         try {
-            return resolver.resolve(event, filesAreHere).thenApply(Optional::of);
+            return resolver.resolve(event, filesAreHere, over).thenApply(Optional::of);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -54,9 +54,10 @@ final class EvidenceTargets {
                     : FARTHEST;
         }
 
-        /** A picture is in one window as a whole. */
+        /** Whether a window has the picture, or some of its frames. */
         private boolean holds(Window window) {
-            return part >= window.from().piece() && part < window.to().piece();
+            boolean ends = part == window.to().piece() && window.to().frame() > 0;
+            return part >= window.from().piece() && (part < window.to().piece() || ends);
         }
     }
 

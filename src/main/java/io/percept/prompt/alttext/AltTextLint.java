@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
  */
 public final class AltTextLint {
 
-    private static final Pattern FILE_NAME = Pattern.compile("(?i)\\S+\\.(jpe?g|png|gif|webp|bmp|svg|avif|tiff?)");
+    private static final Pattern FILE_NAME = Pattern.compile("(?i)\\S*\\.(jpe?g|png|gif|webp|bmp|svg|avif|tiff?)");
+
+    /** Fewer than the placeholders: a number, say, is a poor alternative text, and yet all that an image may show. */
+    private static final Pattern ANY_IMAGE = Pattern.compile("(?i)image|photo|picture");
 
     /** Never goes back over what it has read, which with two runs of the same characters takes the square of their length. */
     static final Pattern PLACEHOLDER = Pattern.compile(
@@ -24,6 +27,19 @@ public final class AltTextLint {
     private static final int LONGEST_NAME = 500;
 
     private AltTextLint() {}
+
+    /**
+     * Whether an alternative text tells a reader nothing of its image, so that nothing is lost without it: it is blank, the name of a file,
+     * or the mere word for an image.
+     */
+    public static boolean saysNothing(String text) {
+        String bare = text.strip();
+        return bare.isEmpty() || isFileName(bare) || ANY_IMAGE.matcher(bare).matches();
+    }
+
+    private static boolean isFileName(String bare) {
+        return bare.length() <= LONGEST_NAME && FILE_NAME.matcher(bare).matches();
+    }
 
     /**
      * Judges a text that an image has, or the lack of one.
@@ -108,10 +124,9 @@ public final class AltTextLint {
     private static List<Finding> wording(String text, ImageFacts facts, int maxLength) {
         List<Finding> findings = new ArrayList<>();
         String bare = text.strip();
-        boolean maybeName = bare.length() <= LONGEST_NAME;
-        if (maybeName && FILE_NAME.matcher(bare).matches()) {
+        if (isFileName(bare)) {
             findings.add(failure("file-name", "1.1.1", "F30", "The text is the name of a file."));
-        } else if (maybeName && PLACEHOLDER.matcher(bare).matches()) {
+        } else if (bare.length() <= LONGEST_NAME && PLACEHOLDER.matcher(bare).matches()) {
             findings.add(
                     failure("placeholder", "1.1.1", "F30", "The text stands for any image: say what this one shows."));
         } else if (AltTextWording.ANNOUNCES.matcher(bare).lookingAt()) {

@@ -41,7 +41,7 @@ public final class GuardedFetcher implements AutoCloseable {
         this.limits = limits;
         this.listener = listener;
         this.guard = new UrlGuard(limits, resolver);
-        this.names = new NameLookups(limits.total());
+        this.names = new NameLookups(limits.total(), guard::lookUp);
         this.gate = new HostGate(limits);
         this.cache = new BodyCache(limits.cacheBytes());
         this.exchange = new Exchange(limits, tls, clock, gate::pause);
@@ -78,7 +78,7 @@ public final class GuardedFetcher implements AutoCloseable {
             if (known.filter(cache::isFresh).isPresent()) {
                 return new Fetched(known.get().bytes(), FetchOutcome.CACHED);
             }
-            FetchTarget target = names.await(() -> guard.resolve(address), deadline);
+            FetchTarget target = target(address, deadline);
             switch (gate.through(address.host(), deadline, () -> exchange.ask(target, known, deadline))) {
                 case Answer.Body body -> {
                     cache.keep(address, body);
@@ -92,6 +92,13 @@ public final class GuardedFetcher implements AutoCloseable {
             }
         }
         throw FetchFault.failed("the address redirects more than " + limits.maxRedirects() + " times");
+    }
+
+    /** Where the host is left alone its name is too, of which the server may be what is silent. */
+    private FetchTarget target(FetchAddress address, Deadline deadline) {
+        String host = address.host();
+        gate.check(host);
+        return guard.checked(address, names.await(host, deadline, wait -> gate.resolving(host, deadline, wait)));
     }
 
     /** Hosts that are left alone now because they kept failing. */

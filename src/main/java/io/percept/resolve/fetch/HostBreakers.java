@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * A circuit breaker per host: one that keeps failing in passing (timeouts, connections, 5xx, 429) is left alone for a while, so
- * that its events end at once in place of holding slots until their deadlines. Then one fetch tries it again. Answers such as 404
+ * A circuit breaker per host: one that keeps failing in passing (names, timeouts, connections, 5xx, 429) is left alone for a while,
+ * so that its events end at once in place of holding slots until their deadlines. Then one fetch tries it again. Answers such as 404
  * are answers: the host works. The latest {@value #HOSTS} hosts are remembered. Thread-safe.
  */
 final class HostBreakers {
@@ -67,6 +67,21 @@ final class HostBreakers {
      * @throws PerceptException the fetch's own, or FETCH_FAILED, passing, where the host is left alone
      */
     <T> T call(String host, Deadline deadline, Supplier<T> fetch) {
+        return run(host, deadline, fetch, true);
+    }
+
+    /**
+     * Runs what comes before a fetch, and counts how it ended only where it fails, so that there is no fetch: that it goes well says
+     * nothing yet of the host.
+     *
+     * @throws PerceptException the step's own, or FETCH_FAILED, passing, where the host is left alone
+     */
+    <T> T callBefore(String host, Deadline deadline, Supplier<T> step) {
+        return run(host, deadline, step, false);
+    }
+
+    /** @param proves whether the host works where it goes well */
+    private <T> T run(String host, Deadline deadline, Supplier<T> fetch, boolean proves) {
         if (limits.window() == 0) {
             return fetch.get();
         }
@@ -76,8 +91,10 @@ final class HostBreakers {
         boolean counted = false;
         try {
             T answer = fetch.get();
-            known.breaker.onSuccess(0, TimeUnit.NANOSECONDS);
-            counted = true;
+            if (proves) {
+                known.breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+                counted = true;
+            }
             return answer;
         } catch (PerceptException e) {
             if (e.isPassing() && (fair || !deadline.passed())) {

@@ -20,6 +20,24 @@ final class HostGate {
     }
 
     /**
+     * Fails where the host is left alone now.
+     *
+     * @throws io.percept.contract.PerceptException FETCH_FAILED, passing
+     */
+    void check(String host) {
+        breakers.check(host);
+    }
+
+    /**
+     * Runs the wait for the addresses of the host's name, of which its breaker counts that they do not come.
+     *
+     * @throws io.percept.contract.PerceptException the wait's own; FETCH_FAILED, passing, where the host is left alone
+     */
+    <T> T resolving(String host, Deadline deadline, Supplier<T> wait) {
+        return breakers.callBefore(host, deadline, wait);
+    }
+
+    /**
      * Runs a fetch when its turn comes.
      *
      * @throws io.percept.contract.PerceptException the fetch's own; FETCH_FAILED, passing, where its turn does not come; STOPPING

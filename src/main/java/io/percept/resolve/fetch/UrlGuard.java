@@ -91,19 +91,24 @@ final class UrlGuard {
     }
 
     /**
-     * Resolves the name and checks its addresses.
+     * Checks the addresses of the host, all of them.
      *
-     * @throws io.percept.contract.PerceptException URL_FORBIDDEN, or FETCH_FAILED where the name has no address
+     * @throws io.percept.contract.PerceptException URL_FORBIDDEN
      */
-    FetchTarget resolve(FetchAddress address) {
-        List<InetAddress> addresses = lookUp(address.host());
+    FetchTarget checked(FetchAddress address, List<InetAddress> addresses) {
         if (!address.allowed()) {
             addresses.forEach(found -> refuseClosed(address.host(), found));
         }
         return new FetchTarget(address, addresses);
     }
 
-    private List<InetAddress> lookUp(String host) {
+    /**
+     * Resolves a name, once.
+     *
+     * @return its addresses, at least one, of which none is checked yet
+     * @throws io.percept.contract.PerceptException FETCH_FAILED where it has no address
+     */
+    List<InetAddress> lookUp(String host) {
         try {
             List<InetAddress> addresses = names.resolve(host);
             if (addresses.isEmpty()) {

@@ -7,6 +7,7 @@ import io.percept.contract.PerceptException;
 import io.percept.contract.Segment;
 import io.percept.contract.SkippedImage;
 import io.percept.contract.SkippedImage.Reason;
+import io.percept.prompt.alttext.AltTextLint;
 import io.percept.resolve.load.LoadedDocument.PageName;
 import io.percept.resolve.load.Outline.Slot;
 import io.percept.resolve.page.PageContent;
@@ -45,7 +46,7 @@ public final class DocumentLoader {
      * @return fails with a {@link PerceptException} that names the image by its number
      */
     public CompletableFuture<LoadedDocument> load(List<Segment> segments, int priority) {
-        return load(segments, priority, () -> {});
+        return load(segments, priority, () -> {}, new CompletableFuture<>());
     }
 
     /**
@@ -53,8 +54,10 @@ public final class DocumentLoader {
      *
      * @param filesAreHere is told, once, on any thread, as soon as only pixels are missing: the files of all its images are there. Not told
      *     where there are none, or where one cannot be had
+     * @param end of whoever wants the document, well or not: images that wait for a place to be fetched by then are not fetched
      */
-    public CompletableFuture<LoadedDocument> load(List<Segment> segments, int priority, Runnable filesAreHere) {
+    public CompletableFuture<LoadedDocument> load(
+            List<Segment> segments, int priority, Runnable filesAreHere, CompletableFuture<?> end) {
         PageReader.checkTogether(segments);
         Outline outline = new Outline(pages);
         segments.forEach(outline::add);
@@ -68,7 +71,7 @@ public final class DocumentLoader {
         List<CompletableFuture<Loaded>> groups = new ArrayList<>();
         int number = 0;
         for (Outline.Group group : outline.groups()) {
-            groups.add(load(group, number, priority, files));
+            groups.add(load(group, number, priority, files, end));
             number += group.images();
         }
         return Futures.all(groups).thenApply(loaded -> document(outline, loaded));
@@ -77,14 +80,15 @@ public final class DocumentLoader {
     /** The pieces of a group, and the images of it that are broken. */
     private record Loaded(List<Piece> pieces, List<SkippedImage> broken) {}
 
-    private CompletableFuture<Loaded> load(Outline.Group group, int imagesBefore, int priority, MissingFiles files) {
+    private CompletableFuture<Loaded> load(
+            Outline.Group group, int imagesBefore, int priority, MissingFiles files, CompletableFuture<?> end) {
         List<CompletableFuture<Piece>> pieces = new ArrayList<>();
         int number = imagesBefore;
         for (Slot slot : group.slots()) {
             pieces.add(
                     switch (slot) {
                         case Slot.Known known -> CompletableFuture.completedFuture(known.text());
-                        case Slot.Wanted wanted -> images.load(wanted, ++number, priority, files);
+                        case Slot.Wanted wanted -> images.load(wanted, ++number, priority, files, end);
                     });
         }
         return group.page().isPresent()
@@ -120,7 +124,7 @@ public final class DocumentLoader {
             String address = ImageLoader.address(wanted.image());
             broken.add(new SkippedImage(
                     Reason.BROKEN, address, wanted.image().alt(), failure.getMessage(), failure.isPassing()));
-            if (!wanted.image().alt().isBlank()) {
+            if (!AltTextLint.saysNothing(wanted.image().alt())) {
                 // What the reader of a page with a broken image sees in its place.
                 kept.add(new Piece.Text(wanted.image().alt(), wanted.turn()));
             }

@@ -35,10 +35,14 @@ public final class FetchPlaces {
         this.perHost = Math.max(1, places / SHARES);
     }
 
-    /** Begins the work now or when there is a place for it, in the order of its host. */
-    <T> CompletableFuture<T> run(String url, Supplier<CompletableFuture<T>> work) {
+    /**
+     * Begins the work now or when there is a place for it, in the order of its host.
+     *
+     * @param end of whoever wants it, well or not: work that waits for a place by then leaves the queue, fails and never begins
+     */
+    <T> CompletableFuture<T> run(String url, Supplier<CompletableFuture<T>> work, CompletableFuture<?> end) {
         String host = host(url);
-        return enter(host).places.run(() -> all.run(work)).whenComplete((done, failure) -> leave(host));
+        return enter(host).places.run(() -> all.run(work, end), end).whenComplete((done, failure) -> leave(host));
     }
 
     private synchronized Share enter(String host) {

@@ -42,7 +42,7 @@ public final class ImageLoader {
 
     /** One image on its own, with normal priority. */
     public CompletableFuture<PreparedFrames> load(ImageSource source) {
-        return load(source, 0, () -> {}, (file, frames) -> frames);
+        return load(source, 0, () -> {}, (file, frames) -> frames, new CompletableFuture<>());
     }
 
     /**
@@ -50,8 +50,10 @@ public final class ImageLoader {
      *
      * @param number in the document, from 1, for messages
      * @param files of the document
+     * @param end of whoever wants it: an image whose fetching has not begun by then is not fetched
      */
-    CompletableFuture<Piece> load(Slot.Wanted wanted, int number, int priority, MissingFiles files) {
+    CompletableFuture<Piece> load(
+            Slot.Wanted wanted, int number, int priority, MissingFiles files, CompletableFuture<?> end) {
         return this.<Piece>load(
                         wanted.image().source(),
                         priority,
@@ -60,19 +62,26 @@ public final class ImageLoader {
                                 wanted.image(),
                                 frames,
                                 keepsFiles ? Optional.of(file) : Optional.empty(),
-                                wanted.turn()))
+                                wanted.turn()),
+                        end)
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(named(wanted.image(), number, failure)));
     }
 
     private <T> CompletableFuture<T> load(
-            ImageSource source, int priority, Runnable here, BiFunction<byte[], PreparedFrames, T> made) {
+            ImageSource source,
+            int priority,
+            Runnable here,
+            BiFunction<byte[], PreparedFrames, T> made,
+            CompletableFuture<?> end) {
         return switch (source) {
             case ImageSource.Content content -> prepare(content.bytes(), priority, here, made);
             case ImageSource.Address address -> DataUrl.matches(address.url())
                     ? fromDataUrl(address.url()).thenCompose(file -> prepare(file, priority, here, made))
-                    : fetched.run(address.url(), () -> fetcher.fetch(address.url())
-                            .thenCompose(file -> prepare(file, priority, here, made)));
+                    : fetched.run(
+                            address.url(),
+                            () -> fetcher.fetch(address.url()).thenCompose(file -> prepare(file, priority, here, made)),
+                            end);
         };
     }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +46,8 @@ class EventTimeLimitTest {
     private final CompletableFuture<byte[]> host = new CompletableFuture<>();
     private final CompletableFuture<PreparedFrames> pixels = new CompletableFuture<>();
     private final ExpectedEvents expected = new ExpectedEvents();
+    private final FetchPlaces place = new FetchPlaces(1);
+    private final List<String> fetched = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -121,8 +124,29 @@ class EventTimeLimitTest {
         await().untilAsserted(() -> assertThat(expected.atLeast(0)).isZero());
     }
 
+    @Test
+    void shouldFetchNothingForAnEventThatIsGivenUpBeforeItsTurn() {
+        enricher(Duration.ofMinutes(1)).enrich(event("http://example.test/first.png"));
+        CompletableFuture<EnrichmentResult> givenUp =
+                enricher(Duration.ofMillis(20)).enrich(event("http://example.test/given-up.png"));
+        enricher(Duration.ofMinutes(1)).enrich(event("http://example.test/last.png"));
+        assertThat(failureOf(givenUp).code()).isEqualTo(ErrorCode.TIMED_OUT);
+
+        host.completeExceptionally(new PerceptException(ErrorCode.FETCH_FAILED, "gone"));
+
+        await().untilAsserted(() ->
+                assertThat(fetched).containsExactly("http://example.test/first.png", "http://example.test/last.png"));
+    }
+
     private EventEnricher enricher(Duration limit) {
-        ImageLoader images = new ImageLoader(url -> host, (bytes, priority) -> pixels, new FetchPlaces(64), false);
+        ImageLoader images = new ImageLoader(
+                url -> {
+                    fetched.add(url);
+                    return host;
+                },
+                (bytes, priority) -> pixels,
+                place,
+                false);
         DocumentResolver resolver = new DocumentResolver(
                 new DocumentLoader(images, new PageReader(5, 640), 8),
                 new CorpusFilters(CorpusRules.NONE, text -> Optional.empty(), (filter, count) -> {}));
@@ -138,11 +162,15 @@ class EventTimeLimitTest {
     }
 
     private static ImageEvent event() {
+        return event("http://example.test/slow.png");
+    }
+
+    private static ImageEvent event(String image) {
         return new ImageEvent(
                 "slow",
                 "/test",
                 Instant.now(),
-                List.of(new Segment.Image(new ImageSource.Address("http://example.test/slow.png"), "")),
+                List.of(new Segment.Image(new ImageSource.Address(image), "")),
                 List.of(new Task.Caption("c", TaskOptions.NONE)),
                 Optional.empty(),
                 0,

@@ -59,6 +59,23 @@ class AltTextLintTest {
         assertThat(existing(Optional.of(alt), facts(ImageContext.NONE), false)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "IMG_2024.JPG", " oct.png ", ".svg", "scan.tif", "Image", "photo", "picture"})
+    void shouldSayOfATextThatItSaysNothing(String alt) {
+        assertThat(AltTextLint.saysNothing(alt)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"88", "DSC_0042", "icon", "A photo", "The file dog.png", "dog.pngs"})
+    void shouldNotSayOfOtherTextsThatTheySayNothing(String alt) {
+        assertThat(AltTextLint.saysNothing(alt)).isFalse();
+    }
+
+    @Test
+    void shouldTakeNoEndlessTextForAName() {
+        assertThat(AltTextLint.saysNothing("a".repeat(500) + ".png")).isFalse();
+    }
+
     @Test
     void shouldFindAMissingAltAttributeOnlyWhereItIsKnownToBeMissing() {
         assertThat(techniques(existing(Optional.empty(), facts(context("", "", "", true, false)), false)))

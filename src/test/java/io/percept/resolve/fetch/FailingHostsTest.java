@@ -126,6 +126,35 @@ class FailingHostsTest extends FetcherOnLocalServer {
     }
 
     @Test
+    void shouldLeaveAHostAloneWhoseNameIsNotResolvedInTime() throws Exception {
+        server.answer("/a", ScriptedServer.ok("image/png", BODY));
+        CountDownLatch end = new CountDownLatch(1);
+        BreakerLimits breaker = new BreakerLimits(4, 0.5, Duration.ofMinutes(1));
+        GuardedFetcher fetcher =
+                fetcher(limits(List.of("*.example:" + server.port()), List.of(), 0, breaker, 0), host -> {
+                    if (host.startsWith("stuck")) {
+                        lookups.incrementAndGet();
+                        holdThread(end);
+                    }
+                    return List.of(address("127.0.0.1"));
+                });
+        List<CompletableFuture<byte[]>> stuck = IntStream.range(0, 4)
+                .mapToObj(i -> fetcher.fetch(url("stuck", "/" + i)))
+                .toList();
+        for (CompletableFuture<byte[]> fetch : stuck) {
+            assertThat(failure(fetch)).hasMessageContaining("not resolved in time");
+        }
+
+        PerceptException refused = failure(fetcher.fetch(url("stuck", "/a")));
+
+        assertThat(refused.isPassing()).isTrue();
+        assertThat(refused).hasMessageContaining("stuck.example").hasMessageContaining("not asked before 20");
+        assertThat(lookups).hasValue(1);
+        assertThat(body(fetcher, url("good", "/a"))).isEqualTo(BODY);
+        end.countDown();
+    }
+
+    @Test
     void shouldLeaveAFailingHostAloneAndServeOthers() throws Exception {
         server.answer("/bad", out -> ScriptedServer.write(out, "HTTP/1.1 503 Busy\r\n\r\n"));
         server.answer("/good", ScriptedServer.ok("image/png", BODY));

@@ -125,6 +125,29 @@ class HostBreakersTest {
     }
 
     @Test
+    void shouldLeaveAHostAloneForWhatFailsBeforeAFetch() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(catchThrowable(
+                            () -> breakers.callBefore("a", later(), failing(FetchFault.passing("no such server")))))
+                    .hasMessageContaining("no such server");
+        }
+
+        assertThatThrownBy(() -> breakers.callBefore("a", later(), () -> "address"))
+                .hasMessageContaining("failed too often");
+    }
+
+    @Test
+    void shouldNotTakeWhatGoesWellBeforeAFetchForASuccessOfTheHost() {
+        open("a");
+        time.now = START.plusSeconds(31);
+
+        assertThat(breakers.callBefore("a", later(), () -> "address")).isEqualTo("address");
+        fail("a", FetchFault.passing("broken"));
+
+        assertThatThrownBy(() -> breakers.check("a")).hasMessageContaining("2025-05-05T12:01:01Z");
+    }
+
+    @Test
     void shouldLeaveNobodyAloneWhereThatIsNotWanted() {
         HostBreakers none = new HostBreakers(new BreakerLimits(0, 1, Duration.ofSeconds(1)), FAIR, time);
 

@@ -61,9 +61,7 @@ class UrlGuardTest {
     void shouldRefuseClosedAddressesHoweverTheyAreWritten(String url) {
         UrlGuard guard = guard(List.of(), List.of(), FetcherOnLocalServer::system);
 
-        assertThat(failure(() -> guard.resolve(guard.screen(UrlGuard.parse(url))))
-                        .code())
-                .isEqualTo(ErrorCode.URL_FORBIDDEN);
+        assertThat(failure(() -> resolve(guard, url)).code()).isEqualTo(ErrorCode.URL_FORBIDDEN);
     }
 
     @ParameterizedTest
@@ -71,9 +69,7 @@ class UrlGuardTest {
     void shouldRefuseTheNameOfThisMachine(String host) {
         UrlGuard guard = guard(List.of(), List.of(), FetcherOnLocalServer::system);
 
-        assertThat(failure(() -> guard.resolve(guard.screen(UrlGuard.parse("http://" + host + "/"))))
-                        .code())
-                .isEqualTo(ErrorCode.URL_FORBIDDEN);
+        assertThat(failure(() -> resolve(guard, "http://" + host + "/")).code()).isEqualTo(ErrorCode.URL_FORBIDDEN);
     }
 
     @ParameterizedTest
@@ -169,7 +165,7 @@ class UrlGuardTest {
     void shouldResolveNamesInOneForm(String url, String host) {
         UrlGuard guard = guard(List.of(), List.of(), this::open);
 
-        guard.resolve(guard.screen(UrlGuard.parse(url)));
+        resolve(guard, url);
 
         assertThat(resolved).containsExactly(host);
     }
@@ -219,7 +215,7 @@ class UrlGuardTest {
     void shouldDecideByOneLookUp() {
         UrlGuard guard = guard(List.of(), List.of(), this::open);
 
-        FetchTarget target = guard.resolve(guard.screen(UrlGuard.parse("http://images.example/a.png")));
+        FetchTarget target = resolve(guard, "http://images.example/a.png");
 
         assertThat(resolved).hasSize(1);
         assertThat(target.addresses()).extracting(InetAddress::getHostAddress).containsExactly("93.184.216.34");
@@ -261,6 +257,11 @@ class UrlGuardTest {
         Cost.keepBelow(50 << 20, Duration.ofSeconds(1), () -> assertThat(
                         failure(() -> screened(url)).code())
                 .isEqualTo(ErrorCode.FETCH_FAILED));
+    }
+
+    private static FetchTarget resolve(UrlGuard guard, String url) {
+        FetchAddress address = guard.screen(UrlGuard.parse(url));
+        return guard.checked(address, guard.lookUp(address.host()));
     }
 
     private PerceptException refused(String url) {

@@ -15,6 +15,7 @@ class AdmissionTest {
     private final Admission admission = new Admission(2);
     private final List<Integer> begun = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<String>> works = new ArrayList<>();
+    private final CompletableFuture<Void> never = new CompletableFuture<>();
 
     @Test
     void shouldBeginNoMoreThanThereArePlaces() {
@@ -44,10 +45,37 @@ class AdmissionTest {
     }
 
     @Test
+    void shouldFreeThePlaceOfWhatNobodyWantsWhenItsTurnComes() {
+        CompletableFuture<String> unwanted = admission.run(
+                () -> {
+                    begun.add(-1);
+                    return new CompletableFuture<String>();
+                },
+                CompletableFuture.completedFuture(null));
+
+        assertThat(unwanted).isCompletedExceptionally();
+        submit(2);
+        assertThat(begun).containsExactly(0, 1);
+    }
+
+    @Test
+    void shouldFreeThePlaceOfWorkThatCannotBegin() {
+        CompletableFuture<String> broken = admission.run(
+                () -> {
+                    throw new IllegalStateException("no");
+                },
+                never);
+
+        assertThat(broken).isCompletedExceptionally();
+        submit(2);
+        assertThat(begun).containsExactly(0, 1);
+    }
+
+    @Test
     void shouldEndVeryManyThatEndAtOnce() throws Exception {
         submit(2);
         CompletableFuture<Void> many = CompletableFuture.allOf(java.util.stream.IntStream.range(0, 20_000)
-                .mapToObj(i -> admission.run(() -> CompletableFuture.completedFuture(i)))
+                .mapToObj(i -> admission.run(() -> CompletableFuture.completedFuture(i), never))
                 .toArray(CompletableFuture[]::new));
 
         works.forEach(work -> work.complete("done"));
@@ -61,10 +89,12 @@ class AdmissionTest {
             int number = i;
             CompletableFuture<String> work = new CompletableFuture<>();
             works.add(work);
-            all.add(admission.run(() -> {
-                begun.add(number);
-                return work;
-            }));
+            all.add(admission.run(
+                    () -> {
+                        begun.add(number);
+                        return work;
+                    },
+                    never));
         }
         return all;
     }

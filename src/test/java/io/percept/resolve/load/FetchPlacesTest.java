@@ -74,10 +74,61 @@ class FetchPlacesTest {
         Awaitility.await().untilAsserted(() -> assertThat(places.hosts()).isZero());
     }
 
+    @Test
+    void shouldNeverBeginWhatItsAskerDoesNotWaitForUntilItsTurn() {
+        fetch("http://slow.example/0");
+        fetch("http://slow.example/1");
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<String> unwanted = fetch("http://slow.example/2", end);
+        fetch("http://slow.example/3");
+
+        end.complete(null);
+
+        assertThat(unwanted).isCompletedExceptionally();
+        slow.complete("done");
+        Awaitility.await().untilAsserted(() -> assertThat(begun)
+                .containsExactly("http://slow.example/0", "http://slow.example/1", "http://slow.example/3"));
+    }
+
+    @Test
+    void shouldForgetTheHostOfWhatIsNotWaitedForAnyMore() {
+        for (int i = 0; i < 16; i++) {
+            fetch("http://host-%d.example/".formatted(i));
+        }
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        CompletableFuture<String> unwanted = fetch("http://late.example/", end);
+        assertThat(places.hosts()).isEqualTo(17);
+
+        end.completeExceptionally(new IllegalStateException("given up"));
+
+        assertThat(unwanted).isCompletedExceptionally();
+        assertThat(places.hosts()).isEqualTo(16);
+        assertThat(begun).hasSize(16).doesNotContain("http://late.example/");
+    }
+
+    @Test
+    void shouldKeepThePlaceOfWhatHasBegunThoughNobodyWaitsForIt() {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        fetch("http://slow.example/0", end);
+        fetch("http://slow.example/1");
+        fetch("http://slow.example/2");
+
+        end.complete(null);
+
+        assertThat(begun).containsExactly("http://slow.example/0", "http://slow.example/1");
+    }
+
     private void fetch(String url) {
-        places.run(url, () -> {
-            begun.add(url);
-            return slow;
-        });
+        fetch(url, new CompletableFuture<>());
+    }
+
+    private CompletableFuture<String> fetch(String url, CompletableFuture<Void> end) {
+        return places.run(
+                url,
+                () -> {
+                    begun.add(url);
+                    return slow;
+                },
+                end);
     }
 }
