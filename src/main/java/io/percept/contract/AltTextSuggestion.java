@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * @param image position among the images of the document, from 0; empty for one that was not looked at
  * @param address where the image is, or empty
  * @param existing the text that it has; empty text where its author marked it as decorative
- * @param shortened whether the suggestion was cut to the wanted length
+ * @param shortened whether the suggestion was cut to the wanted length, or its caption ended at its limit of tokens
  * @param decorative why it may be decorative, which is for a person to decide; empty: no sign of it
  */
 public record AltTextSuggestion(

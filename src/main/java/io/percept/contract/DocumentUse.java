@@ -1,5 +1,6 @@
 package io.percept.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,8 +39,15 @@ public record DocumentUse(int droppedTokens, List<Window> windows, List<Animatio
      *
      * @param piece a text or image, counted from 0 in reading order
      * @param character characters of the text before the place
+     * @param frame of an animated image whose frames are in several windows, how many of those that are looked at are before the place
      */
-    public record Place(int piece, int character) {}
+    public record Place(int piece, int character, int frame) {
+
+        /** Within no image. */
+        public Place(int piece, int character) {
+            this(piece, character, 0);
+        }
+    }
 
     /**
      * An animated image.
@@ -51,6 +59,13 @@ public record DocumentUse(int droppedTokens, List<Window> windows, List<Animatio
     public record AnimationUse(int image, int frames, long durationMillis, List<Frame> lookedAt) {
         public AnimationUse {
             lookedAt = List.copyOf(lookedAt);
+        }
+
+        /** The same image, of which the frames of another use were seen after these. */
+        public AnimationUse then(AnimationUse later) {
+            List<Frame> both = new ArrayList<>(lookedAt);
+            both.addAll(later.lookedAt);
+            return new AnimationUse(image, frames, durationMillis, both);
         }
     }
 

@@ -10,17 +10,30 @@ public sealed interface TaskOutput {
      * A caption, description, answer or name.
      *
      * @param rationale the description that the answer was given after
+     * @param cut whether the text ended at its limit of tokens, and neither by itself nor by a stop string
      */
-    record Text(String text, Optional<String> rationale) implements TaskOutput {}
+    record Text(String text, Optional<String> rationale, boolean cut) implements TaskOutput {
+
+        /** One that ended by itself. */
+        public Text(String text, Optional<String> rationale) {
+            this(text, rationale, false);
+        }
+    }
 
     /**
      * Phrases with their boxes, and the text that they stand in.
      *
      * @param image that the boxes are of
+     * @param cut whether what was generated ended at its limit of tokens, so that more phrases or boxes may have followed
      */
-    record Grounded(String text, List<GroundedPhrase> phrases, ImageFrame image) implements TaskOutput {
+    record Grounded(String text, List<GroundedPhrase> phrases, ImageFrame image, boolean cut) implements TaskOutput {
         public Grounded {
             phrases = List.copyOf(phrases);
+        }
+
+        /** What ended by itself. */
+        public Grounded(String text, List<GroundedPhrase> phrases, ImageFrame image) {
+            this(text, phrases, image, false);
         }
     }
 

@@ -34,21 +34,28 @@ public final class ExampleSetReader {
         this.digest = digest;
     }
 
-    /** @throws PolicyException naming the key that is wrong */
-    Map<String, List<WorkedExample>> read(PolicySection sets) {
+    /**
+     * @param known labels of the policy, which alone an example may speak of
+     * @throws PolicyException naming the key that is wrong
+     */
+    Map<String, List<WorkedExample>> read(PolicySection sets, List<String> known) {
         Map<String, List<WorkedExample>> read = new LinkedHashMap<>();
         for (String set : sets.keys()) {
-            read.put(set, sets.list(set).stream().map(this::example).toList());
+            read.put(
+                    set,
+                    sets.list(set).stream()
+                            .map(example -> example(example, known))
+                            .toList());
         }
         return read;
     }
 
-    private WorkedExample example(PolicySection example) {
+    private WorkedExample example(PolicySection example, List<String> known) {
         example.only(KEYS);
         String answer = example.optionalText("answer").orElse("");
         Map<String, Boolean> labels = new LinkedHashMap<>();
-        example.optionalSection("labels")
-                .ifPresent(named -> named.keys().forEach(label -> labels.put(label, named.flag(label))));
+        example.optionalSection("labels").map(named -> named.only(known)).ifPresent(named -> named.keys()
+                .forEach(label -> labels.put(label, named.flag(label))));
         if (answer.isEmpty() && labels.isEmpty()) {
             throw example.refused("answer", "is missing, and so is labels: an example says what is right");
         }

@@ -58,8 +58,10 @@ public final class PolicyFile {
         PolicySection policy = PolicySection.root(source.name(), yaml(bytes)).only(KEYS);
         Optional<PolicySection> temperatures = policy.optionalSection("temperature");
         temperatures.ifPresent(section -> section.only(List.of("moderate", "choose")));
-        Map<String, List<WorkedExample>> sets =
-                policy.optionalSection("examples").map(examples::read).orElse(Map.of());
+        PolicySection labels = policy.section("labels");
+        Map<String, List<WorkedExample>> sets = policy.optionalSection("examples")
+                .map(section -> examples.read(section, labels.keys()))
+                .orElse(Map.of());
         Optional<String> moderateWith = policy.optionalText("moderateWith");
         moderateWith.filter(set -> !sets.containsKey(set)).ifPresent(set -> {
             throw policy.refused("moderateWith", "is '" + set + "', but the sets of `examples` are " + sets.keySet());
@@ -67,7 +69,7 @@ public final class PolicyFile {
         return new ModerationPolicy(
                 policy.text("name"),
                 policy.textOrInteger("version") + (sets.isEmpty() ? "" : "+" + digest.shortHex()),
-                rules(policy.section("labels"), temperature(temperatures, "moderate")),
+                rules(labels, temperature(temperatures, "moderate")),
                 policy.flag("evidence"),
                 policy.word("late", LateEvents.class),
                 policy.word("unseen", PartlySeen.class),

@@ -130,8 +130,8 @@ final class AltTextPlanner {
             Document document, List<PicturePart> pictures, int position, TaskAnswer answer, Task.AltText task) {
         PicturePart picture = pictures.get(position);
         ImageContext context = picture.notes().context();
-        String caption = ((TaskOutput.Text) ((TaskAnswer.Output) answer).output()).text();
-        AltTextWording wording = AltTextWording.of(caption, task.maxLength());
+        TaskOutput.Text caption = (TaskOutput.Text) ((TaskAnswer.Output) answer).output();
+        AltTextWording wording = AltTextWording.of(caption.text(), task.maxLength());
         Surroundings around = Surroundings.of(document, picture);
         ImageFacts facts = new ImageFacts(
                 picture.notes().alt(),
@@ -150,7 +150,7 @@ final class AltTextPlanner {
                 picture.notes().address(),
                 existing.map(alt -> Excerpt.beginning(alt, LONGEST_REPEATED)),
                 wording.text(),
-                wording.shortened(),
+                wording.shortened() || caption.cut(),
                 decorative,
                 AltTextLint.existing(existing, facts, decorative, task.maxLength()),
                 AltTextLint.suggested(wording.text(), facts, task.maxLength()),

@@ -25,6 +25,11 @@ public record AnimationPart(PreparedFrames frames, ImageNotes notes) implements 
         return frames.representativeImage();
     }
 
+    /** The frames from one position up to another, one after another. */
+    AnimationPart part(int from, int to) {
+        return new AnimationPart(frames.part(from, to), notes);
+    }
+
     /** One of the frames as a still picture. */
     ImagePart only(int position) {
         return new ImagePart(frames.frames().get(position).image(), notes);

@@ -11,6 +11,7 @@ final class DocumentAtoms {
     /** How well a place suits for a split, from bad to good. */
     enum Pause {
         BEHIND_IMAGE,
+        FRAME,
         WORD,
         SENTENCE,
         IMAGE,
@@ -18,11 +19,11 @@ final class DocumentAtoms {
     }
 
     /**
-     * An image, or some text within a part.
+     * An image, a frame of one, or some text within a part.
      *
      * @param piece the part's position in the document
-     * @param from characters of the part before it
-     * @param to characters of the part before its end; 0 for an image
+     * @param from characters of the text, or frames of the image, before it
+     * @param to those before its end; a still picture is one frame
      * @param pause what is between it and the one before
      */
     record Atom(int piece, int from, int to, int tokens, Pause pause) {}
@@ -54,7 +55,7 @@ final class DocumentAtoms {
     }
 
     /**
-     * @param limit tokens that a piece of text must not pass
+     * @param limit tokens that a piece of text must not pass, and an animation only frame by frame
      * @param most where the pieces have more tokens than these, the rest of the document is left out
      */
     List<Atom> of(Document document, int limit, long most) {
@@ -63,7 +64,7 @@ final class DocumentAtoms {
         for (int piece = 0; piece < document.parts().size() && !atoms.areFull(); piece++) {
             Part part = document.parts().get(piece);
             switch (part) {
-                case PicturePart picture -> atoms.add(new Atom(piece, 0, 0, fitter.length(picture), Pause.IMAGE));
+                case PicturePart picture -> picture(atoms, piece, picture, limit);
                 case TextPart text -> {
                     Pause first = before instanceof PicturePart ? Pause.BEHIND_IMAGE : Pause.PARAGRAPH;
                     paragraphs(atoms, piece, text.text(), first, Math.max(1, limit));
@@ -72,6 +73,23 @@ final class DocumentAtoms {
             before = part;
         }
         return atoms.all;
+    }
+
+    private void picture(Pieces atoms, int piece, PicturePart picture, int limit) {
+        int tokens = fitter.length(picture);
+        if (picture instanceof AnimationPart animation && tokens > limit) {
+            frames(atoms, piece, animation);
+        } else {
+            atoms.add(new Atom(piece, 0, picture.images().size(), tokens, Pause.IMAGE));
+        }
+    }
+
+    /** Each frame by itself, of an animation whose frames do not fit together. */
+    private void frames(Pieces atoms, int piece, AnimationPart animation) {
+        for (int frame = 0; frame < animation.images().size(); frame++) {
+            Pause pause = frame == 0 ? Pause.IMAGE : Pause.FRAME;
+            atoms.add(new Atom(piece, frame, frame + 1, fitter.length(animation.only(frame)), pause));
+        }
     }
 
     private void paragraphs(Pieces atoms, int piece, String text, Pause first, int limit) {

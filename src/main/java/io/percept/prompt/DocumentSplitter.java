@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * Splits a document into windows that fit. A window ends, as late as it can, where a reader would pause: between turns or
  * paragraphs, else before an image, else after a sentence, else between words; never right behind an image, whose
- * alternative text or caption follows, where there is another place in the second half of the window. Windows do not overlap
- * and leave nothing out. Thread-safe.
+ * alternative text or caption follows, where there is another place in the second half of the window. An animation is in one
+ * window, unless its frames do not fit into one together. Windows do not overlap and leave nothing out. Thread-safe.
  */
 final class DocumentSplitter {
 

@@ -104,13 +104,11 @@ final class DocumentViews {
         }
         List<TaskPlan> plans =
                 looks.stream().map(look -> planner.apply(look.document())).toList();
-        List<AnimationUse> animations =
-                windows.stream().flatMap(window -> sequences(window).stream()).toList();
         int dropped = plans.stream().mapToInt(TaskPlan::droppedTokens).sum();
         return new TaskPlan.Parts(
                 plans,
                 answers -> highest(looks, answers),
-                new DocumentUse(dropped, record(windows, i -> true), animations));
+                new DocumentUse(dropped, record(windows, i -> true), sequences(windows)));
     }
 
     /** The highest score of each label, with the look that gave it. */
@@ -170,6 +168,13 @@ final class DocumentViews {
                 document,
                 0,
                 animation -> List.of(animation.place(animation.frames().representative())));
+    }
+
+    /** Each animation once, also where several windows have frames of it. */
+    private static List<AnimationUse> sequences(List<DocumentWindow> windows) {
+        Map<Integer, AnimationUse> uses = new LinkedHashMap<>();
+        windows.forEach(window -> sequences(window).forEach(use -> uses.merge(use.image(), use, AnimationUse::then)));
+        return List.copyOf(uses.values());
     }
 
     private static List<AnimationUse> sequences(DocumentWindow window) {

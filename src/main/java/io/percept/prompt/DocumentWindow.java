@@ -12,7 +12,7 @@ import java.util.List;
  * @param document the part as a document of its own
  * @param from its first place in the whole
  * @param to the place behind its end
- * @param firstPicture how many pictures of the whole come before it
+ * @param firstPicture how many pictures of the whole come before it, without an animation that it begins within
  */
 record DocumentWindow(Document document, Place from, Place to, int tokens, int firstPicture) {
 
@@ -37,7 +37,7 @@ record DocumentWindow(Document document, Place from, Place to, int tokens, int f
                 add(parts, whole.parts().get(atom.piece()), from, atom.to());
             }
         }
-        Place start = new Place(atoms.getFirst().piece(), atoms.getFirst().from());
+        Place start = place(whole, atoms.getFirst().piece(), atoms.getFirst().from());
         return new DocumentWindow(
                 new Document(parts, whole.record()),
                 start,
@@ -53,7 +53,8 @@ record DocumentWindow(Document document, Place from, Place to, int tokens, int f
 
     private static void add(List<Part> parts, Part part, int from, int to) {
         switch (part) {
-            case PicturePart picture -> parts.add(picture);
+            case ImagePart image -> parts.add(image);
+            case AnimationPart animation -> parts.add(animation.part(from, to));
             case TextPart text -> {
                 String within = text.text().substring(from, to).strip();
                 if (!within.isEmpty()) {
@@ -64,9 +65,17 @@ record DocumentWindow(Document document, Place from, Place to, int tokens, int f
     }
 
     private static Place behind(Document whole, DocumentAtoms.Atom last) {
-        boolean ends = !(whole.parts().get(last.piece()) instanceof TextPart text)
-                || last.to() == text.text().length();
-        return ends ? new Place(last.piece() + 1, 0) : new Place(last.piece(), last.to());
+        int length =
+                switch (whole.parts().get(last.piece())) {
+                    case TextPart text -> text.text().length();
+                    case PicturePart picture -> picture.images().size();
+                };
+        return last.to() == length ? new Place(last.piece() + 1, 0) : place(whole, last.piece(), last.to());
+    }
+
+    /** @param within characters of the text, or frames of the image, before it */
+    private static Place place(Document whole, int piece, int within) {
+        return whole.parts().get(piece) instanceof PicturePart ? new Place(piece, 0, within) : new Place(piece, within);
     }
 
     private static int pictures(Document whole, int pieces) {

@@ -32,7 +32,8 @@ final class GroundedReader {
      * @param image that the boxes are of
      * @param stop the text ends before the first of these
      */
-    Grounded read(int[] ids, Optional<String> asked, ImageFrame image, List<String> stop) {
+    Grounded read(Generation generation, Optional<String> asked, ImageFrame image, List<String> stop) {
+        int[] ids = generation.ids();
         List<GroundedPhrase> phrases = new ArrayList<>();
         Optional<String> phrase = asked;
         int at = 0;
@@ -54,7 +55,7 @@ final class GroundedReader {
             }
         }
         String text = asked.orElseGet(() -> StopStrings.cut(encoder.decode(ids), stop));
-        return new Grounded(text, phrases, image);
+        return new Grounded(text, phrases, image, !generation.complete());
     }
 
     private List<BoundingBox> boxes(int[] ids, int from, int to) {

@@ -7,10 +7,12 @@ import io.percept.engine.Bundle;
 import io.percept.engine.BundleModeration;
 import io.percept.engine.BundlePrompts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Plans the questions of moderation labels, each scored by its verdicts. Thread-safe. */
 final class ModerationPlanner {
@@ -35,22 +37,16 @@ final class ModerationPlanner {
     int free(TaskInputs inputs, Task.Moderate task) {
         Map<String, LabelQuestion> asked = asked(inputs, task);
         if (!QuestionPrompts.describesFirst(inputs, task)) {
-            return roomToAskDirectly(inputs, asked);
+            return roomForAll(inputs, asked, reserved(asked, false));
         }
-        // With a description the examples show the first label alone.
-        Map.Entry<String, LabelQuestion> first = asked.entrySet().iterator().next();
-        int described = room.free(
-                inputs,
-                example(first.getKey(), first.getValue().question()),
-                reserved(asked, true) + questions.roomToDescribe());
+        int described = roomForAll(inputs, asked, reserved(asked, true) + questions.roomToDescribe());
         // In parts there may be some that are asked directly.
         return room.fitter().fits(inputs.document(), described)
                 ? described
-                : Math.min(described, roomToAskDirectly(inputs, asked));
+                : Math.min(described, roomForAll(inputs, asked, reserved(asked, false)));
     }
 
-    private int roomToAskDirectly(TaskInputs inputs, Map<String, LabelQuestion> asked) {
-        int reserved = reserved(asked, false);
+    private int roomForAll(TaskInputs inputs, Map<String, LabelQuestion> asked, int reserved) {
         return asked.entrySet().stream()
                 .mapToInt(label -> room.free(
                         inputs, example(label.getKey(), label.getValue().question()), reserved))
@@ -71,40 +67,65 @@ final class ModerationPlanner {
     }
 
     private TaskPlan afterRationale(TaskInputs inputs, Task.Moderate task, Map<String, LabelQuestion> asked) {
-        // Examples would have to show the answer to each label's question; with a description they show the first
-        // one's.
-        Map.Entry<String, LabelQuestion> first = asked.entrySet().iterator().next();
-        return questions.rationaleFirst(
-                inputs,
-                task,
-                example(first.getKey(), first.getValue().question()),
-                reserved(asked, true),
-                (prefix, rationale) -> new TaskPlan.Direct(
-                        asked.values().stream()
-                                .<TokenPlan>map(label -> new ScoringPlan(
-                                        prefix.tokens(),
-                                        room.tokens(questions.afterRationale(rationale, label.question())),
-                                        verdicts))
-                                .toList(),
-                        outcomes -> labelScores(asked, outcomes, Optional.of(rationale)),
-                        prefix.droppedTokens()));
+        int reserved = reserved(asked, true);
+        if (inputs.examples().isEmpty()) {
+            return questions.rationaleFirst(
+                    inputs,
+                    task,
+                    example -> Optional.empty(),
+                    reserved,
+                    (prefix, rationale) -> described(asked, Collections.nCopies(asked.size(), prefix), rationale));
+        }
+        // One description for all labels. Behind the examples of one of them it would lean towards that label.
+        List<PromptRoom.Prefix> prefixes = prefixes(inputs, asked, reserved + questions.roomToDescribe());
+        return questions.rationaleBeforeExamples(inputs, task, rationale -> described(asked, prefixes, rationale));
+    }
+
+    private TaskPlan.Direct described(
+            Map<String, LabelQuestion> asked, List<PromptRoom.Prefix> prefixes, String rationale) {
+        return scored(
+                asked,
+                prefixes,
+                label -> room.tokens(questions.afterRationale(rationale, label.question())),
+                Optional.of(rationale));
     }
 
     private TaskPlan direct(TaskInputs inputs, Map<String, LabelQuestion> asked) {
+        return scored(asked, prefixes(inputs, asked, reserved(asked, false)), this::prompt, Optional.empty());
+    }
+
+    /**
+     * What each label is asked behind.
+     *
+     * @param reserved room for the longest question: without examples, which show the label, all have one prefix
+     */
+    private List<PromptRoom.Prefix> prefixes(TaskInputs inputs, Map<String, LabelQuestion> asked, int reserved) {
+        if (inputs.examples().isEmpty()) {
+            return Collections.nCopies(asked.size(), room.prefix(inputs, example -> Optional.empty(), reserved));
+        }
+        return asked.entrySet().stream()
+                .map(label -> room.prefix(
+                        inputs, example(label.getKey(), label.getValue().question()), reserved))
+                .toList();
+    }
+
+    /**
+     * @param prefixes one per label
+     * @param prompt what a label is asked behind its prefix
+     */
+    private TaskPlan.Direct scored(
+            Map<String, LabelQuestion> asked,
+            List<PromptRoom.Prefix> prefixes,
+            Function<LabelQuestion, TokenSequence> prompt,
+            Optional<String> rationale) {
         List<TokenPlan> plans = new ArrayList<>();
         int dropped = 0;
-        int reserved = reserved(asked, false);
-        PromptRoom.Prefix prefix = null;
-        for (Map.Entry<String, LabelQuestion> label : asked.entrySet()) {
-            // Room for the longest question in each: without examples, which show the label, all have one prefix.
-            if (prefix == null || !inputs.examples().isEmpty()) {
-                prefix = room.prefix(
-                        inputs, example(label.getKey(), label.getValue().question()), reserved);
-            }
-            plans.add(new ScoringPlan(prefix.tokens(), prompt(label.getValue()), verdicts));
+        for (LabelQuestion label : asked.values()) {
+            PromptRoom.Prefix prefix = prefixes.get(plans.size());
+            plans.add(new ScoringPlan(prefix.tokens(), prompt.apply(label), verdicts));
             dropped = Math.max(dropped, prefix.droppedTokens());
         }
-        return new TaskPlan.Direct(plans, outcomes -> labelScores(asked, outcomes, Optional.empty()), dropped);
+        return new TaskPlan.Direct(plans, outcomes -> labelScores(asked, outcomes, rationale), dropped);
     }
 
     /** What an example says of a label: whether it applies, or else its answer; an example that says neither is left out. */

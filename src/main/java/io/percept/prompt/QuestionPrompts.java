@@ -2,8 +2,11 @@ package io.percept.prompt;
 
 import io.percept.contract.Task;
 import io.percept.engine.BundlePrompts;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The prompts that tasks with a question have in common: worked examples, and a description first. Thread-safe. */
 final class QuestionPrompts {
@@ -67,13 +70,32 @@ final class QuestionPrompts {
             BiFunction<PromptRoom.Prefix, String, TaskPlan.Direct> then) {
         TokenSequence prompt = room.tokens(prompts.describe());
         PromptRoom.Prefix prefix = room.prefix(inputs, example, Math.max(prompt.length(), reserved) + describeLimit);
-        GenerationPlan description = task instanceof Task.Answer
-                ? generations.rationale(inputs, task, prefix.tokens(), prompt, describeLimit)
-                : generations.rationaleAlone(inputs, task, prefix.tokens(), prompt, describeLimit);
         return new TaskPlan.RationaleFirst(
-                description.withFollower(),
+                description(inputs, task, prefix, prompt).withFollower(),
                 generation -> then.apply(prefix, readable(task, generation)),
                 prefix.droppedTokens());
+    }
+
+    /**
+     * A description of the document without any examples, and then plans that have it in view, each behind examples of its own. There must
+     * be room for the document with them.
+     *
+     * @param then makes the plans of the description
+     */
+    TaskPlan rationaleBeforeExamples(TaskInputs inputs, Task task, Function<String, TaskPlan.Direct> then) {
+        TokenSequence prompt = room.tokens(prompts.describe());
+        TaskInputs alone = inputs.withExamples(List.of());
+        PromptRoom.Prefix prefix = room.prefix(alone, example -> Optional.empty(), prompt.length() + describeLimit);
+        return new TaskPlan.RationaleFirst(
+                description(alone, task, prefix, prompt),
+                generation -> then.apply(readable(task, generation)),
+                prefix.droppedTokens());
+    }
+
+    private GenerationPlan description(TaskInputs inputs, Task task, PromptRoom.Prefix prefix, TokenSequence prompt) {
+        return task instanceof Task.Answer
+                ? generations.rationale(inputs, task, prefix.tokens(), prompt, describeLimit)
+                : generations.rationaleAlone(inputs, task, prefix.tokens(), prompt, describeLimit);
     }
 
     /** The description as text, cut where it would read as more tokens than room was kept for. */

@@ -148,7 +148,12 @@ public final class TaskPlanner {
         ImageFrame image = RegionWriter.frame(inputs.document());
         List<String> stop = task.options().decoding().stop();
         return texts.plan(
-                inputs, task, prompt, after(prompt), limits.ground(), ids -> grounded.read(ids, phrase, image, stop));
+                inputs,
+                task,
+                prompt,
+                after(prompt),
+                limits.ground(),
+                generation -> grounded.read(generation, phrase, image, stop));
     }
 
     private TaskPlan refer(TaskInputs inputs, Task.Refer task) {

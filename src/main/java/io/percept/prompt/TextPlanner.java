@@ -27,13 +27,13 @@ final class TextPlanner {
      * @param limit most tokens where the task names no limit
      */
     TaskPlan.Direct plan(TaskInputs inputs, Task task, String prompt, UnaryOperator<String> example, int limit) {
-        return plan(inputs, task, prompt, example, limit, ids -> text(task, ids, Optional.empty()));
+        return plan(inputs, task, prompt, example, limit, generation -> text(task, generation, Optional.empty()));
     }
 
     /**
      * The same, read otherwise.
      *
-     * @param reader reads the ids that were generated
+     * @param reader reads what was generated
      */
     TaskPlan.Direct plan(
             TaskInputs inputs,
@@ -41,7 +41,7 @@ final class TextPlanner {
             String promptText,
             UnaryOperator<String> example,
             int limit,
-            Function<int[], TaskOutput> reader) {
+            Function<Generation, TaskOutput> reader) {
         TokenSequence prompt = room.tokens(promptText);
         ExampleText examples = ExampleText.answers(task, encoder, example);
         PromptRoom.Prefix prefix = room.prefix(inputs, examples, prompt.length() + reserved(task, limit));
@@ -51,7 +51,8 @@ final class TextPlanner {
     /** A text behind a description and a prompt. */
     TaskPlan.Direct afterRationale(
             TaskInputs inputs, Task task, PromptRoom.Prefix prefix, TokenSequence prompt, int limit, String rationale) {
-        return behind(inputs, task, prefix, prompt, limit, ids -> text(task, ids, Optional.of(rationale)));
+        return behind(
+                inputs, task, prefix, prompt, limit, generation -> text(task, generation, Optional.of(rationale)));
     }
 
     /**
@@ -70,15 +71,16 @@ final class TextPlanner {
             PromptRoom.Prefix prefix,
             TokenSequence prompt,
             int limit,
-            Function<int[], TaskOutput> reader) {
+            Function<Generation, TaskOutput> reader) {
         return new TaskPlan.Direct(
                 List.of(generations.text(inputs, task, prefix.tokens(), prompt, limit)),
-                outcomes -> new TaskAnswer.Output(reader.apply(((Generation) outcomes.getFirst()).ids())),
+                outcomes -> new TaskAnswer.Output(reader.apply((Generation) outcomes.getFirst())),
                 prefix.droppedTokens());
     }
 
-    private TaskOutput text(Task task, int[] ids, Optional<String> rationale) {
+    private TaskOutput text(Task task, Generation generation, Optional<String> rationale) {
         List<String> stop = task.options().decoding().stop();
-        return new TaskOutput.Text(StopStrings.cut(encoder.decode(ids), stop), rationale);
+        String text = StopStrings.cut(encoder.decode(generation.ids()), stop);
+        return new TaskOutput.Text(text, rationale, !generation.complete());
     }
 }

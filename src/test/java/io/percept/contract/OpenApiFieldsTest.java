@@ -43,6 +43,7 @@ class OpenApiFieldsTest {
                 .containsExactlyInAnyOrder(
                         "Frame.piece is missing",
                         "Frame.character is missing",
+                        "Frame.frame is missing",
                         "Frame.index is no field of percept.v1.Place",
                         "Frame.atMs is no field of percept.v1.Place");
     }

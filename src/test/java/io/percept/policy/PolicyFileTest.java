@@ -238,6 +238,7 @@ class PolicyFileTest {
                     {segments: [], answer: a}                      | examples.toys[0].segments must be a list that is not empty
                     {segments: [{text: a, image: b}], answer: a}   | examples.toys[0].segments[0].text or image must be there
                     {segments: [{text: a}], labels: {hate: maybe}} | examples.toys[0].labels.hate must be true or false
+                    {segments: [{text: a}], labels: {hat: true}}   | policy.yaml: examples.toys[0].labels.hat is unknown; known are [hate]
                     {segments: [{text: a}], anser: a}              | examples.toys[0].anser is unknown
                     """)
     void shouldNameTheKeyOfAnExampleThatIsWrong(String example, String complaint) {

@@ -75,6 +75,19 @@ class AltTextPlannerTest {
     }
 
     @Test
+    void shouldSayThatASuggestionIsShortenedWhereItsCaptionEndedAtItsLimit() {
+        Document document = Document.of(image("a", "", ImageContext.NONE));
+        TaskPlan.Parts plan = (TaskPlan.Parts) planner.plan(document, task(List.of()));
+        TaskAnswer caption = new TaskAnswer.Output(new TaskOutput.Text("a red car on", Optional.empty(), true));
+
+        TaskAnswer answer = plan.merge().apply(List.of(caption));
+
+        assertThat(((TaskOutput.AltTexts) ((TaskAnswer.Output) answer).output()).images())
+                .extracting(AltTextSuggestion::shortened)
+                .containsExactly(true);
+    }
+
+    @Test
     void shouldSuggestThatAnImageIsDecorativeAndYetGiveItAText() {
         AltTextSuggestion seen = suggest(
                         Document.of(image("a", "", context("", "", "").withRepeats(5)), new TextPart("a red car")),

@@ -40,6 +40,16 @@ class DecodingPlanTest extends PlanningFixture {
     }
 
     @Test
+    void shouldSayThatATextEndedAtItsLimit() {
+        Task task = new Task.Caption("c", TaskOptions.NONE);
+
+        TaskPlan.Direct plan = (TaskPlan.Direct) planner.plan(Document.of(image), task);
+        TaskAnswer answer = plan.reader().apply(List.of(new Generation(tokenizer.encode("a car on a"), false)));
+
+        assertThat(answer).isEqualTo(new TaskAnswer.Output(new TaskOutput.Text("a car on a", Optional.empty(), true)));
+    }
+
+    @Test
     void shouldDrawWithTheSeedOfTheTaskOrElseOfItsInputs() {
         Decoding.Sampling unseeded = new Decoding.Sampling(1, 1, OptionalLong.empty());
 

@@ -11,6 +11,8 @@ import io.percept.engine.TestBundle;
 import io.percept.engine.Tokenizer;
 import io.percept.fuzz.Cost;
 import io.percept.vision.ContentDigest;
+import io.percept.vision.PreparedFrames;
+import io.percept.vision.PreparedFrames.PreparedFrame;
 import io.percept.vision.PreparedImage;
 import io.percept.vision.codec.ImageFormat;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Random;
 import java.util.StringTokenizer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +111,31 @@ class DocumentSplitterTest {
 
         assertThat(windows).extracting(DocumentWindow::from).containsExactly(new Place(0, 0), new Place(1, 0));
         assertThat(windows.get(1).firstPicture()).isZero();
+    }
+
+    @Test
+    void shouldPartAnAnimationWhoseFramesDoNotFitTogether() {
+        Document document = Document.of(image("a"), animation("gif", 4));
+
+        List<DocumentWindow> windows = splitter.split(document, 2 * IMAGE + 5);
+
+        assertThat(windows).extracting(DocumentSplitterTest::pictures).containsExactly("a gif0", "gif1 gif2", "gif3");
+        assertThat(windows)
+                .extracting(DocumentWindow::from)
+                .containsExactly(new Place(0, 0), new Place(1, 0, 1), new Place(1, 0, 3));
+        assertThat(windows)
+                .extracting(DocumentWindow::to)
+                .containsExactly(new Place(1, 0, 1), new Place(1, 0, 3), new Place(2, 0));
+        assertThat(windows).extracting(DocumentWindow::firstPicture).containsExactly(0, 1, 1);
+    }
+
+    @Test
+    void shouldKeepTheFramesOfAnAnimationTogetherWhereTheyFit() {
+        Document document = Document.of(image("a"), animation("gif", 3), image("b"));
+
+        List<DocumentWindow> windows = splitter.split(document, 3 * IMAGE);
+
+        assertThat(windows).extracting(DocumentSplitterTest::pictures).containsExactly("a", "gif0 gif1 gif2", "b");
     }
 
     @Test
@@ -252,6 +280,19 @@ class DocumentSplitterTest {
                         ? text.line()
                         : ((PicturePart) part).still().digest().hex())
                 .collect(Collectors.joining(" "));
+    }
+
+    private static String pictures(DocumentWindow window) {
+        return window.document().images().stream()
+                .map(picture -> picture.digest().hex())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static AnimationPart animation(String name, int frames) {
+        List<PreparedFrame> chosen = IntStream.range(0, frames)
+                .mapToObj(i -> new PreparedFrame(image(name + i).image(), i, i * 100L))
+                .toList();
+        return new AnimationPart(new PreparedFrames(chosen, 1, frames, frames * 100L, true), ImageNotes.NONE);
     }
 
     private static ImagePart image(String name) {

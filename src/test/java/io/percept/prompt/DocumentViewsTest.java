@@ -103,6 +103,31 @@ class DocumentViewsTest {
     }
 
     @Test
+    void shouldModerateAnAnimationWhoseFramesDoNotFitTogetherInPartsAndEachOfItsFrames() {
+        int frames = tooManyFrames();
+
+        TaskPlan.Parts plan = (TaskPlan.Parts) planner.plan(Document.of(animation("gif", frames)), MODERATE);
+
+        assertThat(plan.use().windows()).hasSize(2);
+        assertThat(plan.parts()).hasSize(2 + frames);
+        assertThat(plan.use().animations()).singleElement().satisfies(animation -> assertThat(animation.lookedAt())
+                .hasSize(frames)
+                .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void shouldNameTheFrameThatGaveTheVerdictInAPartOfAnAnimation() {
+        int frames = tooManyFrames();
+        TaskPlan.Parts plan = (TaskPlan.Parts) planner.plan(Document.of(animation("gif", frames)), MODERATE);
+        int last = plan.parts().size() - 1;
+
+        SeenIn seen = merged(plan, part -> part == last ? 0.8 : 0.1).seenIn().get("hate");
+
+        Frame lastFrame = new Frame((frames - 1) * 10, (frames - 1) * 1000L);
+        assertThat(seen).isEqualTo(new SeenIn(1, Optional.of(new FrameOfImage(0, lastFrame))));
+    }
+
+    @Test
     void shouldLookAtABoundedNumberOfSingleFrames() {
         Part[] animations =
                 IntStream.range(0, 12).mapToObj(i -> animation("gif" + i, 4)).toArray(Part[]::new);
@@ -222,6 +247,22 @@ class DocumentViewsTest {
     }
 
     @Test
+    void shouldLoseNothingOfAPartThatIsDescribedWhateverTheExamplesSayOfALabel() {
+        WorkedExample ofScam = new WorkedExample(
+                Document.of(new TextPart("send money now ".repeat(20).strip())), "", Map.of("scam", true));
+        TaskInputs inputs = TaskInputs.of(imageAndLongChat()).withExamples(List.of(ofScam, ofScam, ofScam));
+
+        TaskPlan.Parts plan =
+                (TaskPlan.Parts) planner.plan(inputs, new Task.Moderate("m", List.of("hate", "scam"), RATIONALE));
+        TaskPlan.RationaleFirst first = (TaskPlan.RationaleFirst) plan.parts().getFirst();
+
+        assertThat(first.then()
+                        .apply(new Generation(tokenizer.encode("A red car."), true))
+                        .droppedTokens())
+                .isZero();
+    }
+
+    @Test
     void shouldAnswerDirectlyFromAPartWithoutAnImageWhereARationaleIsWanted() {
         TaskPlan.Parts plan = (TaskPlan.Parts)
                 planner.plan(imageAndLongChat(), new Task.Answer("a", "who painted the lighthouse?", RATIONALE));
@@ -290,6 +331,11 @@ class DocumentViewsTest {
                     i == 75 ? "bob: my aunt painted the lighthouse." : "ann: the dog ran to the lake and back again."));
         }
         return new Document(turns);
+    }
+
+    /** One more than would fit even without a question. */
+    private int tooManyFrames() {
+        return bundle.decoder().maxPositions() / (bundle.image().queries() + 2) + 1;
     }
 
     private static AnimationPart animation(String name, int frames) {

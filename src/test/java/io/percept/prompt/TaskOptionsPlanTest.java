@@ -61,6 +61,38 @@ class TaskOptionsPlanTest extends PlanningFixture {
     }
 
     @Test
+    void shouldShowEachLabelItsOwnExamplesAfterADescriptionWithoutAny() {
+        WorkedExample example = new WorkedExample(Document.of(other), "", Map.of("hate", true, "scam", false));
+        TaskInputs inputs = TaskInputs.of(Document.of(image)).withExamples(List.of(example));
+
+        TaskPlan.RationaleFirst plan = (TaskPlan.RationaleFirst)
+                planner.plan(inputs, new Task.Moderate("m", List.of("adult", "hate", "scam"), RATIONALE));
+        TaskPlan.Direct next = plan.then().apply(new Generation(tokenizer.encode("A red car."), true));
+
+        List<String> verdicts = bundle.moderation().candidates();
+        assertThat(plan.rationale().prefix().images()).containsExactly(image);
+        assertThat(next.plans().get(0).prefix().images()).containsExactly(image);
+        assertThat(tokenizer.decode(next.plans().get(1).prefix().ids())).endsWith(verdicts.get(0));
+        assertThat(tokenizer.decode(next.plans().get(2).prefix().ids())).endsWith(verdicts.get(1));
+        String hate = bundle.moderation().questions().get("hate").strip();
+        assertThat(next.plans().get(1).prompt().ids())
+                .isEqualTo(tokenizer.encode("A red car. Question: " + hate + " Answer:"));
+    }
+
+    @Test
+    void shouldDescribeForEveryLabelOnOnePrefixWhereThereAreNoExamples() {
+        TaskPlan.RationaleFirst plan = (TaskPlan.RationaleFirst)
+                planner.plan(Document.of(image), new Task.Moderate("m", List.of("hate", "scam"), RATIONALE));
+        TaskPlan.Direct next = plan.then().apply(new Generation(tokenizer.encode("A red car."), true));
+
+        assertThat(plan.rationale().followed()).isTrue();
+        assertThat(next.plans())
+                .hasSize(2)
+                .extracting(TokenPlan::prefix)
+                .containsOnly(plan.rationale().prefix());
+    }
+
+    @Test
     void shouldNotTakeAnExampleWithoutAnAnswerForAQuestion() {
         WorkedExample example = new WorkedExample(Document.of(other), "", Map.of("hate", true));
         TaskInputs inputs = TaskInputs.of(Document.of(image)).withExamples(List.of(example));

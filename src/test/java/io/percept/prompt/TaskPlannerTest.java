@@ -154,6 +154,18 @@ class TaskPlannerTest extends PlanningFixture {
     }
 
     @Test
+    void shouldSayThatBoxesEndedAtTheirLimit() {
+        TaskPlan.Direct plan = (TaskPlan.Direct)
+                planner.plan(Document.of(image), new Task.Ground("g", Optional.of("a dog"), TaskOptions.NONE));
+        int[] ids = tokenizer.encode("<object><patch_index_0044><patch_index_0863>");
+
+        TaskOutput.Grounded output = (TaskOutput.Grounded)
+                ((TaskAnswer.Output) plan.reader().apply(List.of(new Generation(ids, false)))).output();
+
+        assertThat(output.cut()).isTrue();
+    }
+
+    @Test
     void shouldWriteABoxAsLocationTokens() {
         TokenPlan plan = single(
                 Document.of(image),

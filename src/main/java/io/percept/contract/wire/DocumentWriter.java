@@ -79,6 +79,7 @@ final class DocumentWriter {
         return Place.newBuilder()
                 .setPiece(place.piece())
                 .setCharacter(place.character())
+                .setFrame(place.frame())
                 .build();
     }
 

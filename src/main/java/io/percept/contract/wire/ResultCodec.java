@@ -111,7 +111,8 @@ public final class ResultCodec {
                 switch (completed.output()) {
                     case TaskOutput.Text text -> message.setText(TextOutput.newBuilder()
                             .setText(text.text())
-                            .setRationale(text.rationale().orElse("")));
+                            .setRationale(text.rationale().orElse(""))
+                            .setCut(text.cut()));
                     case TaskOutput.Grounded grounded -> message.setGrounded(grounded(grounded));
                     case TaskOutput.AltTexts altTexts -> message.setAltText(AltTextWriter.output(altTexts));
                     case TaskOutput.Moderation moderation -> message.setModeration(decision(moderation.decision()));
@@ -127,7 +128,10 @@ public final class ResultCodec {
 
     private static GroundedOutput grounded(TaskOutput.Grounded grounded) {
         ImageFrame image = grounded.image();
-        var message = GroundedOutput.newBuilder().setText(grounded.text()).setImage(image.index());
+        var message = GroundedOutput.newBuilder()
+                .setText(grounded.text())
+                .setImage(image.index())
+                .setCut(grounded.cut());
         for (var phrase : grounded.phrases()) {
             var one = GroundedPhrase.newBuilder().setPhrase(phrase.phrase());
             for (BoundingBox box : phrase.boxes()) {

@@ -89,6 +89,28 @@ class ResultCodecTest {
     }
 
     @Test
+    void shouldSayWhatEndedAtItsLimit() {
+        var image = new ImageFrame(0, 8, 8);
+        EnrichmentResult result = everything()
+                .withOutcomes(List.of(
+                        new TaskOutcome.Completed(
+                                "cut", "caption", new TaskOutput.Text("a red dog on a", Optional.empty(), true)),
+                        new TaskOutcome.Completed(
+                                "whole", "caption", new TaskOutput.Text("a red dog", Optional.empty())),
+                        new TaskOutcome.Completed(
+                                "boxes", "ground", new TaskOutput.Grounded("a dog", List.of(), image, true))));
+
+        var written = ResultCodec.message(result);
+
+        assertThat(written.getOutcomes(0).getText().getCut()).isTrue();
+        assertThat(written.getOutcomes(1).getText().getCut()).isFalse();
+        assertThat(written.getOutcomes(2).getGrounded().getCut()).isTrue();
+        assertThat(new String(ResultCodec.write(result, Encoding.JSON), StandardCharsets.UTF_8))
+                .contains("\"cut\":true")
+                .doesNotContain("\"cut\":false");
+    }
+
+    @Test
     void shouldSayHowLateAResultIs() {
         assertThat(ResultCodec.message(everything()).getTimings().getLateMs()).isEqualTo(4);
     }

@@ -61,6 +61,20 @@ class EvidenceTargetsTest {
     }
 
     @Test
+    void shouldBeginWithAnAnimationOfWhichTheWindowThatGaveTheScoreHasSomeFrames() {
+        Document document = Document.of(still("a"), animation("gif0", "gif1", "gif2"), still("b"));
+        Place within = new Place(1, 0, 2);
+        List<Window> windows = List.of(
+                window(0, 1),
+                new Window(new Place(1, 0), within, 100, true, ""),
+                new Window(within, new Place(3, 0), 100, true, ""));
+
+        List<EvidenceTarget> targets = targets(document, windows, label("weapons", 0.9, 1));
+
+        assertThat(targets).extracting(EvidenceTargetsTest::image).containsExactly("gif1", "a", "b");
+    }
+
+    @Test
     void shouldTakeTurnsBetweenLabelsTheHighestScoreFirst() {
         List<Window> windows = List.of(window(0, 10), window(10, 20));
 
