@@ -49,10 +49,12 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 
 {{/*
 A stop takes: the pre-stop pause, the drain of events, five seconds that the poll loop has for its last commit, as much
-as the drain for requests, and five for closing producers and engines.
+as the drain for requests, and five for closing producers and engines. Where documents are collected, thirty more for the
+loop that does so (CollectService), and five for closing its producer.
 */}}
 {{- define "percept.stopSeconds" -}}
-{{- add .Values.shutdown.preStopSeconds .Values.shutdown.drainSeconds 5 .Values.shutdown.drainSeconds 5 }}
+{{- $collects := has (include "percept.setting" (dict "at" "" "value" .Values.config "key" "percept.collect.enabled") | lower) (list "true" "on" "yes" "1") }}
+{{- add .Values.shutdown.preStopSeconds .Values.shutdown.drainSeconds 5 .Values.shutdown.drainSeconds 5 (ternary 35 0 $collects) }}
 {{- end }}
 
 {{- define "percept.gracePeriod" -}}
@@ -73,6 +75,20 @@ as the drain for requests, and five for closing producers and engines.
 {{- end }}
 {{- end }}
 {{- $leaves | toJson }}
+{{- end }}
+
+{{/* What a map sets a key to, however it spells the key, as text; empty where it does not. The key is to be plain, as percept.plainKey makes it. */}}
+{{- define "percept.setting" -}}
+{{- $at := .at }}
+{{- $key := .key }}
+{{- range $name, $value := .value }}
+{{- $path := ternary $name (printf "%s.%s" $at $name) (empty $at) }}
+{{- if kindIs "map" $value }}
+{{- include "percept.setting" (dict "at" $path "value" $value "key" $key) }}
+{{- else if eq (include "percept.plainKey" $path) $key }}
+{{- $value }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{/* A key of the configuration without the signs in which its spellings differ. */}}

@@ -155,7 +155,12 @@ final class CollectCommand implements Callable<Integer> {
 
     private void collectTopic(String name, EventCollection collection, CollectBatch batch) throws IOException {
         try (TopicReader reader = new TopicReader(broker.client())) {
-            reader.read(reader.partitions(name, "events"), Optional.empty(), record -> add(record, collection, batch));
+            reader.read(reader.partitions(name, "events"), Optional.empty(), record -> {
+                // One without a value erases those before it with its key, and is no event.
+                if (record.value() != null) {
+                    add(record, collection, batch);
+                }
+            });
         } catch (KafkaException e) {
             throw broker.explain(e);
         } catch (UncheckedIOException e) {

@@ -1,5 +1,6 @@
 package io.percept.intake;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,8 +39,9 @@ final class BrokerHealth extends AbstractHealthIndicator implements AutoCloseabl
                 part -> part.troubles().forEach((name, reason) -> builder.down().withDetail(name, reason)));
     }
 
+    /** Without waiting for an answer that nobody will read: a broker that is away would take the time that a stop has for the rest. */
     @Override
     public void close() {
-        admin.close();
+        admin.close(Duration.ZERO);
     }
 }

@@ -17,8 +17,12 @@ final class ConsumerCommits implements OffsetCommits {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerCommits.class);
 
+    /** Failures in a row after which they are told: with a commit interval each, most rebalances are over by then. */
+    private static final int TOLD_AFTER = 10;
+
     private final Consumer<?, ?> consumer;
     private final ProgressCodec codec;
+    private int failuresInARow;
 
     ConsumerCommits(Consumer<?, ?> consumer, ProgressCodec codec) {
         this.consumer = consumer;
@@ -56,11 +60,11 @@ final class ConsumerCommits implements OffsetCommits {
         consumer.commitAsync(offsets(moved), (done, failure) -> {
             if (failure == null) {
                 moved.forEach(AssignedPartition::committed);
+                succeeded();
             } else if (failure instanceof OffsetMetadataTooLarge) {
                 codec.refused();
             } else {
-                // Usual in the middle of a rebalance.
-                log.debug("Offsets were not committed and will be with the next", failure);
+                failed(failure);
             }
         });
     }
@@ -89,6 +93,26 @@ final class ConsumerCommits implements OffsetCommits {
 
     @Override
     public void close() {}
+
+    private void succeeded() {
+        if (failuresInARow >= TOLD_AFTER) {
+            log.info("Offsets are committed again");
+        }
+        failuresInARow = 0;
+    }
+
+    private void failed(Exception failure) {
+        failuresInARow++;
+        if (failuresInARow == TOLD_AFTER) {
+            log.warn(
+                    "Offsets could not be committed {} times in a row, what has ended since comes again after a crash: {}",
+                    TOLD_AFTER,
+                    failure.toString());
+        } else {
+            // Usual in the middle of a rebalance.
+            log.debug("Offsets were not committed and will be with the next", failure);
+        }
+    }
 
     private void commitNow(Collection<AssignedPartition> leaving) {
         try {

@@ -129,7 +129,7 @@ final class RecordPipeline {
     private CompletableFuture<Outcome> work(Received received) {
         long handedOver = System.nanoTime();
         return CompletableFuture.supplyAsync(() -> decode(received, handedOver), decoding)
-                .thenCompose(this::enrich)
+                .thenCompose(event -> enrich(event, received.isGone()))
                 .handle(this::settle)
                 .thenCompose(outcome -> outcome);
     }
@@ -157,8 +157,7 @@ final class RecordPipeline {
 
     /** A letter of it could contradict what it ends as elsewhere, and waiting for that would hold the budget for nothing. */
     private static CompletableFuture<Void> leftToOthers() {
-        return CompletableFuture.failedFuture(
-                new PerceptException(ErrorCode.STOPPING, "The event's partition was taken away, it is read again."));
+        return CompletableFuture.failedFuture(new EventTakenAway());
     }
 
     /** @param handedOver when it was given to the threads that decode */
@@ -172,10 +171,10 @@ final class RecordPipeline {
         return event;
     }
 
-    private CompletableFuture<Outcome> enrich(ImageEvent event) {
+    private CompletableFuture<Outcome> enrich(ImageEvent event, BooleanSupplier isGone) {
         long start = System.nanoTime();
         return enrichment
-                .enrich(event)
+                .enrich(event, isGone)
                 .whenComplete((result, failure) -> meters.room("enrich", start))
                 .thenApply(result -> new Outcome.Enriched(event, result, System.nanoTime()));
     }

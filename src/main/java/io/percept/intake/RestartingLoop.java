@@ -92,7 +92,11 @@ public final class RestartingLoop {
 
     private void failed(Throwable reason) {
         trouble = reason instanceof Exception && reason.getMessage() != null ? reason.getMessage() : reason.toString();
-        log.error("The loop of {} failed and starts again in {}", name, backOff, reason);
+        if (stoppedNanos.isPresent()) {
+            log.error("The loop of {} failed while stopping", name, reason);
+        } else {
+            log.error("The loop of {} failed and starts again in {}", name, backOff, reason);
+        }
     }
 
     private boolean pause() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -33,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * else is tried {@value #TRIES_FOR_AN_IMAGE} times at most, and does not wait longer than the event's deadline. Where nothing went well before a failure as a whole, or a task is still to be
  * done when the event expires, that failure is the outcome.
  *
- * <p>Nothing waits but the event itself and, by {@link KeyOrder}, what follows it with the same key. Thread-safe.
+ * <p>Nothing waits but the event itself and, by {@link KeyOrder}, what follows it with the same key. One that somebody else has by now is
+ * not tried again. Thread-safe.
  */
 final class RetryingEnrichment implements Enrichment {
 
@@ -52,16 +54,18 @@ final class RetryingEnrichment implements Enrichment {
      * @param number from 1
      * @param end no other try begins after this
      * @param before what the tries before came to, if any gave a result; a task or an image of it may pass
+     * @param isGone whether somebody else does the event again: then no other try begins either
      */
-    private record Try(ImageEvent event, int number, Instant end, Optional<EnrichmentResult> before) {
+    private record Try(
+            ImageEvent event, int number, Instant end, Optional<EnrichmentResult> before, BooleanSupplier isGone) {
 
         Try next(Optional<EnrichmentResult> result) {
-            return new Try(event, number + 1, end, result);
+            return new Try(event, number + 1, end, result, isGone);
         }
 
         /** The same with no try after the time at which a result is wanted, where the event names one. */
         Try untilDue() {
-            return new Try(event, number, event.due().filter(end::isAfter).orElse(end), before);
+            return new Try(event, number, event.due().filter(end::isAfter).orElse(end), before, isGone);
         }
     }
 
@@ -104,9 +108,14 @@ final class RetryingEnrichment implements Enrichment {
 
     @Override
     public CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
+        return enrich(event, () -> false);
+    }
+
+    @Override
+    public CompletableFuture<EnrichmentResult> enrich(ImageEvent event, BooleanSupplier isGone) {
         Instant limit = clock.instant().plus(within);
         Instant end = enrichment.expiry(event).filter(limit::isAfter).orElse(limit);
-        return attempt(new Try(event, 1, end, Optional.empty()));
+        return attempt(new Try(event, 1, end, Optional.empty(), isGone));
     }
 
     @Override
@@ -245,8 +254,17 @@ final class RetryingEnrichment implements Enrichment {
         if (one.number() >= attempts || clock.instant().plus(length).isAfter(one.end())) {
             return Optional.empty();
         }
+        if (one.isGone().getAsBoolean()) {
+            return Optional.of(leftToOthers());
+        }
         meters.retried(reason.code());
         log.debug("Event {} is tried again in {}: {}", one.event().id(), length, reason.getMessage());
-        return Optional.of(pause.of(length).thenCompose(nothing -> attempt(one.next(result))));
+        return Optional.of(pause.of(length)
+                .thenCompose(nothing -> one.isGone().getAsBoolean() ? leftToOthers() : attempt(one.next(result))));
+    }
+
+    /** What it came to so far could contradict what it ends as elsewhere, and trying on would hold the budget for nothing. */
+    private static CompletableFuture<EnrichmentResult> leftToOthers() {
+        return CompletableFuture.failedFuture(new EventTakenAway());
     }
 }

@@ -1,5 +1,6 @@
 package io.percept.publish;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -9,6 +10,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
 /**
@@ -17,14 +19,21 @@ import org.springframework.kafka.core.ProducerFactory;
  */
 public final class ByteClients {
 
+    /** As long as the chart counts for it at the end of a stop; half a minute, which is the default, would be cut off by a kill. */
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
     private ByteClients() {}
 
-    /** Gives producers of bytes. */
+    /** Gives producers of bytes, which wait five seconds for what is under way when they are closed. */
     @SuppressWarnings("unchecked")
     public static ProducerFactory<byte[], byte[]> producers(ProducerFactory<?, ?> configured) {
-        return (ProducerFactory<byte[], byte[]>) configured.copyWithConfigurationOverride(Map.of(
+        var producers = (ProducerFactory<byte[], byte[]>) configured.copyWithConfigurationOverride(Map.of(
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class));
+        if (producers instanceof DefaultKafkaProducerFactory<byte[], byte[]> closing) {
+            closing.setPhysicalCloseTimeout((int) CLOSE.toSeconds());
+        }
+        return producers;
     }
 
     /**

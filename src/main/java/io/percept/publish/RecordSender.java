@@ -20,8 +20,8 @@ import org.springframework.kafka.core.ProducerFactory;
 
 /**
  * Sends a record until the broker has acknowledged it. A broker that is away, or a topic that may not be written, makes
- * it wait and try again, for as long as it takes, as does a producer that fails; only a record that no broker of this
- * configuration will ever take fails.
+ * it wait and try again, for as long as it takes, as does a producer that fails, which is replaced where it would fail for good;
+ * only a record that no broker of this configuration will ever take fails.
  *
  * <p>Sends run on threads of their own, since {@code Producer.send} blocks where metadata is missing or the buffer is
  * full, and the callers are the threads of the engines. Each topic has its thread, so that one that is missing does not hold up the
@@ -29,7 +29,7 @@ import org.springframework.kafka.core.ProducerFactory;
  */
 public final class RecordSender implements RecordSink, AutoCloseable {
 
-    private final ProducerFactory<byte[], byte[]> producers;
+    private final SharedProducer producer;
     private final Doubling backOff;
     /** By topic. Guarded by this, as is whether it is closed: no thread is to start after that. */
     private final Map<String, ScheduledExecutorService> sending = new HashMap<>();
@@ -39,11 +39,11 @@ public final class RecordSender implements RecordSink, AutoCloseable {
     private final RefusingTopics refusing = new RefusingTopics();
 
     /**
-     * @param producers gives the shared producer; asked before each send, as it replaces one that has failed
+     * @param producers gives the shared producer, and another one after a reset
      * @param backOff how long to wait after a record was refused
      */
     public RecordSender(ProducerFactory<byte[], byte[]> producers, Doubling backOff) {
-        this.producers = producers;
+        this.producer = new SharedProducer(producers);
         this.backOff = backOff;
     }
 
@@ -73,7 +73,7 @@ public final class RecordSender implements RecordSink, AutoCloseable {
     @Override
     public void close() {
         stopSending();
-        producers.reset();
+        producer.close();
         open.forEach(RecordSender::stop);
     }
 
@@ -106,7 +106,7 @@ public final class RecordSender implements RecordSink, AutoCloseable {
 
     private void trySend(ProducerRecord<byte[], byte[]> record, CompletableFuture<Void> acknowledged, int refusals) {
         try {
-            producers.createProducer().send(record, (metadata, failure) -> {
+            producer.send(record, (metadata, failure) -> {
                 if (failure == null) {
                     refusing.takes(record.topic());
                     acknowledged.complete(null);

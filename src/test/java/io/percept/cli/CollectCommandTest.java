@@ -193,7 +193,7 @@ class CollectCommandTest {
     }
 
     @Test
-    void shouldCollectWhatATopicHolds(@TempDir Path data) throws Exception {
+    void shouldCollectTheEventsOfATopicAndPassOverWhatErasesSome(@TempDir Path data) throws Exception {
         try (EmbeddedBroker broker = new EmbeddedBroker(data, 0);
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
@@ -205,6 +205,7 @@ class CollectCommandTest {
                     .get();
             producer.send(new ProducerRecord<>("chats", Files.readAllBytes(Path.of(EXAMPLES, "long-chat.json"))))
                     .get();
+            producer.send(new ProducerRecord<>("chats", new byte[] {1}, null)).get();
 
             assertThat(run(
                             "collect",
@@ -220,6 +221,7 @@ class CollectCommandTest {
         }
 
         assertThat(documents().getFirst().get("id").asString()).isEqualTo("example-long-chat");
+        assertThat(out.toString()).doesNotContain("INVALID_ENVELOPE");
         assertThat(errors.toString()).contains("There is no topic chat at 127.0.0.1:");
     }
 

@@ -13,18 +13,21 @@ import io.percept.contract.wire.Encoding;
 import io.percept.contract.wire.EventCodec;
 import io.percept.intake.enrichment.Enrichment;
 import io.percept.publish.DeadLetterPublisher;
+import io.percept.publish.Doubling;
 import io.percept.publish.LetterSender;
 import io.percept.publish.MessageHeaders;
 import io.percept.publish.ResultPublisher;
 import io.percept.publish.ReviewCause;
 import io.percept.publish.TopicProperties;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,24 +61,19 @@ class RecordPipelineTest {
     private final AtomicInteger ended = new AtomicInteger();
     private volatile Executor decoding = Runnable::run;
     private volatile Optional<Instant> expiry = Optional.empty();
-    private final RecordPipeline pipeline = new RecordPipeline(
-            new EventCodec(List.of("caption")),
-            work -> decoding.execute(work),
-            new Enrichment() {
-                @Override
-                public CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
-                    return RecordPipelineTest.this.enrich(event);
-                }
+    private final IntakeMeters meters = new IntakeMeters(registry, new InFlightBudget(1, 1));
+    private final Enrichment enrichment = new Enrichment() {
+        @Override
+        public CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
+            return RecordPipelineTest.this.enrich(event);
+        }
 
-                @Override
-                public Optional<Instant> expiry(ImageEvent event) {
-                    return expiry;
-                }
-            },
-            new ResultPublisher(sent, TOPICS, Encoding.JSON, Set.of(ReviewCause.REVIEW), event -> {}, registry),
-            new DeadLetterPublisher(sent, TOPICS.deadLetters(), new LetterSender("group", "here", "test")),
-            outages,
-            new IntakeMeters(registry, new InFlightBudget(1, 1)));
+        @Override
+        public Optional<Instant> expiry(ImageEvent event) {
+            return expiry;
+        }
+    };
+    private final RecordPipeline pipeline = pipelineOf(enrichment);
 
     @Test
     void shouldMakeNoLetterOfAnEventThatFailsAfterItWentAway() {
@@ -103,6 +101,27 @@ class RecordPipelineTest {
         assertThat(outages.trouble()).isEmpty();
         assertThat(tries).hasSize(2);
         assertThat(sent.topics()).containsExactly(TOPICS.deadLetters());
+    }
+
+    @Test
+    void shouldMakeNoFurtherTryOfAnEventThatWentAwayDuringAPause() {
+        CompletableFuture<Void> pause = new CompletableFuture<>();
+        RecordPipeline retrying = pipelineOf(new RetryingEnrichment(
+                enrichment,
+                new IntakeProperties.Retry(6, WAIT, WAIT, LIMIT),
+                new RetryBackOff(new Doubling(WAIT, WAIT), new Random(7)),
+                length -> pause,
+                Clock.systemUTC(),
+                meters));
+        failures.set(1);
+        CompletableFuture<Void> processed = deliver(retrying, keyed(EVENT));
+
+        gone.set(true);
+        pause.complete(null);
+
+        assertThat(codeOf(processed)).isEqualTo(ErrorCode.STOPPING);
+        assertThat(tries).hasSize(1);
+        assertThat(sent.topics()).isEmpty();
     }
 
     @Test
@@ -246,8 +265,13 @@ class RecordPipelineTest {
 
     /** @param value null for none */
     private CompletableFuture<Void> process(String value) {
+        return deliver(keyed(value));
+    }
+
+    /** @param value null for none */
+    private static ConsumerRecord<byte[], byte[]> keyed(String value) {
         byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
-        return deliver(new ConsumerRecord<>(TOPICS.events(), 0, 7, KEY, bytes));
+        return new ConsumerRecord<>(TOPICS.events(), 0, 7, KEY, bytes);
     }
 
     /** An event of long ago that is done and waits for its turn, as the one before it in its key has no result yet. */
@@ -271,7 +295,22 @@ class RecordPipelineTest {
     }
 
     private CompletableFuture<Void> deliver(ConsumerRecord<byte[], byte[]> record) {
-        return pipeline.process(record, "partition", gone::get, ended::incrementAndGet);
+        return deliver(pipeline, record);
+    }
+
+    private CompletableFuture<Void> deliver(RecordPipeline to, ConsumerRecord<byte[], byte[]> record) {
+        return to.process(record, "partition", gone::get, ended::incrementAndGet);
+    }
+
+    private RecordPipeline pipelineOf(Enrichment enriching) {
+        return new RecordPipeline(
+                new EventCodec(List.of("caption")),
+                work -> decoding.execute(work),
+                enriching,
+                new ResultPublisher(sent, TOPICS, Encoding.JSON, Set.of(ReviewCause.REVIEW), event -> {}, registry),
+                new DeadLetterPublisher(sent, TOPICS.deadLetters(), new LetterSender("group", "here", "test")),
+                outages,
+                meters);
     }
 
     /** A record of the event with a timestamp of its own, and no key. */

@@ -10,7 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class RestartingLoopTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -70,6 +74,24 @@ class RestartingLoopTest {
         loop.stop(LIMIT);
 
         assertThat(told.get().get().orElseThrow() - before).isNotNegative();
+    }
+
+    @Test
+    void shouldNotSayThatItStartsAgainWhereItFailsWhileItIsToStop(CapturedOutput log) {
+        RestartingLoop loop = new RestartingLoop(
+                "restarting",
+                (stoppedNanos, works) -> {
+                    while (stoppedNanos.get().isEmpty()) {
+                        Thread.onSpinWait();
+                    }
+                    throw new IllegalStateException("no broker");
+                },
+                Duration.ofMillis(1));
+        loop.start();
+
+        loop.stop(LIMIT);
+
+        assertThat(log).contains("failed while stopping").doesNotContain("starts again");
     }
 
     private RestartingLoop ranAgainAfter(Runnable failing) {

@@ -339,6 +339,27 @@ class RetryingEnrichmentTest {
         assertThat(retrying().expiry(event())).isEqualTo(expiry);
     }
 
+    @Test
+    void shouldBeginNoPauseForAnEventThatIsGone() {
+        tries.add(CompletableFuture.failedFuture(BUSY));
+
+        CompletableFuture<EnrichmentResult> left = retrying().enrich(event(), () -> true);
+
+        assertThat(failureOf(left).code()).isEqualTo(ErrorCode.STOPPING);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void shouldMakeNoFurtherTryForATaskOfAnEventThatWentDuringThePause() {
+        tries.add(CompletableFuture.completedFuture(result(busyTask())));
+        tries.add(CompletableFuture.completedFuture(result()));
+
+        CompletableFuture<EnrichmentResult> left = retrying().enrich(event(), () -> !pauses.isEmpty());
+
+        assertThat(failureOf(left).code()).isEqualTo(ErrorCode.STOPPING);
+        assertThat(tries).hasSize(1);
+    }
+
     private CompletableFuture<EnrichmentResult> enrich(ImageEvent event) {
         return retrying().enrich(event);
     }

@@ -7,14 +7,18 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -27,10 +31,19 @@ class RecordSenderTest {
 
     private final AtomicReference<Error> error = new AtomicReference<>();
     private final MockProducer<byte[], byte[]> producer = new FailingProducer();
+    /** The one before the first reset. */
+    private volatile Producer<byte[], byte[]> first = producer;
+
+    private final AtomicInteger resets = new AtomicInteger();
     private final ProducerFactory<byte[], byte[]> factory = new ProducerFactory<>() {
         @Override
         public Producer<byte[], byte[]> createProducer() {
-            return producer;
+            return resets.get() == 0 ? first : producer;
+        }
+
+        @Override
+        public void reset() {
+            resets.incrementAndGet();
         }
     };
     private final RecordSender sender =
@@ -95,6 +108,38 @@ class RecordSenderTest {
     }
 
     @Test
+    void shouldSendWithAnotherProducerWhereOneIsInAnErrorStateForGood() {
+        first = new SpoiltProducer(callback -> {
+            throw new KafkaException("in an error state", new SaslAuthenticationException("refused"));
+        });
+
+        CompletableFuture<Void> sent = sender.send(record);
+
+        await().until(producer::completeNext);
+        await().untilAsserted(() -> assertThat(sent).isCompleted());
+    }
+
+    @Test
+    void shouldSendWithAnotherProducerWhereTheLoginOfOneWasRefused() {
+        first = new SpoiltProducer(callback -> callback.onCompletion(null, new SaslAuthenticationException("refused")));
+
+        CompletableFuture<Void> sent = sender.send(record);
+
+        await().until(producer::completeNext);
+        await().untilAsserted(() -> assertThat(sent).isCompleted());
+    }
+
+    @Test
+    void shouldKeepTheProducerWhereATopicRefuses() {
+        sender.send(record);
+
+        refuse(2);
+
+        await().until(() -> producer.history().size() == 3);
+        assertThat(resets).hasValue(0);
+    }
+
+    @Test
     void shouldNotLetATopicWaitForAnotherThatIsMissing() {
         sender.send(new ProducerRecord<>(MISSING, new byte[] {1}));
 
@@ -145,6 +190,23 @@ class RecordSenderTest {
             } catch (InterruptedException e) {
                 throw new InterruptException(e);
             }
+        }
+    }
+
+    /** Does the same with each record. */
+    private static final class SpoiltProducer extends MockProducer<byte[], byte[]> {
+
+        private final Consumer<Callback> each;
+
+        SpoiltProducer(Consumer<Callback> each) {
+            super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+            this.each = each;
+        }
+
+        @Override
+        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> sent, Callback callback) {
+            each.accept(callback);
+            return CompletableFuture.completedFuture(null);
         }
     }
 

@@ -62,13 +62,14 @@ public class CollectConfiguration {
                 provisioner::createMissing,
                 () -> new CollectLoop(
                         consumer(consumers, properties.group()),
-                        collection,
+                        collection::begin,
                         properties.topic().isBlank()
                                 ? (event, document) -> CompletableFuture.completedFuture(null)
                                 : publisher::publish,
                         files(properties),
                         new CollectMeters(registry),
-                        properties),
+                        properties,
+                        CollectTimeLimit.of(consumers.getConfigurationProperties())),
                 topics.events());
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -25,10 +26,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Polls events, makes documents of each poll together, writes them in order, and commits when everything that was written is
  * durable: the broker has acknowledged it, and the files are whole. A crash repeats what was not committed, under the same
- * ids. There is no engine to be kept busy, so it waits for each poll as a whole; its only thread is the caller's. While the
- * broker has too much to acknowledge, or has yet to acknowledge the documents of files that are to become whole, partitions are
- * paused and polling goes on, so that the group keeps the member. Where nothing can be polled, at a stop and while partitions are
- * given back, it waits for a few seconds only; what is not acknowledged then is given up, with the files, and read again.
+ * ids. There is no engine to be kept busy, so it waits for each poll as a whole, but not for an event that takes so long that the group
+ * would take the member for gone; its only thread is the caller's. While the broker has too much to acknowledge, or has yet to
+ * acknowledge the documents of files that are to become whole, partitions are paused and polling goes on, so that the group keeps
+ * the member. Where nothing can be polled, at a stop and while partitions are given back, it waits for a few seconds only; what is
+ * not acknowledged then is given up, with the files, and read again.
  *
  * <p>What is committed is the consumer's position, which is behind all that a poll gave. So it is committed only while every
  * event of the last poll has been written or has a reason: a loop that fails in between commits nothing more.
@@ -42,6 +44,12 @@ final class CollectLoop {
     /** How long it waits for the broker where it cannot poll meanwhile. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Where documents come from. */
+    interface Collecting {
+        /** Begins with an event; completes with what became of it, and does not fail. */
+        CompletableFuture<CollectedEvent> begin(ConsumerRecord<byte[], byte[]> event);
+    }
+
     /** Where documents are published. */
     interface Publisher {
         /**
@@ -54,30 +62,34 @@ final class CollectLoop {
     }
 
     private final Consumer<byte[], byte[]> consumer;
-    private final EventCollection collection;
+    private final Collecting collecting;
     private final Publisher publisher;
     private final List<DocumentSink> files;
     private final CollectMeters meters;
     private final CollectProperties properties;
+    private final Duration timeLimit;
     private final UnacknowledgedDocuments unacknowledged = new UnacknowledgedDocuments();
     private int written;
     private boolean polling;
     private long rollNanos;
     private long lastRoll = System.nanoTime();
 
+    /** @param timeLimit for one event; one that takes longer is left out, so that the poll that it came with ends */
     CollectLoop(
             Consumer<byte[], byte[]> consumer,
-            EventCollection collection,
+            Collecting collecting,
             Publisher publisher,
             List<DocumentSink> files,
             CollectMeters meters,
-            CollectProperties properties) {
+            CollectProperties properties,
+            Duration timeLimit) {
         this.consumer = consumer;
-        this.collection = collection;
+        this.collecting = collecting;
         this.publisher = publisher;
         this.files = files;
         this.meters = meters;
         this.properties = properties;
+        this.timeLimit = timeLimit;
         this.rollNanos =
                 Math.min(FIRST_ROLL.toNanos(), properties.rollInterval().toNanos());
     }
@@ -130,11 +142,29 @@ final class CollectLoop {
         record Begun(ConsumerRecord<byte[], byte[]> record, CompletableFuture<CollectedEvent> event) {}
         List<Begun> begun = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            begun.add(new Begun(record, collection.begin(record)));
+            // A tombstone is no event: it erases a key from a compacted topic.
+            if (record.value() != null) {
+                begun.add(new Begun(record, begin(record)));
+            }
         }
         for (Begun one : begun) {
             take(one.record(), one.event().join());
         }
+    }
+
+    private CompletableFuture<CollectedEvent> begin(ConsumerRecord<byte[], byte[]> record) {
+        return collecting
+                .begin(record)
+                .orTimeout(timeLimit.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> CollectedEvent.of(null, tookTooLong(failure)));
+    }
+
+    private PerceptException tookTooLong(Throwable failure) {
+        return PerceptException.passing(
+                ErrorCode.TIMED_OUT,
+                "It was not collected within %d ms, half of the consumer's max.poll.interval.ms: raise that, or lower percept.collect.max-images-per-page."
+                        .formatted(timeLimit.toMillis()),
+                failure);
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, CollectedEvent event) throws IOException {

@@ -20,12 +20,14 @@ final class PartFile {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
+    private final Path directory;
     private final Path whole;
     private final Path part;
 
-    private PartFile(Path whole) {
-        this.whole = whole;
-        this.part = whole.resolveSibling(whole.getFileName() + ".part");
+    private PartFile(Path directory, String name) {
+        this.directory = directory;
+        this.whole = directory.resolve(name);
+        this.part = directory.resolve(name + ".part");
     }
 
     static PartFile create(Path directory, String holds, String ending) throws IOException {
@@ -37,7 +39,7 @@ final class PartFile {
                 + UUID.randomUUID().toString().substring(0, 8)
                 + '.'
                 + ending;
-        return new PartFile(directory.resolve(name));
+        return new PartFile(directory, name);
     }
 
     /** Where to write; closed again before {@link #finish}. */
@@ -50,6 +52,17 @@ final class PartFile {
             channel.force(true);
         }
         Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+        forceName();
+    }
+
+    /** The name is in the directory, which is written by itself: without that, a loss of power may leave the file its old name. */
+    private void forceName() {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Not every system forces a directory. The file is there by now, and after a failure would be written
+            // again.
+        }
     }
 
     void discard() throws IOException {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What the rendered objects mean for who runs them. */
@@ -112,7 +113,7 @@ class ChartMeaningTest {
     @FieldSource("VALUE_SETS")
     void shouldGiveAStopTheTimeThatItNeeds(Path values) {
         Manifest set = Chart.with(values).only("StatefulSet");
-        int grace = set.at("/spec/template/spec/terminationGracePeriodSeconds").asInt();
+        int grace = grace(Chart.with(values));
         int pause = set.container().at("/lifecycle/preStop/sleep/seconds").asInt();
         String application = Chart.with(values).application();
         int drain = Integer.parseInt(application.replaceAll("(?s).*drain-timeout: (\\d+)s.*", "$1"));
@@ -121,6 +122,22 @@ class ChartMeaningTest {
 
         // Five seconds are EventIntake's for its last commit.
         assertThat(grace).isGreaterThan(pause + drain + 5 + requests);
+    }
+
+    /** Thirty seconds are CollectService's, and five its producer's. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{percept: {collect: {enabled: true}}}  | 35",
+                "{percept.collect: {enabled: 'on'}}     | 35",
+                "{percept: {collect: {enabled: false}}} | 0",
+                "{percept: {collect: {topic: corpus}}}  | 0"
+            })
+    void shouldGiveAStopMoreTimeWhereDocumentsAreCollected(String config, int more) {
+        Path values = Chart.SOURCE.resolve("ci/default-values.yaml");
+
+        assertThat(grace(Chart.with(values, "config: " + config))).isEqualTo(grace(Chart.with(values)) + more);
     }
 
     @ParameterizedTest
@@ -239,6 +256,12 @@ class ChartMeaningTest {
                                 entries(one.at("/metadata/labels")).entrySet().containsAll(wanted.entrySet()))
                         .map(one -> one.at("/spec/ports/0/name").asText()))
                 .containsExactly("management");
+    }
+
+    private static int grace(Chart chart) {
+        return chart.only("StatefulSet")
+                .at("/spec/template/spec/terminationGracePeriodSeconds")
+                .asInt();
     }
 
     private static List<String> alerts(Chart chart) {

@@ -69,6 +69,9 @@ class CollectLoopTest {
 
     private final ListSink file = new ListSink();
     private List<DocumentSink> files = List.of(file);
+    private final EventCollection collection = new EventCollection(resolving.collector(CorpusRules.NONE, 5, false));
+    private CollectLoop.Collecting collecting = collection::begin;
+    private Duration timeLimit = LIMIT;
     private Map<String, String> settings = Map.of();
     private int recordsOfAPoll = 500;
     private int pollIntervalMillis = 300_000;
@@ -136,6 +139,32 @@ class CollectLoopTest {
         assertThat(registry.counter("percept.collect.events", "outcome", "INVALID_ENVELOPE")
                         .count())
                 .isOne();
+    }
+
+    @Test
+    void shouldLeaveOutAnEventThatIsNotCollectedInTime() throws Exception {
+        collecting = event -> new CompletableFuture<>();
+        timeLimit = Duration.ofMillis(10);
+
+        runOnce(consumerOf(new TopicPartition("hanging", 0)), "hanging", NOWHERE);
+
+        assertThat(counted("TIMED_OUT")).isOne();
+    }
+
+    @Test
+    void shouldPassOverATombstone() throws Exception {
+        TopicPartition partition = new TopicPartition("erased", 0);
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        consumer.updateBeginningOffsets(Map.of(partition, 0L));
+        consumer.schedulePollTask(() -> {
+            assign(consumer, partition);
+            consumer.addRecord(new ConsumerRecord<>(partition.topic(), partition.partition(), 1, null, null));
+        });
+
+        runOnce(consumer, "erased", NOWHERE);
+
+        assertThat(file.whole).containsExactly("a");
+        assertThat(counted("INVALID_ENVELOPE")).isZero();
     }
 
     @Test
@@ -332,13 +361,7 @@ class CollectLoopTest {
             throws IOException {
         CollectProperties properties = new Binder(new MapConfigurationPropertySource(settings))
                 .bindOrCreate("percept.collect", CollectProperties.class);
-        new CollectLoop(
-                        consumer,
-                        new EventCollection(resolving.collector(CorpusRules.NONE, 5, false)),
-                        publisher,
-                        files,
-                        new CollectMeters(registry),
-                        properties)
+        new CollectLoop(consumer, collecting, publisher, files, new CollectMeters(registry), properties, timeLimit)
                 .run(topic, mayRun, () -> commits++);
     }
 
