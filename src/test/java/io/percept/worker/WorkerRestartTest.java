@@ -45,7 +45,7 @@ class WorkerRestartTest {
             },
             WorkerOptions.DEFAULT,
             PoolShared.of(1, WorkerOptions.DEFAULT, WorkerListener.NONE),
-            new RestartOptions(Duration.ofMillis(300), 2, Duration.ofMinutes(10)),
+            new RestartOptions(Duration.ofMillis(500), 2, Duration.ofMinutes(10)),
             new WorkerListener() {
                 @Override
                 public void engineTakenOut(String reason) {
